@@ -1,0 +1,130 @@
+package sandpiper.bus;
+
+import sandpiper.bus.Messages.Actions;
+import sandpiper.bus.Messages.CloseSession;
+import sandpiper.bus.Messages.Done;
+import sandpiper.bus.Messages.EngineStatus;
+import sandpiper.bus.Messages.FeedEnded;
+import sandpiper.bus.Messages.FeedOpened;
+import sandpiper.bus.Messages.FeedProgress;
+import sandpiper.bus.Messages.FeedStopped;
+import sandpiper.bus.Messages.HistoryPage;
+import sandpiper.bus.Messages.HistoryQuery;
+import sandpiper.bus.Messages.Input;
+import sandpiper.bus.Messages.InputBatch;
+import sandpiper.bus.Messages.JournalBatch;
+import sandpiper.bus.Messages.ListSessions;
+import sandpiper.bus.Messages.ListStrategies;
+import sandpiper.bus.Messages.OpenFeed;
+import sandpiper.bus.Messages.OpenSession;
+import sandpiper.bus.Messages.OrderEvents;
+import sandpiper.bus.Messages.PlanStrategies;
+import sandpiper.bus.Messages.SessionEnded;
+import sandpiper.bus.Messages.SessionList;
+import sandpiper.bus.Messages.SessionStarted;
+import sandpiper.bus.Messages.SessionState;
+import sandpiper.bus.Messages.SessionStopped;
+import sandpiper.bus.Messages.StartSession;
+import sandpiper.bus.Messages.Step;
+import sandpiper.bus.Messages.StopSession;
+import sandpiper.bus.Messages.StopStrategies;
+import sandpiper.bus.Messages.StrategyList;
+import sandpiper.bus.Messages.StrategyPlans;
+import sandpiper.bus.Messages.StrategyVersion;
+
+/// Every address there is. An address is never a literal anywhere else.
+public final class Channels {
+  private Channels() {}
+
+  /// Asked and answered: a reply, or a failure with a sentence for people.
+  @SuppressWarnings("UnusedTypeParameter") // says what may be asked
+  public record Request<Q extends Record, R extends Record>(String address, Class<R> reply) {}
+
+  /// Published to whoever listens.
+  @SuppressWarnings("UnusedTypeParameter") // says what may be published
+  public record Stream<T extends Record>(String address) {}
+
+  // Life cycle of sessions: gateway and command line → sessions.
+  public static final Request<StartSession, SessionStarted> START_SESSION =
+      new Request<>("sessions.start", SessionStarted.class);
+  public static final Request<StopSession, SessionStopped> STOP_SESSION =
+      new Request<>("sessions.stop", SessionStopped.class);
+  public static final Request<ListSessions, SessionList> LIST_SESSIONS =
+      new Request<>("sessions.list", SessionList.class);
+  public static final Stream<SessionState> SESSION_STATES = new Stream<>("sessions.states");
+
+  // Feeds: sessions → feeds, and back when the data are at their end.
+  public static final Request<OpenFeed, FeedOpened> OPEN_FEED =
+      new Request<>("feeds.open", FeedOpened.class);
+  public static final Request<CloseSession, Done> START_FEED =
+      new Request<>("feeds.start", Done.class);
+  public static final Request<CloseSession, FeedStopped> STOP_FEED =
+      new Request<>("feeds.stop", FeedStopped.class);
+  public static final Request<FeedEnded, Done> FEED_ENDED =
+      new Request<>("sessions.feed-ended", Done.class);
+  public static final Stream<FeedProgress> FEED_PROGRESS = new Stream<>("feeds.progress");
+
+  // The chain of one input.
+  public static final Request<Input, Done> INPUT = new Request<>("indicators.input", Done.class);
+  public static final Request<Step, Done> STEP = new Request<>("strategies.step", Done.class);
+  public static final Request<Input, OrderEvents> ORDERS_INPUT =
+      new Request<>("orders.input", OrderEvents.class);
+  public static final Request<Actions, OrderEvents> ORDERS_SUBMIT =
+      new Request<>("orders.submit", OrderEvents.class);
+
+  // Indicators.
+  public static final Request<OpenSession, Done> OPEN_INDICATORS =
+      new Request<>("indicators.open", Done.class);
+  public static final Request<CloseSession, Done> CLOSE_INDICATORS =
+      new Request<>("indicators.close", Done.class);
+
+  // Strategies.
+  public static final Request<ListStrategies, StrategyList> LIST_STRATEGIES =
+      new Request<>("strategies.list", StrategyList.class);
+  public static final Request<ListStrategies, EngineStatus> ENGINE_STATUS =
+      new Request<>("strategies.engine-status", EngineStatus.class);
+  public static final Request<PlanStrategies, StrategyPlans> PLAN_STRATEGIES =
+      new Request<>("strategies.plan", StrategyPlans.class);
+  public static final Request<OpenSession, Done> OPEN_STRATEGIES =
+      new Request<>("strategies.open", Done.class);
+  public static final Request<StopStrategies, Done> STOP_STRATEGIES =
+      new Request<>("strategies.stop", Done.class);
+  public static final Request<CloseSession, Done> CLOSE_STRATEGIES =
+      new Request<>("strategies.close", Done.class);
+
+  // Orders.
+  public static final Request<OpenSession, Done> OPEN_ORDERS =
+      new Request<>("orders.open", Done.class);
+  public static final Request<StopStrategies, SessionEnded> FINISH_ORDERS =
+      new Request<>("orders.finish", SessionEnded.class);
+  public static final Request<CloseSession, Done> CLOSE_ORDERS =
+      new Request<>("orders.close", Done.class);
+
+  // Persistence: answered after the commit.
+  public static final Request<JournalBatch, Done> WRITE_JOURNAL =
+      new Request<>("persistence.write-journal", Done.class);
+  public static final Request<InputBatch, Done> WRITE_INPUTS =
+      new Request<>("persistence.write-inputs", Done.class);
+  public static final Request<SessionState, Done> WRITE_SESSION =
+      new Request<>("persistence.write-session", Done.class);
+  public static final Request<StrategyVersion, Done> WRITE_STRATEGY =
+      new Request<>("persistence.write-strategy", Done.class);
+  public static final Request<HistoryQuery, HistoryPage> HISTORY =
+      new Request<>("persistence.history", HistoryPage.class);
+
+  // Screens: what the gateway shows. Offered, never waited for.
+  public static final Request<Step, Done> SCREEN_STEP = new Request<>("screens.step", Done.class);
+  public static final Request<JournalBatch, Done> SCREEN_JOURNAL =
+      new Request<>("screens.journal", Done.class);
+
+  /// Outside clients, as JSON: the state of every session.
+  public static final String CONSOLE_SESSIONS = "console.sessions";
+
+  /// Outside clients, as JSON: asks for what a session's screen needs to begin.
+  public static final String CONSOLE_SNAPSHOT = "console.snapshot";
+
+  /// Outside clients, as JSON: all messages of one session, numbered without a gap.
+  public static String consoleSession(String sessionId) {
+    return "console.session." + sessionId;
+  }
+}

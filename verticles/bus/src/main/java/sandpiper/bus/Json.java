@@ -1,0 +1,117 @@
+package sandpiper.bus;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import sandpiper.domain.market.Decimals;
+import sandpiper.domain.market.Interval;
+import sandpiper.domain.session.NamedIndicator;
+
+/// How records look as JSON, everywhere: snake_case keys in the order of their components, decimals
+/// as text, enums in lower case, times as UTC microseconds, intervals as `1m`, numbers that are not
+/// there yet as null.
+public final class Json {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .addMixIn(sandpiper.domain.journal.Order.class, OrderMixin.class)
+          .addMixIn(sandpiper.domain.journal.Position.class, PositionMixin.class)
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(BigDecimal.class, text(Decimals::plain))
+                  .addSerializer(Interval.class, text(Interval::toString))
+                  .addSerializer(Enum.class, enums())
+                  .addSerializer(Double.class, numbers())
+                  .addSerializer(double.class, numbers())
+                  .addSerializer(NamedIndicator.class, indicators()))
+          .build();
+
+  private Json() {}
+
+  public static JsonObject object(Record value) {
+    return new JsonObject(text(value));
+  }
+
+  public static String text(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot write " + value.getClass() + " as JSON", e);
+    }
+  }
+
+  @JsonIgnoreProperties("closed")
+  private interface PositionMixin {
+    @JsonProperty("average_price")
+    @Nullable BigDecimal averagePrice();
+  }
+
+  private interface OrderMixin {
+    @JsonProperty("average_price")
+    @Nullable BigDecimal averagePrice();
+  }
+
+  /// Writes one value.
+  @FunctionalInterface
+  private interface Writer<T> {
+    void write(T value, JsonGenerator out) throws IOException;
+  }
+
+  private static <T> JsonSerializer<T> serializer(Writer<T> writer) {
+    return new JsonSerializer<>() {
+      @Override
+      public void serialize(T value, JsonGenerator out, SerializerProvider provider)
+          throws IOException {
+        writer.write(value, out);
+      }
+    };
+  }
+
+  private static <T> JsonSerializer<T> text(java.util.function.Function<T, String> toText) {
+    return serializer((value, out) -> out.writeString(toText.apply(value)));
+  }
+
+  @SuppressWarnings("rawtypes")
+  private static JsonSerializer<Enum> enums() {
+    return text(value -> value.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static JsonSerializer<Double> numbers() {
+    return serializer((value, out) -> {
+      if (value.isNaN() || value.isInfinite()) {
+        out.writeNull();
+      } else {
+        out.writeNumber(value);
+      }
+    });
+  }
+
+  private static JsonSerializer<NamedIndicator> indicators() {
+    return serializer((value, out) -> {
+      var interval = value.spec().interval();
+      out.writeStartObject();
+      out.writeStringField("name", value.name());
+      out.writeStringField("use", value.spec().use());
+      out.writeStringField("plot", value.plot());
+      out.writeStringField("symbol", value.spec().symbol());
+      out.writeStringField("interval", interval == null ? null : interval.toString());
+      out.writeFieldName("outputs");
+      List<String> outputs = value.outputs();
+      out.writeArray(outputs.toArray(String[]::new), 0, outputs.size());
+      out.writeEndObject();
+    });
+  }
+}

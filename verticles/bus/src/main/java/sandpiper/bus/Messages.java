@@ -1,0 +1,193 @@
+package sandpiper.bus;
+
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import sandpiper.domain.journal.JournalEntry;
+import sandpiper.domain.journal.OrderEvent;
+import sandpiper.domain.journal.StrategyAction;
+import sandpiper.domain.market.Interval;
+import sandpiper.domain.market.MarketEvent;
+import sandpiper.domain.session.SessionMode;
+import sandpiper.domain.session.SessionSpec;
+import sandpiper.domain.session.StrategyPlan;
+import sandpiper.domain.trading.SessionSummary;
+
+/// The records that travel on the bus, by reference; nothing in them changes after creation.
+public final class Messages {
+  private Messages() {}
+
+  /// An answer that says only that the work is done.
+  public record Done() {}
+
+  /// @param strategies what to run, at least one
+  /// @param data `demo` or the path of a file
+  /// @param acceleration times real time, 1 to 1000; null for as fast as possible
+  public record StartSession(
+      SessionMode mode,
+      List<String> symbols,
+      List<StrategyRequest> strategies,
+      BigDecimal budget,
+      String data,
+      @Nullable Double acceleration) {
+    public StartSession {
+      symbols = List.copyOf(symbols);
+      strategies = List.copyOf(strategies);
+    }
+  }
+
+  /// @param parameters as given; what is missing takes its default
+  public record StrategyRequest(String name, Map<String, Object> parameters) {
+    public StrategyRequest {
+      parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+    }
+  }
+
+  /// @param alreadyRunning whether the very same session was running already and nothing was
+  ///   started
+  public record SessionStarted(String sessionId, boolean alreadyRunning) {}
+
+  public record StopSession(String sessionId) {}
+
+  /// @param alreadyStopped whether it had ended before
+  public record SessionStopped(String sessionId, SessionStatus status, boolean alreadyStopped) {}
+
+  /// @param sessionId only this one; null for all that this process knows
+  public record ListSessions(@Nullable String sessionId) {}
+
+  public record SessionList(List<SessionState> sessions) {}
+
+  /// Where a session stands in its life.
+  public enum SessionStatus {
+    STARTING,
+    RUNNING,
+    STOPPING,
+    STOPPED,
+    FAILED;
+
+    /// Whether it will not change any more.
+    public boolean isFinal() {
+      return this == STOPPED || this == FAILED;
+    }
+  }
+
+  /// @param acceleration null for as fast as possible
+  /// @param clock the session's time, UTC microseconds; null before the first input
+  /// @param startedAt wall clock, UTC microseconds
+  /// @param error why it failed; null unless it did
+  /// @param summary null until it ended
+  public record SessionState(
+      String sessionId,
+      SessionMode mode,
+      SessionStatus status,
+      List<String> symbols,
+      @Nullable Double acceleration,
+      BigDecimal cash,
+      String data,
+      @Nullable Long clock,
+      long startedAt,
+      @Nullable Long endedAt,
+      @Nullable String error,
+      List<StrategyPlan> strategies,
+      @Nullable SessionSummary summary) {}
+
+  /// @param intervals bars wanted, by symbol
+  public record OpenFeed(
+      String sessionId,
+      String data,
+      List<String> symbols,
+      Map<String, Set<Interval>> intervals,
+      @Nullable Double acceleration) {}
+
+  /// @param startTime of the first event, UTC microseconds
+  public record FeedOpened(long startTime) {}
+
+  /// @param lastSeq of the last input given out
+  /// @param clock of that input, UTC microseconds
+  public record FeedStopped(long lastSeq, long clock) {}
+
+  /// @param error why the feed ended early; null at the end of its data
+  public record FeedEnded(String sessionId, @Nullable String error) {}
+
+  public record FeedProgress(String sessionId, long seq, long clock) {}
+
+  /// One input of a session, numbered from 1.
+  ///
+  /// @param time the session's clock, UTC microseconds
+  public record Input(String sessionId, long seq, long time, MarketEvent event) {}
+
+  /// An input with the values of all indicators as of it; the array is never written to again.
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Step(Input input, double[] values) {}
+
+  public record Actions(
+      String sessionId, long seq, long time, List<? extends StrategyAction> actions) {}
+
+  public record OrderEvents(List<OrderEvent> events) {}
+
+  public record OpenSession(SessionSpec spec) {}
+
+  /// Names a session that a verticle shall start or let go; harmless when it has gone already.
+  public record CloseSession(String sessionId) {}
+
+  /// The session ends as input `seq` at `time`.
+  public record StopStrategies(String sessionId, long seq, long time) {}
+
+  public record SessionEnded(SessionSummary summary) {}
+
+  public record ListStrategies() {}
+
+  public record StrategyList(List<StrategyInfo> strategies) {}
+
+  /// @param error why the script cannot be used, with line and column; null when it can
+  public record StrategyInfo(
+      String name, @Nullable String error, Map<String, Map<String, Object>> parameters) {}
+
+  /// @param compiled whether strategies run as machine code; otherwise interpreted, about 25 times
+  ///   slower
+  public record EngineStatus(boolean compiled, String description) {}
+
+  public record PlanStrategies(List<StrategyRequest> strategies, List<String> symbols) {}
+
+  public record StrategyPlans(List<StrategyPlan> plans, List<StrategyVersion> versions) {}
+
+  /// @param hash SHA-256 of the source, in hexadecimal
+  public record StrategyVersion(String name, String hash, String source) {}
+
+  /// @param entries in order, all of one session
+  public record JournalBatch(String sessionId, List<JournalEntry> entries) {
+    public JournalBatch {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /// @param inputs in order, all of one session
+  public record InputBatch(String sessionId, List<Input> inputs) {
+    public InputBatch {
+      inputs = List.copyOf(inputs);
+    }
+  }
+
+  /// What the database can be asked for.
+  public enum HistoryKind {
+    SIGNALS,
+    ORDERS,
+    ORDER_EVENTS,
+    FILLS,
+    POSITIONS,
+    EQUITY
+  }
+
+  /// @param limit rows at most, 1 to 100,000
+  /// @param cursor of the page before; null for the first
+  public record HistoryQuery(
+      HistoryKind kind, String sessionId, int limit, @Nullable String cursor) {}
+
+  /// @param rows oldest first; keys are column names, decimals are text, times UTC microseconds
+  /// @param nextCursor null at the end
+  public record HistoryPage(List<Map<String, Object>> rows, @Nullable String nextCursor) {}
+}

@@ -1,0 +1,41 @@
+package sandpiper.bus;
+
+import java.util.concurrent.atomic.LongAdder;
+import sandpiper.bus.Channels.Request;
+
+/// Hands updates to a screen without ever waiting for it: past `bound` unanswered ones the next are
+/// dropped, and counted.
+public final class Offer<Q extends Record> {
+  private final Bus bus;
+  private final Request<Q, Messages.Done> request;
+  private final int bound;
+  private final LongAdder dropped = new LongAdder();
+  private int unanswered;
+
+  public Offer(Bus bus, Request<Q, Messages.Done> request, int bound) {
+    this.bus = bus;
+    this.request = request;
+    this.bound = bound;
+  }
+
+  /// Use on one event loop.
+  public void send(Q body) {
+    if (unanswered >= bound) {
+      dropped.increment();
+      return;
+    }
+    unanswered++;
+    bus.ask(request, body)
+        .onComplete(
+            _ -> unanswered--,
+            _ -> {
+              unanswered--;
+              dropped.increment();
+            });
+  }
+
+  /// How many were dropped so far; may be read from any thread.
+  public long dropped() {
+    return dropped.sum();
+  }
+}

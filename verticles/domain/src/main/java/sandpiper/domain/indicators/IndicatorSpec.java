@@ -1,0 +1,43 @@
+package sandpiper.domain.indicators;
+
+import java.util.Collections;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sandpiper.domain.market.Interval;
+
+/// One indicator over one stream of a session; two that are equal are computed once.
+///
+/// @param use name in the [IndicatorRegistry]
+/// @param symbol of the stream
+/// @param interval of the stream's bars; null for its trades
+/// @param field of a bar (`open`, `high`, `low`, `close`, `volume`, `hl2`, `hlc3`, `ohlc4`),
+///   `price` or `amount` of a trade; empty for whole bars
+/// @param parameters complete and checked
+public record IndicatorSpec(
+    String use,
+    String symbol,
+    @Nullable Interval interval,
+    String field,
+    Map<String, Double> parameters) {
+  public IndicatorSpec {
+    parameters = Collections.unmodifiableMap(IndicatorRegistry.parameters(use, parameters));
+    var input = IndicatorRegistry.definition(use).input();
+    if (input == IndicatorDefinition.Input.BARS && (!field.isEmpty() || interval == null)) {
+      throw new IllegalArgumentException(
+          "indicator "
+              + use
+              + " takes whole bars: 'on' must be the name of a stream of bars, was "
+              + "field '"
+              + (interval == null ? "price" : field)
+              + "'");
+    }
+    if (input == IndicatorDefinition.Input.SERIES) {
+      Field.of(field, interval != null);
+    }
+    IndicatorRegistry.definition(use).factory().create(parameters);
+  }
+
+  int outputs() {
+    return IndicatorRegistry.definition(use).outputs().size();
+  }
+}

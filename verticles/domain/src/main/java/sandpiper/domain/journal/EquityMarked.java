@@ -1,0 +1,25 @@
+package sandpiper.domain.journal;
+
+import java.math.BigDecimal;
+
+/// What the session is worth, marked at the latest prices; all in quote currency.
+///
+/// @param cash what is left of the budget and all that fills brought and cost
+/// @param equity cash and the worth of all positions
+/// @param realised profit booked so far, before fees
+/// @param unrealised profit of the positions held
+/// @param fees paid so far
+public record EquityMarked(
+    String sessionId,
+    long seq,
+    long time,
+    BigDecimal cash,
+    BigDecimal equity,
+    BigDecimal realised,
+    BigDecimal unrealised,
+    BigDecimal fees)
+    implements JournalEntry {
+  public EquityMarked {
+    Identity.session(sessionId);
+  }
+}

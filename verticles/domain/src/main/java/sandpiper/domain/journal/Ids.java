@@ -1,0 +1,48 @@
+package sandpiper.domain.journal;
+
+/// Gives ids to what is born in a session, from session, input number and kind alone: the same
+/// session run again gives the same ids, and two never collide.
+///
+/// An id is prefix, session, `-`, number of the input, `-`, running number within that input and
+/// kind: `ord_0m5k3x9q2v7c4d1e-1042-1`. Not thread-safe; one instance for each writer.
+public final class Ids {
+  private final String body;
+  private final String prefix;
+  private long seq = -1;
+  private int count;
+
+  private Ids(String sessionId, String prefix) {
+    Identity.session(sessionId);
+    this.body = sessionId.substring(3);
+    this.prefix = prefix;
+  }
+
+  public static Ids signals(String sessionId) {
+    return new Ids(sessionId, "sig_");
+  }
+
+  public static Ids orders(String sessionId) {
+    return new Ids(sessionId, "ord_");
+  }
+
+  public static Ids fills(String sessionId) {
+    return new Ids(sessionId, "fil_");
+  }
+
+  public static Ids positions(String sessionId) {
+    return new Ids(sessionId, "pos_");
+  }
+
+  /// The next id within input number `seq`, which must not go back.
+  public String next(long seq) {
+    if (seq < this.seq) {
+      throw new IllegalArgumentException("seq must not go back, was " + seq + " after " + this.seq);
+    }
+    if (seq > this.seq) {
+      this.seq = seq;
+      count = 0;
+    }
+    count++;
+    return prefix + body + "-" + seq + "-" + count;
+  }
+}

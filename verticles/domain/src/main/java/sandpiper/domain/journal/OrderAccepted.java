@@ -1,0 +1,4 @@
+package sandpiper.domain.journal;
+
+/// Risk let the order pass; it waits at the venue.
+public record OrderAccepted(Order order, long seq, long time) implements OrderEvent {}

@@ -1,0 +1,4 @@
+package sandpiper.domain.journal;
+
+/// What a strategy asks for in a callback; asked for in order, carried out in order.
+public sealed interface StrategyAction permits Signal, PlaceOrder, CancelOrder, LogLine {}

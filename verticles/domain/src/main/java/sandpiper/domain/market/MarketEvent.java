@@ -1,0 +1,13 @@
+package sandpiper.domain.market;
+
+/// One thing that happened in the market, in the order in which a session sees it.
+///
+/// [Trade], [Quote] and [Bar] come from a source, and a simulated venue may fill orders on them.
+/// [BarClosed] is derived from those: strategies and indicators see it, the venue does not.
+public sealed interface MarketEvent permits Trade, Quote, Bar, BarClosed {
+  /// Name of the instrument, such as `BTCUSD`.
+  String symbol();
+
+  /// UTC microseconds at which the event is known: for a bar the end of its interval.
+  long time();
+}

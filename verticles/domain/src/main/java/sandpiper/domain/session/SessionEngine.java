@@ -1,0 +1,71 @@
+package sandpiper.domain.session;
+
+import java.util.Iterator;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import sandpiper.domain.indicators.IndicatorSet;
+import sandpiper.domain.journal.JournalEntry;
+import sandpiper.domain.market.Interval;
+import sandpiper.domain.market.MarketEvent;
+import sandpiper.domain.market.MarketSequencer;
+import sandpiper.domain.trading.OrderManager;
+import sandpiper.domain.trading.SessionSummary;
+
+/// A whole session in one thread: direct calls, no bus, full speed.
+public final class SessionEngine implements MarketSequencer.Sink, AutoCloseable {
+  private final MarketSequencer sequencer;
+  private final IndicatorSet indicators;
+  private final OrderManager orders;
+  private final SessionCycle cycle;
+  private long clock;
+
+  /// @param sourceInterval of the source's bars; null when it delivers trades or quotes
+  /// @param journal takes every entry, in order
+  public SessionEngine(
+      SessionSpec spec,
+      @Nullable Interval sourceInterval,
+      Strategy.Factory strategies,
+      Consumer<JournalEntry> journal) {
+    sequencer = new MarketSequencer(spec.intervals(), sourceInterval, this);
+    indicators = new IndicatorSet(spec.layout());
+    orders = new OrderManager(spec, journal);
+    cycle = new SessionCycle(spec, orders, strategies);
+    clock = spec.startTime();
+  }
+
+  /// Runs all of `events`, oldest first, from start to stop.
+  ///
+  /// @param progress told the session's clock every 65,536 events
+  public SessionSummary run(Iterator<? extends MarketEvent> events, LongConsumer progress) {
+    cycle.start();
+    int count = 0;
+    while (events.hasNext()) {
+      sequencer.accept(events.next());
+      if ((++count & 0xffff) == 0) {
+        progress.accept(clock);
+      }
+    }
+    sequencer.finish();
+    cycle.stop(sequencer.seq() + 1, clock);
+    return orders.summary();
+  }
+
+  /// Inputs so far.
+  public long inputs() {
+    return sequencer.seq();
+  }
+
+  @Override
+  public void on(long seq, long time, MarketEvent event) {
+    clock = time;
+    cycle.match(seq, time, event);
+    indicators.update(event);
+    cycle.decide(seq, time, event, indicators.values());
+  }
+
+  @Override
+  public void close() {
+    cycle.close();
+  }
+}

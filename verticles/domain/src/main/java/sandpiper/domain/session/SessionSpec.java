@@ -1,0 +1,90 @@
+package sandpiper.domain.session;
+
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import sandpiper.domain.indicators.IndicatorLayout;
+import sandpiper.domain.market.Decimals;
+import sandpiper.domain.market.Instrument;
+import sandpiper.domain.market.Interval;
+
+/// Everything that decides a session, apart from its inputs.
+///
+/// @param instruments at least one, with the fees that hold in this session
+/// @param cash budget at the start, in quote currency, above zero
+/// @param strategies at least one, with different instance names
+/// @param startTime UTC microseconds; the clock of `onStart`
+public record SessionSpec(
+    String sessionId,
+    SessionMode mode,
+    List<Instrument> instruments,
+    BigDecimal cash,
+    List<StrategyPlan> strategies,
+    long startTime) {
+  public SessionSpec {
+    instruments = List.copyOf(instruments);
+    strategies = List.copyOf(strategies);
+    if (!sessionId.startsWith(mode.prefix())) {
+      throw new IllegalArgumentException(
+          "session_id of mode "
+              + mode.text()
+              + " must begin with "
+              + mode.prefix()
+              + ", was '"
+              + sessionId
+              + "'");
+    }
+    if (instruments.isEmpty() || strategies.isEmpty()) {
+      throw new IllegalArgumentException("a session needs at least one symbol and one strategy");
+    }
+    if (cash.signum() <= 0) {
+      throw new IllegalArgumentException("cash must be above zero, was " + Decimals.plain(cash));
+    }
+    long names = strategies.stream().map(StrategyPlan::instance).distinct().count();
+    if (names != strategies.size()) {
+      throw new IllegalArgumentException("strategies of a session need different instance names");
+    }
+  }
+
+  /// @throws IllegalArgumentException when the session does not trade `symbol`
+  public Instrument instrument(String symbol) {
+    for (int i = 0; i < instruments.size(); i++) {
+      if (instruments.get(i).symbol().equals(symbol)) {
+        return instruments.get(i);
+      }
+    }
+    throw new IllegalArgumentException(
+        "symbol must be one of "
+            + instruments.stream().map(Instrument::symbol).toList()
+            + ", was '"
+            + symbol
+            + "'");
+  }
+
+  /// The bars that must be built, by symbol.
+  public Map<String, Set<Interval>> intervals() {
+    var wanted = new LinkedHashMap<String, Set<Interval>>();
+    for (var strategy : strategies) {
+      for (var stream : strategy.streams()) {
+        if (stream.interval() != null) {
+          wanted
+              .computeIfAbsent(stream.symbol(), _ -> new LinkedHashSet<>())
+              .add(stream.interval());
+        }
+      }
+    }
+    return wanted;
+  }
+
+  /// All indicators of all strategies.
+  public IndicatorLayout layout() {
+    return new IndicatorLayout(
+        strategies.stream()
+            .flatMap(strategy -> strategy.indicators().stream())
+            .map(NamedIndicator::spec)
+            .toList());
+  }
+}
