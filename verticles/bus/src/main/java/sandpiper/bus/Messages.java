@@ -26,6 +26,7 @@ public final class Messages {
 
   /// @param strategies what to run, at least one
   /// @param data `demo` or the path of a file
+  /// @param interval of the stream `main`, instead of the strategy's own; null to leave it
   /// @param acceleration times real time, 1 to 1000; null for as fast as possible
   public record StartSession(
       SessionMode mode,
@@ -33,6 +34,7 @@ public final class Messages {
       List<StrategyRequest> strategies,
       BigDecimal budget,
       String data,
+      @Nullable Interval interval,
       @Nullable Double acceleration) {
     public StartSession {
       symbols = List.copyOf(symbols);
@@ -151,7 +153,9 @@ public final class Messages {
   ///   slower
   public record EngineStatus(boolean compiled, String description) {}
 
-  public record PlanStrategies(List<StrategyRequest> strategies, List<String> symbols) {}
+  /// @param interval of the stream `main`, instead of the strategy's own; null to leave it
+  public record PlanStrategies(
+      List<StrategyRequest> strategies, List<String> symbols, @Nullable Interval interval) {}
 
   public record StrategyPlans(List<StrategyPlan> plans, List<StrategyVersion> versions) {}
 

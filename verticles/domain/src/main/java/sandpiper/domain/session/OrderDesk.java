@@ -19,7 +19,4 @@ public interface OrderDesk {
   ///
   /// @return what became of them at once, in order
   List<OrderEvent> submit(long seq, long time, List<? extends StrategyAction> actions);
-
-  /// The session ends: what still works is cancelled, equity is marked a last time.
-  void finish(long seq, long time);
 }

@@ -69,15 +69,13 @@ public final class SessionCycle implements AutoCloseable {
     settle(seq, time);
   }
 
-  /// The session ends as input number `seq`: strategies may act a last time, then all orders are
-  /// cancelled.
+  /// The session ends as input number `seq`: strategies may act a last time.
   public void stop(long seq, long time) {
     shared.moveTo(seq, time);
     for (var runner : runners) {
       runner.onStop();
     }
     settle(seq, time);
-    desk.finish(seq, time);
   }
 
   @Override

@@ -47,7 +47,9 @@ public final class SessionEngine implements MarketSequencer.Sink, AutoCloseable 
       }
     }
     sequencer.finish();
-    cycle.stop(sequencer.seq() + 1, clock);
+    long last = sequencer.seq() + 1;
+    cycle.stop(last, clock);
+    orders.finish(last, clock);
     return orders.summary();
   }
 

@@ -113,7 +113,7 @@ public final class OrderManager implements OrderDesk {
     return events;
   }
 
-  @Override
+  /// The session ends: what still works is cancelled, equity is marked a last time.
   public void finish(long seq, long time) {
     for (var order : List.copyOf(orders.values())) {
       if (!order.status().isFinal()) {

@@ -1,0 +1,68 @@
+package sandpiper.orders;
+
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import sandpiper.bus.Bus;
+import sandpiper.bus.Channels;
+import sandpiper.bus.Messages.Actions;
+import sandpiper.bus.Messages.Input;
+import sandpiper.bus.Messages.JournalBatch;
+import sandpiper.bus.Messages.OrderEvents;
+import sandpiper.bus.Messages.SessionEnded;
+import sandpiper.bus.Messages.StopStrategies;
+import sandpiper.bus.Offer;
+import sandpiper.bus.Outbox;
+import sandpiper.domain.journal.JournalEntry;
+import sandpiper.domain.journal.OrderEvent;
+import sandpiper.domain.session.SessionSpec;
+import sandpiper.domain.trading.OrderManager;
+
+/// One session's order manager with the way its journal takes.
+final class OrdersSession {
+  private static final int MAX_UNCOMMITTED = 10_000;
+
+  private final String sessionId;
+  private final OrderManager manager;
+  private final Outbox<JournalEntry> outbox;
+  private final Offer<JournalBatch> screen;
+  private final List<JournalEntry> entries = new ArrayList<>();
+
+  OrdersSession(SessionSpec spec, Bus bus, Offer<JournalBatch> screen) {
+    this.screen = screen;
+    sessionId = spec.sessionId();
+    manager = new OrderManager(spec, entries::add);
+    outbox =
+        new Outbox<>(
+            MAX_UNCOMMITTED,
+            batch -> bus.ask(Channels.WRITE_JOURNAL, new JournalBatch(sessionId, batch)));
+  }
+
+  Future<OrderEvents> onInput(Input input) {
+    return answer(manager.onMarket(input.seq(), input.time(), input.event()));
+  }
+
+  Future<OrderEvents> submit(Actions actions) {
+    return answer(manager.submit(actions.seq(), actions.time(), actions.actions()));
+  }
+
+  /// Answers when the last entry is committed.
+  Future<SessionEnded> finish(StopStrategies stop) {
+    manager.finish(stop.seq(), stop.time());
+    handOn();
+    return outbox.flush().map(_ -> new SessionEnded(manager.summary()));
+  }
+
+  private Future<OrderEvents> answer(List<OrderEvent> events) {
+    handOn();
+    return outbox.room().map(_ -> new OrderEvents(events));
+  }
+
+  private void handOn() {
+    if (!entries.isEmpty()) {
+      screen.send(new JournalBatch(sessionId, entries));
+      entries.forEach(outbox::add);
+      entries.clear();
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package sandpiper.orders;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.HashMap;
+import java.util.Map;
+import sandpiper.bus.Bus;
+import sandpiper.bus.Channels;
+import sandpiper.bus.Messages.Actions;
+import sandpiper.bus.Messages.CloseSession;
+import sandpiper.bus.Messages.Done;
+import sandpiper.bus.Messages.Input;
+import sandpiper.bus.Messages.JournalBatch;
+import sandpiper.bus.Messages.OpenSession;
+import sandpiper.bus.Messages.OrderEvents;
+import sandpiper.bus.Messages.SessionEnded;
+import sandpiper.bus.Messages.StopStrategies;
+import sandpiper.bus.Offer;
+import sandpiper.bus.Refusal;
+
+/// Carries out what strategies ask for and lets the venue act on market events.
+///
+/// Every entry of a session's journal goes to [WRITE_JOURNAL][Channels#WRITE_JOURNAL] in order;
+/// while too many wait for their commit, answers wait as well, and with them the feed. Entries are
+/// offered to the screens.
+public final class OrdersVerticle extends VerticleBase {
+  private static final int MAX_SCREEN_BATCHES = 10_000;
+
+  private final Map<String, OrdersSession> sessions = new HashMap<>();
+  private Bus bus;
+  private Offer<JournalBatch> screen;
+
+  @Override
+  public Future<?> start() {
+    bus = new Bus(vertx);
+    screen = new Offer<>(bus, Channels.SCREEN_JOURNAL, MAX_SCREEN_BATCHES);
+    return Future.all(
+        bus.answer(Channels.OPEN_ORDERS, this::open),
+        bus.answer(Channels.ORDERS_INPUT, this::onInput),
+        bus.answer(Channels.ORDERS_SUBMIT, this::submit),
+        bus.answer(Channels.FINISH_ORDERS, this::finish),
+        bus.answer(Channels.CLOSE_ORDERS, this::close));
+  }
+
+  private Future<Done> open(OpenSession open) {
+    sessions.put(open.spec().sessionId(), new OrdersSession(open.spec(), bus, screen));
+    return Future.succeededFuture(new Done());
+  }
+
+  private Future<OrderEvents> onInput(Input input) {
+    return session(input.sessionId()).onInput(input);
+  }
+
+  private Future<OrderEvents> submit(Actions actions) {
+    return session(actions.sessionId()).submit(actions);
+  }
+
+  private Future<SessionEnded> finish(StopStrategies stop) {
+    return session(stop.sessionId()).finish(stop);
+  }
+
+  private Future<Done> close(CloseSession close) {
+    sessions.remove(close.sessionId());
+    return Future.succeededFuture(new Done());
+  }
+
+  private OrdersSession session(String sessionId) {
+    var session = sessions.get(sessionId);
+    if (session == null) {
+      throw Refusal.unknown("no session " + sessionId + " is running");
+    }
+    return session;
+  }
+}

@@ -1,0 +1,226 @@
+package sandpiper.strategies;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+import sandpiper.domain.indicators.IndicatorSpec;
+import sandpiper.domain.market.Interval;
+import sandpiper.domain.session.NamedIndicator;
+import sandpiper.domain.session.StrategyContext;
+import sandpiper.domain.session.StrategyException;
+import sandpiper.domain.session.StrategyPlan;
+import sandpiper.domain.session.StreamSpec;
+
+/// A strategy's source, read and checked: it compiles, its top level runs, its parameters make
+/// sense.
+public final class Script {
+  private static final Interval STANDARD_INTERVAL = Interval.parse("1m");
+
+  private final ScriptEngine engine;
+  private final String name;
+  private final String text;
+  private final String hash;
+  private final Source source;
+  private final Parameters parameters;
+
+  /// @param name without `.js`
+  /// @throws StrategyException naming file, line and column
+  public Script(ScriptEngine engine, String name, String text) {
+    this.engine = engine;
+    this.name = name;
+    this.text = text;
+    hash = sha256(text);
+    source =
+        Source.newBuilder("js", text, file())
+            .mimeType("application/javascript+module")
+            .buildLiteral();
+    parameters = inFreshRealm((realm, exports) -> declared(realm, exports));
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public String text() {
+    return text;
+  }
+
+  /// SHA-256 of the source, in hexadecimal.
+  public String hash() {
+    return hash;
+  }
+
+  /// Declared parameters by name, as written in the script.
+  public Map<String, Map<String, Object>> parameterSchema() {
+    return parameters.schema();
+  }
+
+  /// What an instance with these parameters needs.
+  ///
+  /// @param instance name within the session
+  /// @param symbols of the session; the first is meant where the script names none
+  /// @param interval of the stream `main`, instead of the script's own; null to leave it
+  /// @throws StrategyException naming the parameter, stream or indicator that is wrong
+  public StrategyPlan plan(
+      String instance,
+      Map<String, Object> given,
+      List<String> symbols,
+      @Nullable Interval interval) {
+    return checked(() -> {
+      var values = parameters.resolve(given);
+      var description = describe(values, interval == null ? STANDARD_INTERVAL : interval);
+      var streams = streams(description.getJsonObject("data"), symbols, interval);
+      var indicators = indicators(description.getJsonObject("indicators"), streams);
+      return new StrategyPlan(instance, name, hash, values, streams, indicators);
+    });
+  }
+
+  /// A running instance.
+  JsStrategy start(StrategyContext context) {
+    return new JsStrategy(engine, this, context);
+  }
+
+  String file() {
+    return name + ".js";
+  }
+
+  Value evaluate(Realm realm) {
+    return ScriptErrors.explained(file(), () -> realm.context().eval(source));
+  }
+
+  private JsonObject describe(Map<String, Object> values, Interval interval) {
+    return inFreshRealm((realm, exports) ->
+        new JsonObject(
+            realm
+                .prelude()
+                .invokeMember(
+                    "describe", exports, new JsonObject(values).encode(), interval.toString())
+                .asString()));
+  }
+
+  private Parameters declared(Realm realm, Value exports) {
+    var schema = new JsonObject(realm.prelude().invokeMember("schema", exports).asString());
+    return checked(() -> new Parameters(schema.getJsonObject("params")));
+  }
+
+  /// Work in a context that is thrown away after.
+  private interface Work<T> {
+    T in(Realm realm, Value exports);
+  }
+
+  private <T> T inFreshRealm(Work<T> work) {
+    try (var realm = engine.open(new PlanningApi())) {
+      var exports = evaluate(realm);
+      return ScriptErrors.explained(file(), () -> work.in(realm, exports));
+    }
+  }
+
+  private List<StreamSpec> streams(
+      @Nullable JsonObject data, List<String> symbols, @Nullable Interval interval) {
+    if (data == null || data.isEmpty()) {
+      throw new IllegalArgumentException(
+          "data must name at least one stream, such as { main: { bars: '1m' } }");
+    }
+    var streams = new ArrayList<StreamSpec>();
+    for (var stream : data.fieldNames()) {
+      if (!(data.getValue(stream) instanceof JsonObject wanted)
+          || (wanted.getString("bars") == null) == !wanted.getBoolean("trades", false)) {
+        throw new IllegalArgumentException(
+            "stream "
+                + stream
+                + " must be { bars: '1m' } or { trades: true }, was "
+                + data.getValue(stream));
+      }
+      var symbol = wanted.getString("symbol", symbols.getFirst());
+      if (!symbols.contains(symbol)) {
+        throw new IllegalArgumentException(
+            "symbol of stream " + stream + " must be one of " + symbols + ", was '" + symbol + "'");
+      }
+      var bars = wanted.getString("bars");
+      var own = bars == null ? null : Interval.parse(bars);
+      boolean replaced = own != null && interval != null && stream.equals("main");
+      streams.add(new StreamSpec(stream, symbol, replaced ? interval : own));
+    }
+    return streams;
+  }
+
+  private static List<NamedIndicator> indicators(
+      @Nullable JsonObject declared, List<StreamSpec> streams) {
+    var indicators = new ArrayList<NamedIndicator>();
+    if (declared == null) {
+      return indicators;
+    }
+    for (var name : declared.fieldNames()) {
+      if (!(declared.getValue(name) instanceof JsonObject wanted)) {
+        throw new IllegalArgumentException(
+            "indicator "
+                + name
+                + " must be an object such as { use: 'ema', on: 'main.close' }, was "
+                + declared.getValue(name));
+      }
+      try {
+        indicators.add(
+            new NamedIndicator(name, spec(wanted, streams), wanted.getString("plot", "")));
+      } catch (IllegalArgumentException | ClassCastException e) {
+        throw new IllegalArgumentException("indicator " + name + ": " + e.getMessage(), e);
+      }
+    }
+    return indicators;
+  }
+
+  private static IndicatorSpec spec(JsonObject wanted, List<StreamSpec> streams) {
+    var on = wanted.getString("on", streams.getFirst().name() + ".close").split("\\.", 2);
+    var stream =
+        streams.stream()
+            .filter(each -> each.name().equals(on[0]))
+            .findFirst()
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "'on' must begin with one of the streams "
+                        + streams.stream().map(StreamSpec::name).toList()
+                        + ", was '"
+                        + on[0]
+                        + "'"));
+    var numbers = new HashMap<String, Double>();
+    for (var key : wanted.fieldNames()) {
+      if (wanted.getValue(key) instanceof Number number) {
+        numbers.put(key, number.doubleValue());
+      } else if (!List.of("use", "on", "plot").contains(key)) {
+        throw new IllegalArgumentException(key + " must be a number, was " + wanted.getValue(key));
+      }
+    }
+    return new IndicatorSpec(
+        wanted.getString("use", ""),
+        stream.symbol(),
+        stream.interval(),
+        on.length == 1 ? "" : on[1],
+        numbers);
+  }
+
+  private <T> T checked(java.util.function.Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (IllegalArgumentException e) {
+      var reason = e.getMessage() == null ? "not valid" : e.getMessage();
+      throw new StrategyException(file(), 0, 0, reason);
+    }
+  }
+
+  private static String sha256(String text) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package sandpiper.strategies;
+
+import org.graalvm.polyglot.HostAccess;
+import org.jspecify.annotations.Nullable;
+import sandpiper.domain.journal.CancelRefused;
+import sandpiper.domain.journal.Fill;
+import sandpiper.domain.journal.OrderCancelled;
+import sandpiper.domain.journal.OrderEvent;
+import sandpiper.domain.journal.OrderRefused;
+import sandpiper.domain.journal.OrderStatus;
+import sandpiper.domain.market.Bar;
+import sandpiper.domain.market.Trade;
+
+/// Records as scripts see them: read-only fields, numbers as doubles, times in milliseconds.
+final class Views {
+  private Views() {}
+
+  /// A closed bar; `time` is its open time.
+  public static final class BarView {
+    @HostAccess.Export public final String symbol;
+    @HostAccess.Export public final double time;
+    @HostAccess.Export public final double open;
+    @HostAccess.Export public final double high;
+    @HostAccess.Export public final double low;
+    @HostAccess.Export public final double close;
+    @HostAccess.Export public final double volume;
+
+    BarView(Bar bar) {
+      symbol = bar.symbol();
+      time = bar.openTime() / 1e3;
+      open = bar.open();
+      high = bar.high();
+      low = bar.low();
+      close = bar.close();
+      volume = bar.volume();
+    }
+  }
+
+  /// A trade in the market.
+  public static final class TradeView {
+    @HostAccess.Export public final String symbol;
+    @HostAccess.Export public final double time;
+    @HostAccess.Export public final double price;
+    @HostAccess.Export public final double amount;
+
+    TradeView(Trade trade) {
+      symbol = trade.symbol();
+      time = trade.time() / 1e3;
+      price = trade.price();
+      amount = trade.amount();
+    }
+  }
+
+  /// An order after something happened to it.
+  public static final class OrderView {
+    @HostAccess.Export public final String id;
+    @HostAccess.Export public final String signalId;
+    @HostAccess.Export public final String symbol;
+    @HostAccess.Export public final String side;
+    @HostAccess.Export public final String type;
+    @HostAccess.Export public final String status;
+    @HostAccess.Export public final double size;
+    @HostAccess.Export public final double filled;
+    @HostAccess.Export public final @Nullable Double price;
+    @HostAccess.Export public final @Nullable Double averagePrice;
+    @HostAccess.Export public final @Nullable String rule;
+    @HostAccess.Export public final @Nullable String reason;
+
+    OrderView(OrderEvent event) {
+      var order = event.order();
+      var average = order.averagePrice();
+      id = order.orderId();
+      signalId = order.signalId();
+      symbol = order.symbol();
+      side = order.side().name();
+      type = order.type().name();
+      status = order.status() == OrderStatus.REFUSED ? "REJECTED" : order.status().name();
+      size = order.quantity().doubleValue();
+      filled = order.filledQuantity().doubleValue();
+      price = order.limitPrice() == null ? null : order.limitPrice().doubleValue();
+      averagePrice = average == null ? null : average.doubleValue();
+      rule = event instanceof OrderRefused refused ? refused.rule() : null;
+      reason =
+          switch (event) {
+            case OrderRefused refused -> refused.reason();
+            case OrderCancelled cancelled -> cancelled.reason();
+            case CancelRefused refused -> refused.reason();
+            default -> null;
+          };
+    }
+  }
+
+  /// A fill of one of the strategy's orders.
+  public static final class FillView {
+    @HostAccess.Export public final String id;
+    @HostAccess.Export public final String orderId;
+    @HostAccess.Export public final String signalId;
+    @HostAccess.Export public final String symbol;
+    @HostAccess.Export public final String side;
+    @HostAccess.Export public final double time;
+    @HostAccess.Export public final double price;
+    @HostAccess.Export public final double size;
+    @HostAccess.Export public final double fee;
+    @HostAccess.Export public final boolean maker;
+
+    FillView(Fill fill) {
+      id = fill.fillId();
+      orderId = fill.orderId();
+      signalId = fill.signalId();
+      symbol = fill.symbol();
+      side = fill.side().name();
+      time = fill.time() / 1e3;
+      price = fill.price().doubleValue();
+      size = fill.quantity().doubleValue();
+      fee = fill.fee().doubleValue();
+      maker = fill.maker();
+    }
+  }
+}
