@@ -1,0 +1,81 @@
+package sandpiper.sessions;
+
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+import sandpiper.bus.Bus;
+import sandpiper.bus.Channels;
+import sandpiper.bus.Messages.CloseSession;
+import sandpiper.bus.Messages.FeedOpened;
+import sandpiper.bus.Messages.FeedStopped;
+import sandpiper.bus.Messages.OpenFeed;
+import sandpiper.bus.Messages.OpenSession;
+import sandpiper.bus.Messages.SessionEnded;
+import sandpiper.bus.Messages.StopStrategies;
+import sandpiper.domain.session.SessionSpec;
+import sandpiper.domain.trading.SessionSummary;
+
+/// A session on the bus: each part in its own verticle.
+final class BusWiring implements Wiring {
+  private final Bus bus;
+  private final String sessionId;
+  private @Nullable Ended ended;
+
+  BusWiring(Bus bus, String sessionId) {
+    this.bus = bus;
+    this.sessionId = sessionId;
+  }
+
+  @Override
+  public Future<Long> open(OpenFeed feed) {
+    return bus.ask(Channels.OPEN_FEED, feed).map(FeedOpened::startTime);
+  }
+
+  @Override
+  public Future<?> start(SessionSpec spec, Ended ended) {
+    this.ended = ended;
+    var open = new OpenSession(spec);
+    return bus.ask(Channels.OPEN_INDICATORS, open)
+        .compose(_ -> bus.ask(Channels.OPEN_ORDERS, open))
+        .compose(_ -> bus.ask(Channels.OPEN_STRATEGIES, open))
+        .compose(_ -> bus.ask(Channels.START_FEED, new CloseSession(sessionId)));
+  }
+
+  /// The feed has nothing more to give.
+  void onFeedEnded(@Nullable String error) {
+    if (ended != null) {
+      ended.because(error);
+    }
+  }
+
+  @Override
+  public Future<SessionSummary> finish(boolean strategies) {
+    return bus.ask(Channels.STOP_FEED, new CloseSession(sessionId))
+        .compose(stopped -> finishAt(end(stopped), strategies));
+  }
+
+  @Override
+  public Future<?> close() {
+    var close = new CloseSession(sessionId);
+    return Future.join(
+        bus.ask(Channels.STOP_FEED, close),
+        bus.ask(Channels.CLOSE_STRATEGIES, close),
+        bus.ask(Channels.CLOSE_INDICATORS, close),
+        bus.ask(Channels.CLOSE_ORDERS, close));
+  }
+
+  private Future<SessionSummary> finishAt(StopStrategies end, boolean strategies) {
+    Future<?> stopped =
+        strategies ? bus.ask(Channels.STOP_STRATEGIES, end) : Future.succeededFuture();
+    return stopped.transform(result ->
+        bus.ask(Channels.FINISH_ORDERS, end)
+            .map(SessionEnded::summary)
+            .compose(summary ->
+                result.succeeded()
+                    ? Future.succeededFuture(summary)
+                    : Future.failedFuture(result.cause())));
+  }
+
+  private StopStrategies end(FeedStopped stopped) {
+    return new StopStrategies(sessionId, stopped.lastSeq() + 1, stopped.clock());
+  }
+}

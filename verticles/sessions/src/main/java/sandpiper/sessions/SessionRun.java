@@ -1,0 +1,191 @@
+package sandpiper.sessions;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sandpiper.bus.Bus;
+import sandpiper.bus.Channels;
+import sandpiper.bus.Messages.OpenFeed;
+import sandpiper.bus.Messages.PlanStrategies;
+import sandpiper.bus.Messages.SessionState;
+import sandpiper.bus.Messages.SessionStatus;
+import sandpiper.bus.Messages.StartSession;
+import sandpiper.bus.Messages.StrategyPlans;
+import sandpiper.domain.market.Instrument;
+import sandpiper.domain.session.SessionSpec;
+import sandpiper.domain.session.StrategyPlan;
+import sandpiper.domain.trading.SessionSummary;
+
+/// One session from the request to its end. The only place that changes its state.
+///
+/// What cannot be planned or has no data is refused before anything is written down; what fails
+/// later lets go of all it had opened and is written down as failed.
+final class SessionRun {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionRun.class);
+
+  private final String sessionId;
+  private final StartSession request;
+  private final List<Instrument> instruments;
+  private final Wiring wiring;
+  private final Bus bus;
+  private final LongSupplier wallClock;
+  private final long startedAt;
+  private SessionStatus status = SessionStatus.STARTING;
+  private List<StrategyPlan> plans = List.of();
+  private @Nullable Long clock;
+  private @Nullable Long endedAt;
+  private @Nullable String error;
+  private @Nullable SessionSummary summary;
+  private @Nullable Future<SessionState> ending;
+
+  /// @param wallClock UTC microseconds
+  SessionRun(
+      String sessionId,
+      StartSession request,
+      List<Instrument> instruments,
+      Wiring wiring,
+      Bus bus,
+      LongSupplier wallClock) {
+    this.sessionId = sessionId;
+    this.request = request;
+    this.instruments = instruments;
+    this.wiring = wiring;
+    this.bus = bus;
+    this.wallClock = wallClock;
+    startedAt = wallClock.getAsLong();
+  }
+
+  Wiring wiring() {
+    return wiring;
+  }
+
+  StartSession request() {
+    return request;
+  }
+
+  SessionState state() {
+    return new SessionState(
+        sessionId,
+        request.mode(),
+        status,
+        request.symbols(),
+        request.acceleration(),
+        request.budget(),
+        request.data(),
+        clock,
+        startedAt,
+        endedAt,
+        error,
+        plans,
+        summary);
+  }
+
+  void onProgress(long clock) {
+    this.clock = clock;
+    publish();
+  }
+
+  Future<SessionState> start() {
+    var wanted = new PlanStrategies(request.strategies(), request.symbols(), request.interval());
+    return bus.ask(Channels.PLAN_STRATEGIES, wanted)
+        .compose(this::open)
+        .compose(startTime ->
+            write()
+                .compose(_ -> wiring.start(spec(startTime), this::onEnded))
+                .recover(failure -> end(reason(failure)).compose(_ -> fail(failure))))
+        .compose(_ -> running())
+        .recover(failure -> wiring.close().transform(_ -> Future.failedFuture(failure)));
+  }
+
+  /// Ends the session; a second call waits for the same end.
+  ///
+  /// @param because why it failed; null when it was asked for or the data are at their end
+  Future<SessionState> end(@Nullable String because) {
+    if (ending == null) {
+      error = because;
+      status = SessionStatus.STOPPING;
+      publish();
+      ending = finish(because);
+    }
+    return ending;
+  }
+
+  private Future<Long> open(StrategyPlans planned) {
+    plans = planned.plans();
+    var feed =
+        new OpenFeed(
+            sessionId,
+            request.data(),
+            request.symbols(),
+            spec(0).intervals(),
+            request.acceleration());
+    return wiring
+        .open(feed)
+        .compose(startTime ->
+            Future.join(
+                    planned.versions().stream()
+                        .map(version -> bus.ask(Channels.WRITE_STRATEGY, version))
+                        .toList())
+                .map(_ -> startTime));
+  }
+
+  private SessionSpec spec(long startTime) {
+    return new SessionSpec(
+        sessionId, request.mode(), instruments, request.budget(), plans, startTime);
+  }
+
+  private Future<SessionState> running() {
+    if (status == SessionStatus.STARTING) {
+      status = SessionStatus.RUNNING;
+      publish();
+      return write().map(_ -> state());
+    }
+    return Future.succeededFuture(state());
+  }
+
+  private void onEnded(@Nullable String because) {
+    end(because)
+        .onFailure(failure -> LOG.error("session {} could not be ended", sessionId, failure));
+  }
+
+  private Future<SessionState> finish(@Nullable String because) {
+    return wiring
+        .finish(because == null)
+        .transform(result -> {
+          summary = result.result();
+          if (result.failed() && error == null) {
+            error = reason(result.cause());
+          }
+          return wiring.close();
+        })
+        .transform(_ -> {
+          status = error == null ? SessionStatus.STOPPED : SessionStatus.FAILED;
+          endedAt = wallClock.getAsLong();
+          if (error != null) {
+            LOG.warn("session {} failed: {}", sessionId, error);
+          }
+          publish();
+          return write();
+        })
+        .map(_ -> state());
+  }
+
+  private Future<?> write() {
+    return bus.ask(Channels.WRITE_SESSION, state());
+  }
+
+  private void publish() {
+    bus.publish(Channels.SESSION_STATES, state());
+  }
+
+  private static <T> Future<T> fail(Throwable failure) {
+    return Future.failedFuture(failure);
+  }
+
+  private static String reason(Throwable failure) {
+    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+  }
+}

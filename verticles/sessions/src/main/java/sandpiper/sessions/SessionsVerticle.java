@@ -1,0 +1,178 @@
+package sandpiper.sessions;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
+import java.util.random.RandomGenerator;
+import sandpiper.bus.Bus;
+import sandpiper.bus.Channels;
+import sandpiper.bus.Messages.Done;
+import sandpiper.bus.Messages.FeedEnded;
+import sandpiper.bus.Messages.FeedProgress;
+import sandpiper.bus.Messages.ListSessions;
+import sandpiper.bus.Messages.SessionList;
+import sandpiper.bus.Messages.SessionStarted;
+import sandpiper.bus.Messages.SessionState;
+import sandpiper.bus.Messages.SessionStopped;
+import sandpiper.bus.Messages.StartSession;
+import sandpiper.bus.Messages.StopSession;
+import sandpiper.bus.Refusal;
+import sandpiper.domain.market.Instrument;
+import sandpiper.domain.session.SessionIds;
+
+/// Starts, lists and stops sessions.
+///
+/// The mode chooses wiring and data here and nowhere else. Keeps the latest sessions that ended,
+/// for those who ask; the database keeps all.
+public final class SessionsVerticle extends VerticleBase {
+  private static final int MAX_ENDED = 100;
+
+  /// Makes the wiring of a session that runs in one thread, as fast as it can.
+  @FunctionalInterface
+  public interface InThread {
+    Wiring wire(Bus bus, StartSession request, ObjLongConsumer<String> progress);
+  }
+
+  private final Map<String, Instrument> instruments;
+  private final InThread inThread;
+  private final LongSupplier wallClock;
+  private final RandomGenerator random;
+  private final Map<String, SessionRun> runs = new LinkedHashMap<>();
+  private Bus bus;
+
+  /// @param instruments by symbol
+  /// @param wallClock UTC microseconds
+  public SessionsVerticle(
+      Map<String, Instrument> instruments,
+      InThread inThread,
+      LongSupplier wallClock,
+      RandomGenerator random) {
+    this.instruments = new LinkedHashMap<>(instruments);
+    this.inThread = inThread;
+    this.wallClock = wallClock;
+    this.random = random;
+  }
+
+  @Override
+  public Future<?> start() {
+    bus = new Bus(vertx);
+    return Future.all(
+        bus.answer(Channels.START_SESSION, this::start),
+        bus.answer(Channels.STOP_SESSION, this::stop),
+        bus.answer(Channels.LIST_SESSIONS, this::list),
+        bus.answer(Channels.FEED_ENDED, this::onFeedEnded),
+        bus.read(Channels.FEED_PROGRESS, this::onProgress));
+  }
+
+  /// Every running session is stopped before the verticle is.
+  @Override
+  public Future<?> stop() {
+    return Future.join(runs.values().stream().map(run -> run.end(null)).toList());
+  }
+
+  private Future<SessionStarted> start(StartSession request) {
+    for (var run : runs.values()) {
+      if (!run.state().status().isFinal() && run.request().equals(request)) {
+        return Future.succeededFuture(new SessionStarted(run.state().sessionId(), true));
+      }
+    }
+    var traded = request.symbols().stream().map(this::instrument).toList();
+    if (traded.isEmpty() || request.strategies().isEmpty()) {
+      throw Refusal.invalid("a session needs at least one symbol and one strategy");
+    }
+    var millis = wallClock.getAsLong() / 1_000;
+    var sessionId = SessionIds.timeOrdered(request.mode(), millis, random.nextInt());
+    var run =
+        new SessionRun(sessionId, request, traded, wiring(sessionId, request), bus, wallClock);
+    runs.put(sessionId, run);
+    forgetOldest();
+    return run.start()
+        .map(_ -> new SessionStarted(sessionId, false))
+        .onFailure(_ -> {
+          if (!run.state().status().isFinal()) {
+            runs.remove(sessionId);
+          }
+        });
+  }
+
+  private Wiring wiring(String sessionId, StartSession request) {
+    return switch (request.mode()) {
+      case BACKTEST ->
+          request.acceleration() == null
+              ? inThread.wire(bus, request, this::onProgress)
+              : new BusWiring(bus, sessionId);
+      case PAPER -> new BusWiring(bus, sessionId);
+      case LIVE ->
+          throw Refusal.invalid(
+              "mode must be backtest or paper, was live: no exchange is connected yet");
+    };
+  }
+
+  private Future<SessionStopped> stop(StopSession request) {
+    var run = runs.get(request.sessionId());
+    if (run == null) {
+      throw Refusal.unknown("unknown session '" + request.sessionId() + "'");
+    }
+    boolean already = run.state().status().isFinal();
+    return run.end(null)
+        .map(state -> new SessionStopped(request.sessionId(), state.status(), already));
+  }
+
+  private Future<SessionList> list(ListSessions request) {
+    var wanted = request.sessionId();
+    var states =
+        runs.values().stream()
+            .map(SessionRun::state)
+            .filter(state -> wanted == null || state.sessionId().equals(wanted))
+            .sorted(
+                Comparator.comparingLong(SessionState::startedAt)
+                    .thenComparing(SessionState::sessionId)
+                    .reversed())
+            .toList();
+    if (wanted != null && states.isEmpty()) {
+      throw Refusal.unknown("unknown session '" + wanted + "'");
+    }
+    return Future.succeededFuture(new SessionList(states));
+  }
+
+  private Future<Done> onFeedEnded(FeedEnded ended) {
+    var run = runs.get(ended.sessionId());
+    if (run != null && run.wiring() instanceof BusWiring wiring) {
+      wiring.onFeedEnded(ended.error());
+    }
+    return Future.succeededFuture(new Done());
+  }
+
+  private void onProgress(FeedProgress progress) {
+    onProgress(progress.sessionId(), progress.clock());
+  }
+
+  private void onProgress(String sessionId, long clock) {
+    var run = runs.get(sessionId);
+    if (run != null) {
+      run.onProgress(clock);
+    }
+  }
+
+  private Instrument instrument(String symbol) {
+    var instrument = instruments.get(symbol);
+    if (instrument == null) {
+      throw Refusal.invalid(
+          "unknown symbol '" + symbol + "'; there are " + String.join(", ", instruments.keySet()));
+    }
+    return instrument;
+  }
+
+  private void forgetOldest() {
+    var ended =
+        runs.entrySet().stream()
+            .filter(entry -> entry.getValue().state().status().isFinal())
+            .map(Map.Entry::getKey)
+            .toList();
+    ended.stream().limit(Math.max(0, ended.size() - MAX_ENDED)).toList().forEach(runs::remove);
+  }
+}
