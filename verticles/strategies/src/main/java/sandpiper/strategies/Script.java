@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import sandpiper.domain.indicators.IndicatorSpec;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.session.NamedIndicator;
+import sandpiper.domain.session.Strategy;
 import sandpiper.domain.session.StrategyContext;
 import sandpiper.domain.session.StrategyException;
 import sandpiper.domain.session.StrategyPlan;
@@ -85,7 +86,7 @@ public final class Script {
   }
 
   /// A running instance.
-  JsStrategy start(StrategyContext context) {
+  public Strategy start(StrategyContext context) {
     return new JsStrategy(engine, this, context);
   }
 

@@ -58,6 +58,11 @@ public final class SessionEngine implements MarketSequencer.Sink, AutoCloseable 
     return sequencer.seq();
   }
 
+  /// Time of the last input, UTC microseconds.
+  public long clock() {
+    return clock;
+  }
+
   @Override
   public void on(long seq, long time, MarketEvent event) {
     clock = time;

@@ -1,0 +1,129 @@
+package sandpiper.app;
+
+import io.vertx.config.ConfigRetriever;
+import io.vertx.config.ConfigRetrieverOptions;
+import io.vertx.config.ConfigStoreOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import sandpiper.gateway.GatewayConfig;
+import sandpiper.persistence.DatabaseConfig;
+
+/// The whole configuration, checked: a wrong key or value stops the start with a sentence.
+record AppConfig(
+    GatewayConfig gateway, DatabaseConfig database, Path strategies, Path instruments, Demo demo) {
+
+  /// The replay that a start begins.
+  record Demo(
+      boolean enabled, String strategy, String symbol, BigDecimal budget, double acceleration) {
+    Demo {
+      if (!(acceleration >= 1 && acceleration <= 1_000)) {
+        throw new UsageException("demo.acceleration must be from 1 to 1000, was " + acceleration);
+      }
+    }
+  }
+
+  private static final Map<String, Set<String>> KNOWN =
+      Map.of(
+          "http", Set.of("host", "port"),
+          "database", Set.of("url", "user", "directory", "port", "pool-size"),
+          "strategies", Set.of("folder"),
+          "instruments", Set.of("file"),
+          "demo", Set.of("enabled", "strategy", "symbol", "budget", "acceleration"));
+
+  /// Reads `conf/application.yaml`, then `file` over it.
+  ///
+  /// @param environment where `SANDPIPER_DATABASE_PASSWORD` may stand
+  static Future<AppConfig> read(
+      Vertx vertx, @Nullable Path file, Map<String, String> environment) {
+    var options =
+        new ConfigRetrieverOptions().addStore(store(Home.resolve("conf/application.yaml")));
+    if (file != null) {
+      options.addStore(store(file));
+    }
+    var retriever = ConfigRetriever.create(vertx, options);
+    return retriever
+        .getConfig()
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    new UsageException("the configuration cannot be read: " + failure.getMessage())))
+        .map(json -> of(json, environment))
+        .eventually(retriever::close);
+  }
+
+  static AppConfig of(JsonObject json, Map<String, String> environment) {
+    checkKeys(json);
+    try {
+      var http = section(json, "http");
+      var database = section(json, "database");
+      var demo = section(json, "demo");
+      var url = database.getString("url", "");
+      return new AppConfig(
+          new GatewayConfig(
+              http.getString("host"), http.getInteger("port"), Home.resolve("conf/openapi.yaml")),
+          new DatabaseConfig(
+              url.isEmpty() ? null : url,
+              database.getString("user"),
+              environment.getOrDefault("SANDPIPER_DATABASE_PASSWORD", ""),
+              Home.resolve(database.getString("directory")),
+              database.getInteger("port"),
+              database.getInteger("pool-size")),
+          Home.resolve(section(json, "strategies").getString("folder")),
+          Home.resolve(section(json, "instruments").getString("file")),
+          new Demo(
+              demo.getBoolean("enabled"),
+              demo.getString("strategy"),
+              demo.getString("symbol"),
+              new BigDecimal(demo.getValue("budget").toString()),
+              demo.getDouble("acceleration")));
+    } catch (ClassCastException | NumberFormatException e) {
+      throw new UsageException("the configuration has a value of the wrong type: " + e.getMessage());
+    }
+  }
+
+  private static void checkKeys(JsonObject json) {
+    for (var section : json.fieldNames()) {
+      var known = KNOWN.get(section);
+      if (known == null) {
+        throw new UsageException(
+            "unknown section '" + section + "' in the configuration; there are " + sorted(KNOWN.keySet()));
+      }
+      for (var key : section(json, section).fieldNames()) {
+        if (!known.contains(key)) {
+          throw new UsageException(
+              "unknown key '" + section + "." + key + "' in the configuration; there are "
+                  + sorted(known));
+        }
+      }
+    }
+  }
+
+  private static JsonObject section(JsonObject json, String name) {
+    if (json.getValue(name) instanceof JsonObject section) {
+      return section;
+    }
+    throw new UsageException("section '" + name + "' of the configuration must be a map");
+  }
+
+  private static List<String> sorted(Set<String> names) {
+    return names.stream().sorted().toList();
+  }
+
+  private static ConfigStoreOptions store(Path file) {
+    if (!Files.isReadable(file)) {
+      throw new UsageException("cannot read configuration file " + file);
+    }
+    return new ConfigStoreOptions()
+        .setType("file")
+        .setFormat("yaml")
+        .setConfig(new JsonObject().put("path", file.toString()));
+  }
+}

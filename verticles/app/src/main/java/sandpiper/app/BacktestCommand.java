@@ -1,0 +1,175 @@
+package sandpiper.app;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import sandpiper.bus.Json;
+import sandpiper.domain.journal.JournalEntry;
+import sandpiper.domain.market.Interval;
+import sandpiper.domain.session.SessionIds;
+import sandpiper.domain.session.SessionMode;
+import sandpiper.domain.session.SessionSpec;
+import sandpiper.domain.trading.SessionSummary;
+import sandpiper.feeds.DataRequest;
+import sandpiper.feeds.MarketDataReader;
+import sandpiper.strategies.Script;
+import sandpiper.strategies.ScriptEngine;
+import sandpiper.strategies.StrategyLibrary;
+
+/// `sandpiper backtest`: one strategy over one file, in one thread.
+@Command(
+    name = "backtest",
+    description = "Runs a strategy over recorded data and reports what came of it.",
+    mixinStandardHelpOptions = true)
+final class BacktestCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "STRATEGY.js", description = "The strategy's file.")
+  private Path strategy;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "FILE|demo",
+      description = "Bars or trades as CSV, plain or in xz, gz, zip; or the demo trades.")
+  private String data;
+
+  @Option(names = "--symbol", defaultValue = "BTCUSD", description = "Default: ${DEFAULT-VALUE}.")
+  private String symbol;
+
+  @Option(
+      names = "--interval",
+      description = "Of the bars of stream main, such as 1m; default: what the strategy says.")
+  private @Nullable String interval;
+
+  @Option(names = "--from", description = "First day or time (UTC), included: 2019-01-01.")
+  private @Nullable String from;
+
+  @Option(names = "--to", description = "Last day or time (UTC), not included.")
+  private @Nullable String to;
+
+  @Option(names = "--param", paramLabel = "NAME=VALUE", description = "A strategy's parameter.")
+  private Map<String, String> parameters = new LinkedHashMap<>();
+
+  @Option(names = "--fee", description = "Share of the notional a fill: 0.001 is 0.1 %%.")
+  private @Nullable BigDecimal fee;
+
+  @Option(names = "--cash", defaultValue = "1000000", description = "Default: ${DEFAULT-VALUE}.")
+  private BigDecimal cash;
+
+  @Option(names = "--trades", paramLabel = "FILE.csv", description = "Writes the closed trades.")
+  private @Nullable Path trades;
+
+  @Option(names = "--skip-bad-rows", description = "Counts bad rows instead of stopping.")
+  private boolean skipBadRows;
+
+  @Option(names = "--json", description = "Prints one JSON document.")
+  private boolean json;
+
+  @Option(names = "--save", description = "Writes the session to the database.")
+  private boolean save;
+
+  @Override
+  public Integer call() throws IOException {
+    var instrument = Instruments.read(Home.resolve("conf/instruments.yaml")).get(symbol);
+    if (instrument == null) {
+      throw new UsageException(
+          "unknown symbol '" + symbol + "'; there are "
+              + String.join(
+                  ", ", Instruments.read(Home.resolve("conf/instruments.yaml")).keySet()));
+    }
+    var wanted = interval == null ? null : Interval.parse(interval);
+    try (var engine = new ScriptEngine()) {
+      var script = new StrategyLibrary(engine, strategy.toAbsolutePath().getParent()).load(strategy);
+      var plan =
+          script.plan(script.name(), new LinkedHashMap<>(parameters), List.of(symbol), wanted);
+      var request =
+          new DataRequest(data, symbol, wanted, micros("--from", from), micros("--to", to), skipBadRows);
+      try (var reader = MarketDataReader.open(request)) {
+        var traded = fee == null ? instrument : instrument.withFee(fee);
+        var sessionSpec =
+            new SessionSpec(
+                SessionIds.derived(SessionMode.BACKTEST, identity(script)), SessionMode.BACKTEST,
+                List.of(traded), cash, List.of(plan), reader.peek().time());
+        var report = run(sessionSpec, reader, script);
+        print(report);
+      }
+    }
+    return 0;
+  }
+
+  private BacktestReport run(SessionSpec session, MarketDataReader reader, Script script) {
+    var closed = new Trades();
+    var engine = new InThreadSession(reader, List.of(script));
+    long begun = System.nanoTime();
+    SessionSummary summary;
+    try (var line = new ProgressLine(spec.commandLine().getErr(), reader::progress);
+        var saved = save ? SavedSession.open(session, script, data) : null) {
+      Consumer<JournalEntry> journal = saved == null ? closed : closed.andThen(saved);
+      summary = engine.run(session, journal, ProgressLine.wanted() ? line::update : _ -> {});
+      if (saved != null) {
+        saved.finish(summary);
+      }
+    }
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    return BacktestReport.of(
+        session.sessionId(),
+        new BacktestReport.Strategy(script.name(), script.hash()),
+        new BacktestReport.Data(
+            reader.description(), symbol, reader.rows(), reader.skippedRows(),
+            BacktestReport.iso(session.startTime()), BacktestReport.iso(engine.clock())),
+        session.strategies().getFirst().parameters(),
+        session.instruments().getFirst().takerFee(), cash, summary, closed.closed(),
+        new BacktestReport.Timing(
+            seconds, engine.inputs(), Math.round(engine.inputs() / seconds)));
+  }
+
+  private void print(BacktestReport report) throws IOException {
+    if (trades != null) {
+      Files.writeString(trades, report.csv());
+    }
+    spec.commandLine().getOut().println(json ? Json.text(report) : report.text());
+  }
+
+  private String identity(Script script) {
+    return String.join(
+        "\n", script.hash(), parameters.toString(), data, symbol, String.valueOf(interval),
+        String.valueOf(from), String.valueOf(to), String.valueOf(fee), cash.toString());
+  }
+
+  private static @Nullable Long micros(String option, @Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      var time =
+          text.indexOf('T') < 0
+              ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toOffsetDateTime()
+              : text.endsWith("Z") || text.contains("+")
+                  ? OffsetDateTime.parse(text)
+                  : LocalDateTime.parse(text).atOffset(ZoneOffset.UTC);
+      return time.toEpochSecond() * 1_000_000L + time.getNano() / 1_000;
+    } catch (DateTimeParseException e) {
+      throw new UsageException(
+          option + " must be a day such as 2019-01-01 or a time such as 2019-01-01T12:00:00Z, was '"
+              + text + "'");
+    }
+  }
+}

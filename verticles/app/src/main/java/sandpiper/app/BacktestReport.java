@@ -1,0 +1,98 @@
+package sandpiper.app;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import sandpiper.domain.market.Decimals;
+import sandpiper.domain.trading.SessionSummary;
+
+/// What a backtest answers. All but `timing` is the same whenever the same run is repeated.
+record BacktestReport(
+    String sessionId,
+    Strategy strategy,
+    Data data,
+    Map<String, Object> parameters,
+    BigDecimal fee,
+    BigDecimal cash,
+    int closedTrades,
+    int wins,
+    boolean openAtEnd,
+    int signals,
+    int orders,
+    int refused,
+    int fills,
+    BigDecimal fees,
+    BigDecimal net,
+    BigDecimal finalEquity,
+    double maxDrawdown,
+    List<Trades.ClosedTrade> trades,
+    Timing timing) {
+
+  /// @param version SHA-256 of the source
+  record Strategy(String name, String version) {}
+
+  /// @param rows events read
+  /// @param from time of the first one, to that of the last, ISO 8601
+  record Data(
+      String source, String symbol, long rows, long skippedRows, String from, String to) {}
+
+  /// @param loopSeconds from first to last event, reading included
+  /// @param events inputs of the session: what was read and the bars that closed
+  record Timing(double loopSeconds, long events, long eventsPerSecond) {}
+
+  static BacktestReport of(
+      String sessionId, Strategy strategy, Data data, Map<String, Object> parameters,
+      BigDecimal fee, BigDecimal cash, SessionSummary summary, List<Trades.ClosedTrade> trades,
+      Timing timing) {
+    return new BacktestReport(
+        sessionId, strategy, data, parameters, fee, cash, summary.closedTrades(), summary.wins(),
+        summary.openAtEnd(), summary.signals(), summary.orders(), summary.refused(),
+        summary.fills(), summary.fees(), summary.net(), summary.finalEquity(),
+        summary.maxDrawdown(), trades, timing);
+  }
+
+  /// For people.
+  String text() {
+    var text = new StringBuilder();
+    line(text, "Session", sessionId);
+    line(text, "Strategy", strategy.name() + " " + parameters);
+    line(text, "Data", data.source() + ", " + data.symbol() + ", " + data.rows() + " rows"
+        + (data.skippedRows() == 0 ? "" : ", " + data.skippedRows() + " bad rows left out"));
+    line(text, "Period", data.from() + " to " + data.to());
+    line(text, "Closed trades", closedTrades + " (" + wins + " won)"
+        + (openAtEnd ? ", one position open at the end" : ""));
+    line(text, "Signals", signals + ", orders " + orders + ", refused " + refused + ", fills "
+        + fills);
+    line(text, "Fees", Decimals.plain(fees));
+    line(text, "Net", Decimals.plain(net) + " after fees, open position at the last price");
+    line(text, "Final equity", Decimals.plain(finalEquity) + " of " + Decimals.plain(cash));
+    line(text, "Max drawdown", String.format("%.2f %%", maxDrawdown * 100));
+    line(text, "Speed", String.format("%,d events in %.2f s, %,d a second", timing.events(),
+        timing.loopSeconds(), timing.eventsPerSecond()));
+    return text.toString();
+  }
+
+  /// One line a trade, oldest first; times in UTC microseconds.
+  String csv() {
+    var csv = new StringBuilder(
+        "position_id,signal_id,side,quantity,entry_time,exit_time,entry_price,exit_price,fees,net\n");
+    for (var trade : trades) {
+      csv.append(String.join(",", trade.positionId(), trade.signalId(), trade.side(),
+          Decimals.plain(trade.quantity()), Long.toString(trade.entryTime()),
+          Long.toString(trade.exitTime()), Decimals.plain(trade.entryPrice()),
+          Decimals.plain(trade.exitPrice()), Decimals.plain(trade.fees()),
+          Decimals.plain(trade.net()))).append('\n');
+    }
+    return csv.toString();
+  }
+
+  static String iso(long micros) {
+    return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L),
+        Math.floorMod(micros, 1_000_000L) * 1_000L).toString();
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append(String.format("%-14s %s%n", name, value));
+  }
+}

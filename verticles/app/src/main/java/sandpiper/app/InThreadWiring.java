@@ -1,0 +1,132 @@
+package sandpiper.app;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
+import sandpiper.bus.Bus;
+import sandpiper.bus.Messages.OpenFeed;
+import sandpiper.bus.Messages.StartSession;
+import sandpiper.bus.Messages.StrategyRequest;
+import sandpiper.bus.Refusal;
+import sandpiper.domain.session.SessionSpec;
+import sandpiper.domain.session.StrategyException;
+import sandpiper.domain.trading.SessionSummary;
+import sandpiper.feeds.DataException;
+import sandpiper.feeds.DataRequest;
+import sandpiper.feeds.MarketDataReader;
+import sandpiper.sessions.Wiring;
+import sandpiper.strategies.StrategyLibrary;
+
+/// A session in one thread, as fast as it can, with its journal in the database.
+final class InThreadWiring implements Wiring {
+  private final Vertx vertx;
+  private final Bus bus;
+  private final StrategyLibrary library;
+  private final StartSession request;
+  private final ObjLongConsumer<String> progress;
+  private @Nullable MarketDataReader data;
+  private @Nullable InThreadSession session;
+  private Future<SessionSummary> running = Future.failedFuture("the session did not begin");
+
+  /// @param progress told id and clock of the session, on its event loop
+  InThreadWiring(
+      Vertx vertx, Bus bus, StrategyLibrary library, StartSession request,
+      ObjLongConsumer<String> progress) {
+    this.vertx = vertx;
+    this.bus = bus;
+    this.library = library;
+    this.request = request;
+    this.progress = progress;
+  }
+
+  @Override
+  public Future<Long> open(OpenFeed feed) {
+    if (feed.symbols().size() != 1) {
+      return Future.failedFuture(
+          Refusal.invalid("one file holds one symbol; symbols were " + feed.symbols()));
+    }
+    var wanted =
+        new DataRequest(
+            feed.data(), feed.symbols().getFirst(), request.interval(), null, null, false);
+    return explained(
+        vertx.executeBlocking(
+            () -> {
+              var reader = MarketDataReader.open(wanted);
+              data = reader;
+              return reader.peek().time();
+            },
+            false));
+  }
+
+  @Override
+  public Future<?> start(SessionSpec spec, Ended ended) {
+    if (data == null) {
+      throw new IllegalStateException("no data are open");
+    }
+    var scripts =
+        request.strategies().stream().map(StrategyRequest::name).map(library::load).toList();
+    var inThread = new InThreadSession(data, List.copyOf(scripts));
+    session = inThread;
+    var context = vertx.getOrCreateContext();
+    var promise = Promise.<SessionSummary>promise();
+    running = promise.future();
+    Thread.ofPlatform()
+        .daemon()
+        .name("session-" + spec.sessionId())
+        .start(
+            () -> {
+              try {
+                var journal = new JournalWriter(bus, spec.sessionId());
+                var summary =
+                    inThread.run(
+                        spec,
+                        journal,
+                        clock ->
+                            context.runOnContext(_ -> progress.accept(spec.sessionId(), clock)));
+                journal.flush();
+                promise.complete(summary);
+              } catch (RuntimeException e) {
+                promise.fail(e);
+              }
+            });
+    explained(running)
+        .onComplete(
+            _ -> context.runOnContext(_ -> ended.because(null)),
+            failure -> context.runOnContext(_ -> ended.because(failure.getMessage())));
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<SessionSummary> finish(boolean strategies) {
+    if (session != null) {
+      session.cancel();
+    }
+    return explained(running);
+  }
+
+  @Override
+  public Future<?> close() {
+    if (session != null) {
+      session.cancel();
+    }
+    return running.transform(
+        _ -> {
+          if (data != null) {
+            data.close();
+          }
+          return Future.succeededFuture();
+        });
+  }
+
+  private static <T> Future<T> explained(Future<T> work) {
+    return work.recover(
+        e ->
+            Future.failedFuture(
+                e instanceof DataException || e instanceof StrategyException
+                    ? Refusal.invalid(String.valueOf(e.getMessage()))
+                    : e));
+  }
+}

@@ -1,0 +1,141 @@
+package sandpiper.app;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sandpiper.bus.Bus;
+import sandpiper.bus.Channels;
+import sandpiper.bus.Messages.StartSession;
+import sandpiper.bus.Messages.StrategyRequest;
+import sandpiper.domain.session.SessionMode;
+import sandpiper.feeds.FeedsVerticle;
+import sandpiper.gateway.GatewayVerticle;
+import sandpiper.indicators.IndicatorsVerticle;
+import sandpiper.orders.OrdersVerticle;
+import sandpiper.persistence.PersistenceVerticle;
+import sandpiper.sessions.SessionsVerticle;
+import sandpiper.strategies.ScriptEngine;
+import sandpiper.strategies.StrategiesVerticle;
+import sandpiper.strategies.StrategyLibrary;
+
+/// All verticles of the platform, deployed in order and undeployed in the opposite one.
+///
+/// The database comes first and goes last; sessions end before what they run on does; the gateway opens
+/// its port only when everything behind it is there.
+final class Platform {
+  private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
+
+  private final Vertx vertx;
+  private final PrometheusMeterRegistry meters;
+  private final AppConfig config;
+  private final ScriptEngine engine = new ScriptEngine();
+  private final Deque<String> deployed = new ArrayDeque<>();
+
+  Platform(Vertx vertx, PrometheusMeterRegistry meters, AppConfig config) {
+    this.vertx = vertx;
+    this.meters = meters;
+    this.config = config;
+  }
+
+  /// A Vert.x instance that counts into `meters` and knows how records travel.
+  static Vertx vertx(PrometheusMeterRegistry meters) {
+    var options =
+        new VertxOptions()
+            .setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true));
+    var vertx =
+        Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(meters)).build();
+    Bus.install(vertx);
+    return vertx;
+  }
+
+  static PrometheusMeterRegistry meters() {
+    return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  }
+
+  /// Starts everything, or nothing: what is up when something fails is taken down again.
+  Future<Void> start() {
+    var instruments = Instruments.read(config.instruments());
+    var library = new StrategyLibrary(engine, config.strategies());
+    var verticles =
+        List.<VerticleBase>of(
+            new PersistenceVerticle(config.database(), Home.resolve("migrations")),
+            new IndicatorsVerticle(),
+            new OrdersVerticle(),
+            new StrategiesVerticle(engine, library),
+            new FeedsVerticle(),
+            new SessionsVerticle(
+                instruments,
+                (bus, request, progress) ->
+                    new InThreadWiring(vertx, bus, library, request, progress),
+                Platform::wallClock,
+                new SecureRandom()),
+            new GatewayVerticle(config.gateway(), meters::scrape));
+    Future<Void> done = Future.succeededFuture();
+    for (var verticle : verticles) {
+      done =
+          done.compose(_ -> vertx.deployVerticle(verticle))
+              .map(
+                  id -> {
+                    deployed.push(id);
+                    return null;
+                  });
+    }
+    return done.recover(failure -> stop().transform(_ -> Future.failedFuture(failure)));
+  }
+
+  /// Begins the demo replay.
+  Future<?> startDemo() {
+    var demo = config.demo();
+    if (!demo.enabled()) {
+      return Future.succeededFuture();
+    }
+    var request =
+        new StartSession(
+            SessionMode.PAPER,
+            List.of(demo.symbol()),
+            List.of(new StrategyRequest(demo.strategy(), Map.of())),
+            demo.budget(),
+            "demo",
+            null,
+            demo.acceleration());
+    return new Bus(vertx)
+        .ask(Channels.START_SESSION, request)
+        .onSuccess(started -> LOG.info("demo replay started: {}", started.sessionId()))
+        .onFailure(failure -> LOG.error("the demo replay did not start: {}", failure.getMessage()));
+  }
+
+  /// In the opposite order of the start; what is acknowledged is in the database before it closes.
+  Future<Void> stop() {
+    Future<Void> done = Future.succeededFuture();
+    while (!deployed.isEmpty()) {
+      var id = deployed.pop();
+      done =
+          done.compose(_ -> vertx.undeploy(id))
+              .recover(
+                  failure -> {
+                    LOG.error("a verticle did not stop in order", failure);
+                    return Future.succeededFuture();
+                  });
+    }
+    return done.onComplete(_ -> engine.close());
+  }
+
+  private static long wallClock() {
+    var now = Instant.now();
+    return TimeUnit.SECONDS.toMicros(now.getEpochSecond()) + now.getNano() / 1_000;
+  }
+}

@@ -1,0 +1,61 @@
+package sandpiper.app;
+
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `sandpiper run`: the platform, until it is told to stop by SIGTERM or Ctrl+C.
+@Command(
+    name = "run",
+    description = "Runs the platform: database, console on 127.0.0.1:8080, demo replay.",
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+  @Option(names = "--config", paramLabel = "FILE.yaml", description = "Laid over the defaults.")
+  private @Nullable Path config;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var meters = Platform.meters();
+    var vertx = Platform.vertx(meters);
+    Platform platform;
+    try {
+      var settings = await(AppConfig.read(vertx, config, System.getenv()));
+      platform = new Platform(vertx, meters, settings);
+      await(platform.start());
+      LOG.info("console: http://{}:{}", settings.gateway().host(), settings.gateway().port());
+    } catch (RuntimeException e) {
+      await(vertx.close());
+      throw e;
+    }
+    var stopped = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform, vertx, stopped), "stop"));
+    var _ = platform.startDemo();
+    stopped.await();
+    return 0;
+  }
+
+  private static void stop(Platform platform, Vertx vertx, CountDownLatch stopped) {
+    LOG.info("stopping");
+    await(platform.stop());
+    await(vertx.close());
+    LOG.info("stopped");
+    stopped.countDown();
+  }
+
+  private static <T> T await(io.vertx.core.Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+}

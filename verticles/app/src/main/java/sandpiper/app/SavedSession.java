@@ -1,0 +1,93 @@
+package sandpiper.app;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Instant;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import sandpiper.bus.Bus;
+import sandpiper.bus.Channels;
+import sandpiper.bus.Messages.SessionState;
+import sandpiper.bus.Messages.SessionStatus;
+import sandpiper.bus.Messages.StrategyVersion;
+import sandpiper.domain.journal.JournalEntry;
+import sandpiper.domain.market.Instrument;
+import sandpiper.domain.session.SessionSpec;
+import sandpiper.domain.trading.SessionSummary;
+import sandpiper.persistence.PersistenceVerticle;
+import sandpiper.strategies.Script;
+
+/// A backtest of the command line that is written to the database while it runs.
+final class SavedSession implements Consumer<JournalEntry>, AutoCloseable {
+  private final Vertx vertx;
+  private final Bus bus;
+  private final SessionSpec spec;
+  private final String data;
+  private final long startedAt = Instant.now().toEpochMilli() * 1_000;
+  private final JournalWriter journal;
+
+  private SavedSession(Vertx vertx, SessionSpec spec, String data) {
+    this.vertx = vertx;
+    this.spec = spec;
+    this.data = data;
+    bus = new Bus(vertx);
+    journal = new JournalWriter(bus, spec.sessionId());
+  }
+
+  /// Opens the database of `conf/application.yaml` and writes down that the session runs.
+  static SavedSession open(SessionSpec spec, Script script, String data) {
+    var vertx = Vertx.vertx();
+    Bus.install(vertx);
+    try {
+      var config = await(AppConfig.read(vertx, null, System.getenv()));
+      await(
+          vertx.deployVerticle(
+              new PersistenceVerticle(config.database(), Home.resolve("migrations"))));
+      var saved = new SavedSession(vertx, spec, data);
+      await(
+          saved.bus.ask(
+              Channels.WRITE_STRATEGY,
+              new StrategyVersion(script.name(), script.hash(), script.text())));
+      saved.write(SessionStatus.RUNNING, null);
+      return saved;
+    } catch (RuntimeException e) {
+      await(vertx.close());
+      throw e;
+    }
+  }
+
+  @Override
+  public void accept(JournalEntry entry) {
+    journal.accept(entry);
+  }
+
+  void finish(SessionSummary summary) {
+    journal.flush();
+    write(SessionStatus.STOPPED, summary);
+  }
+
+  @Override
+  public void close() {
+    await(vertx.close());
+  }
+
+  private void write(SessionStatus status, @Nullable SessionSummary summary) {
+    var ended = summary == null ? null : Instant.now().toEpochMilli() * 1_000;
+    await(
+        bus.ask(
+            Channels.WRITE_SESSION,
+            new SessionState(
+                spec.sessionId(), spec.mode(), status,
+                spec.instruments().stream().map(Instrument::symbol).toList(), null, spec.cash(),
+                data, null, startedAt, ended, null, spec.strategies(), summary)));
+  }
+
+  private static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+}

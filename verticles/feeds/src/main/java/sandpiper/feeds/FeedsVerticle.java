@@ -1,0 +1,141 @@
+package sandpiper.feeds;
+
+import static sandpiper.bus.Channels.OPEN_FEED;
+import static sandpiper.bus.Channels.START_FEED;
+import static sandpiper.bus.Channels.STOP_FEED;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import sandpiper.bus.Bus;
+import sandpiper.bus.Messages.CloseSession;
+import sandpiper.bus.Messages.Done;
+import sandpiper.bus.Messages.FeedOpened;
+import sandpiper.bus.Messages.FeedStopped;
+import sandpiper.bus.Messages.OpenFeed;
+import sandpiper.bus.Refusal;
+
+/// Plays market data into sessions, a [ReplayFeed] for each.
+///
+/// Answers [OPEN_FEED][sandpiper.bus.Channels#OPEN_FEED],
+/// [START_FEED][sandpiper.bus.Channels#START_FEED] and
+/// [STOP_FEED][sandpiper.bus.Channels#STOP_FEED]. Deploy one instance.
+public final class FeedsVerticle extends VerticleBase {
+  private static final int ANSWERS_KEPT = 1_000;
+
+  private final LongSupplier nanos;
+  private final Map<String, Future<ReplayFeed>> feeds = new HashMap<>();
+  private final LinkedHashMap<String, FeedStopped> answers = new LinkedHashMap<>();
+
+  public FeedsVerticle() {
+    this(System::nanoTime);
+  }
+
+  /// @param nanos the clock of paced replays, which never goes back
+  FeedsVerticle(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
+
+  @Override
+  public Future<?> start() {
+    var bus = new Bus(vertx);
+    return Future.all(
+        bus.answer(OPEN_FEED, request -> onOpen(bus, request)),
+        bus.answer(START_FEED, this::onStart),
+        bus.answer(STOP_FEED, this::onStop));
+  }
+
+  @Override
+  public Future<?> stop() {
+    return Future.join(
+        feeds.values().stream()
+            .map(feed -> feed.compose(ReplayFeed::stop).otherwiseEmpty())
+            .toList());
+  }
+
+  private Future<FeedOpened> onOpen(Bus bus, OpenFeed request) {
+    var sessionId = request.sessionId();
+    if (request.symbols().size() != 1) {
+      throw Refusal.invalid("a replay must have one symbol, was " + request.symbols());
+    }
+    if (feeds.containsKey(sessionId) || answers.containsKey(sessionId)) {
+      throw Refusal.invalid("session " + sessionId + " has a feed already");
+    }
+    var feed =
+        openReader(request)
+            .map(reader -> feed(bus, request, reader))
+            .recover(failure -> Future.failedFuture(refusal(failure)));
+    feeds.put(sessionId, feed);
+    return feed.onFailure(_ -> feeds.remove(sessionId))
+        .map(opened -> new FeedOpened(opened.startTime()));
+  }
+
+  /// On a worker, for it reads the file up to the first event.
+  private Future<MarketDataReader> openReader(OpenFeed request) {
+    var wanted =
+        new DataRequest(request.data(), request.symbols().getFirst(), null, null, null, false);
+    return vertx.executeBlocking(() -> openUpToFirst(wanted), false).map(Objects::requireNonNull);
+  }
+
+  private static MarketDataReader openUpToFirst(DataRequest wanted) {
+    var reader = MarketDataReader.open(wanted);
+    try {
+      reader.peek();
+      return reader;
+    } catch (DataException e) {
+      reader.close();
+      throw e;
+    }
+  }
+
+  private ReplayFeed feed(Bus bus, OpenFeed request, MarketDataReader reader) {
+    try {
+      var feed = new ReplayFeed(context, bus, request, reader, nanos);
+      feed.ended().onSuccess(answer -> forget(request.sessionId(), answer));
+      return feed;
+    } catch (IllegalArgumentException e) {
+      reader.close();
+      throw e;
+    }
+  }
+
+  private void forget(String sessionId, FeedStopped answer) {
+    feeds.remove(sessionId);
+    answers.put(sessionId, answer);
+    if (answers.size() > ANSWERS_KEPT) {
+      answers.pollFirstEntry();
+    }
+  }
+
+  private Future<Done> onStart(CloseSession request) {
+    return find(request.sessionId())
+        .map(feed -> {
+          feed.start();
+          return new Done();
+        });
+  }
+
+  private Future<FeedStopped> onStop(CloseSession request) {
+    var answer = answers.get(request.sessionId());
+    return answer == null
+        ? find(request.sessionId()).compose(ReplayFeed::stop)
+        : Future.succeededFuture(answer);
+  }
+
+  private Future<ReplayFeed> find(String sessionId) {
+    var feed = feeds.get(sessionId);
+    return feed == null
+        ? Future.failedFuture(Refusal.unknown("session " + sessionId + " has no feed"))
+        : feed;
+  }
+
+  private static Throwable refusal(Throwable failure) {
+    return failure instanceof DataException || failure instanceof IllegalArgumentException
+        ? Refusal.invalid(String.valueOf(failure.getMessage()))
+        : failure;
+  }
+}

@@ -1,0 +1,191 @@
+package sandpiper.feeds;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+import sandpiper.domain.market.Interval;
+import sandpiper.domain.market.MarketEvent;
+
+/// The bars or trades of one file, in order, read as they are asked for.
+///
+/// Memory is constant however long the file is. Rows before the range are not looked at, as far as
+/// the way the file is packed allows that. All but [#progress] is for one thread at a time.
+/// [#open], [#hasNext], [#next] and [#peek] throw [DataException] for data that cannot be used.
+public final class MarketDataReader implements Iterator<MarketEvent>, AutoCloseable {
+  private static final int MAX_REASONS = 5;
+
+  /// What a file holds.
+  public enum Kind {
+    BARS,
+    TRADES
+  }
+
+  private final DataRequest request;
+  private final CsvRows rows;
+  private final int columns;
+  private final RowFormat format;
+  private final long from;
+  private final long to;
+  private final List<String> skippedReasons = new ArrayList<>();
+  private @Nullable MarketEvent ahead;
+  private @Nullable DataException failure;
+  private boolean atEnd;
+  private long read;
+  private long skipped;
+
+  private MarketDataReader(DataRequest request, CsvRows rows, RowFormat format) {
+    this.request = request;
+    this.rows = rows;
+    this.columns = rows.columns();
+    this.format = format;
+    from = request.from() == null ? Long.MIN_VALUE : request.from();
+    to = request.to() == null ? Long.MAX_VALUE : request.to();
+    if (request.from() != null) {
+      rows.skip(this::isTooEarly);
+    }
+  }
+
+  /// Opens the data and reads their header; no row yet.
+  public static MarketDataReader open(DataRequest request) {
+    var rows = new CsvRows(DataSource.open(request.data()));
+    try {
+      return new MarketDataReader(request, rows, Header.read(rows, request));
+    } catch (DataException e) {
+      rows.close();
+      throw e;
+    }
+  }
+
+  private boolean isTooEarly(CsvRows row) {
+    long time = row.columns() == columns ? format.glance(row) : -1;
+    return time >= 0 && time < from;
+  }
+
+  public Kind kind() {
+    return switch (format) {
+      case BarFormat _ -> Kind.BARS;
+      case TradeFormat _ -> Kind.TRADES;
+    };
+  }
+
+  /// Of the bars in the file; null for trades.
+  public @Nullable Interval sourceInterval() {
+    return format instanceof BarFormat bars ? bars.interval() : null;
+  }
+
+  /// How many events were handed out so far.
+  public long rows() {
+    return read;
+  }
+
+  /// How many bad rows were left out so far.
+  public long skippedRows() {
+    return skipped;
+  }
+
+  /// The sentences on the first few of them.
+  public List<String> skippedReasons() {
+    return List.copyOf(skippedReasons);
+  }
+
+  /// How much of the file is consumed, from 0 to 1.
+  public double progress() {
+    return rows.source().progress();
+  }
+
+  /// Such as `prices.csv.xz: bars of 1m`.
+  public String description() {
+    var interval = sourceInterval();
+    return rows.source().name() + ": " + (interval == null ? "trades" : "bars of " + interval);
+  }
+
+  /// The event that [#next] will hand out.
+  ///
+  /// @throws DataException also when there is none
+  public MarketEvent peek() {
+    if (ahead == null && !hasNext()) {
+      throw new DataException("no row" + range() + " in " + rows.source().name());
+    }
+    return ahead();
+  }
+
+  /// After a failure every further call fails with it.
+  @Override
+  public boolean hasNext() {
+    if (failure != null) {
+      throw failure;
+    }
+    try {
+      readAhead();
+    } catch (DataException e) {
+      failure = e;
+      throw e;
+    }
+    return ahead != null;
+  }
+
+  private void readAhead() {
+    while (ahead == null && !atEnd) {
+      atEnd = !rows.next();
+      if (!atEnd) {
+        try {
+          convert();
+        } catch (BadRow e) {
+          skip(rows.source().name() + ", line " + rows.line() + ": " + e.reason());
+        }
+      }
+    }
+  }
+
+  private void convert() throws BadRow {
+    if (rows.columns() != columns) {
+      throw new BadRow("must have " + columns + " columns, had " + rows.columns());
+    }
+    long time = format.time(rows);
+    if (time >= to) {
+      atEnd = true;
+    } else if (time >= from) {
+      ahead = format.event(rows, time);
+    }
+  }
+
+  private void skip(String sentence) {
+    if (!request.skipBadRows()) {
+      throw new DataException(sentence);
+    }
+    skipped++;
+    if (skippedReasons.size() < MAX_REASONS) {
+      skippedReasons.add(sentence);
+    }
+  }
+
+  @Override
+  public MarketEvent next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    var event = ahead();
+    ahead = null;
+    read++;
+    return event;
+  }
+
+  private MarketEvent ahead() {
+    if (ahead == null) {
+      throw new IllegalStateException("no event read ahead");
+    }
+    return ahead;
+  }
+
+  private String range() {
+    return (request.from() == null ? "" : " from " + Times.text(request.from()))
+        + (request.to() == null ? "" : " to " + Times.text(request.to()));
+  }
+
+  @Override
+  public void close() {
+    rows.close();
+  }
+}

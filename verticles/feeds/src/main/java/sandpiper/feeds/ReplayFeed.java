@@ -1,0 +1,245 @@
+package sandpiper.feeds;
+
+import static sandpiper.bus.Channels.FEED_ENDED;
+import static sandpiper.bus.Channels.FEED_PROGRESS;
+import static sandpiper.bus.Channels.INPUT;
+import static sandpiper.bus.Channels.WRITE_INPUTS;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sandpiper.bus.Bus;
+import sandpiper.bus.Messages.FeedEnded;
+import sandpiper.bus.Messages.FeedProgress;
+import sandpiper.bus.Messages.FeedStopped;
+import sandpiper.bus.Messages.Input;
+import sandpiper.bus.Messages.InputBatch;
+import sandpiper.bus.Messages.OpenFeed;
+import sandpiper.bus.Outbox;
+import sandpiper.bus.Refusal;
+import sandpiper.domain.market.MarketSequencer;
+
+/// Plays one file into one session, in lockstep: the next input goes out when the one before is
+/// answered, and, when there is a pace, not before it is due.
+///
+/// [#run] does whatever can be done and returns when it has to wait; whatever it waits for (an
+/// answer, a batch of rows, a timer, room in the recording) calls it again. Every input is recorded
+/// as it goes out. For one event loop.
+final class ReplayFeed {
+  private static final Logger LOG = LoggerFactory.getLogger(ReplayFeed.class);
+  private static final int RECORDING_BOUND = 20_000;
+  private static final int STEPS_AT_A_TIME = 256;
+  private static final long PROGRESS_NANOS = 1_000_000_000;
+  private static final long NO_TIMER = -1;
+
+  private final Context context;
+  private final Bus bus;
+  private final String sessionId;
+  private final LongSupplier nanos;
+  private final Pace pace;
+  private final long startTime;
+  private final ReadAhead data;
+  private final MarketSequencer sequencer;
+  private final Outbox<Input> recording;
+  private final ArrayDeque<Input> numbered = new ArrayDeque<>();
+  private final Promise<FeedStopped> ended = Promise.promise();
+
+  private boolean started;
+  private boolean finished;
+  private boolean stopping;
+  private boolean ending;
+  private boolean running;
+  private boolean waiting;
+  private boolean underWay;
+  private long timer = NO_TIMER;
+  private long lastSeq;
+  private long clock;
+  private long progressAt;
+
+  /// @param reader not yet at its end; the feed closes it
+  /// @throws IllegalArgumentException when the data cannot make the bars that are wanted, or the
+  ///   acceleration is out of range
+  ReplayFeed(
+      Context context, Bus bus, OpenFeed request, MarketDataReader reader, LongSupplier nanos) {
+    this.context = context;
+    this.bus = bus;
+    this.nanos = nanos;
+    sessionId = request.sessionId();
+    pace = new Pace(nanos, request.acceleration());
+    sequencer =
+        new MarketSequencer(
+            request.intervals(),
+            reader.sourceInterval(),
+            (seq, time, event) -> numbered.add(new Input(sessionId, seq, time, event)));
+    startTime = reader.peek().time();
+    clock = startTime;
+    recording =
+        new Outbox<>(
+            RECORDING_BOUND, inputs -> bus.ask(WRITE_INPUTS, new InputBatch(sessionId, inputs)));
+    data = new ReadAhead(context, reader);
+  }
+
+  /// UTC microseconds of the first event.
+  long startTime() {
+    return startTime;
+  }
+
+  /// Harmless when it was started before.
+  void start() {
+    if (stopping || ending) {
+      throw Refusal.invalid("the feed of session " + sessionId + " has ended");
+    }
+    if (!started) {
+      started = true;
+      pace.start(startTime);
+      progressAt = nanos.getAsLong();
+      run();
+    }
+  }
+
+  /// Completes when the feed has come to its end, however it came to it.
+  Future<FeedStopped> ended() {
+    return ended.future();
+  }
+
+  /// Completes when the input under way is answered and everything is recorded; every call gets the
+  /// same answer, also after the feed came to its end by itself.
+  Future<FeedStopped> stop() {
+    stopping = true;
+    if (timer != NO_TIMER) {
+      context.owner().cancelTimer(timer);
+      timer = NO_TIMER;
+    }
+    if (!underWay) {
+      end(null);
+    }
+    return ended.future();
+  }
+
+  private void run() {
+    if (running) {
+      return; // an answer came at once: the loop below goes on by itself
+    }
+    running = true;
+    try {
+      int steps = 0;
+      while (canStep() && steps < STEPS_AT_A_TIME) {
+        step();
+        steps++;
+      }
+      if (steps == STEPS_AT_A_TIME && canStep()) {
+        context.runOnContext(_ -> run());
+      }
+    } catch (RuntimeException e) {
+      LOG.error("feed of session {} failed", sessionId, e);
+      end(e);
+    } finally {
+      running = false;
+    }
+  }
+
+  private boolean canStep() {
+    return started && !ending && !underWay && !waiting && timer == NO_TIMER;
+  }
+
+  private void step() {
+    if (numbered.isEmpty()) {
+      fetch();
+      return;
+    }
+    long millis = pace.millisUntil(numbered.getFirst().time());
+    if (millis > 0) {
+      timer =
+          context
+              .owner()
+              .setTimer(
+                  millis,
+                  _ -> {
+                    timer = NO_TIMER;
+                    run();
+                  });
+      return;
+    }
+    var room = recording.room();
+    if (room.succeeded()) {
+      send(numbered.removeFirst());
+    } else {
+      await(room);
+    }
+  }
+
+  /// Gets the next event of the data numbered, together with the bars that close before it.
+  private void fetch() {
+    var ready = data.ready();
+    if (!ready.succeeded()) {
+      await(ready);
+    } else if (data.hasNext()) {
+      sequencer.accept(data.next());
+    } else if (!finished) {
+      finished = true;
+      sequencer.finish();
+    } else {
+      end(null);
+    }
+  }
+
+  private void send(Input input) {
+    underWay = true;
+    lastSeq = input.seq();
+    clock = input.time();
+    recording.add(input);
+    bus.ask(INPUT, input).onComplete(_ -> answered(null), this::answered);
+    long now = nanos.getAsLong();
+    if (now - progressAt >= PROGRESS_NANOS) {
+      progressAt = now;
+      bus.publish(FEED_PROGRESS, new FeedProgress(sessionId, lastSeq, clock));
+    }
+  }
+
+  private void answered(@Nullable Throwable failure) {
+    underWay = false;
+    if (failure != null || stopping) {
+      end(failure);
+    } else {
+      run();
+    }
+  }
+
+  private void await(Future<?> future) {
+    waiting = true;
+    future.onComplete(
+        _ -> {
+          waiting = false;
+          run();
+        },
+        failure -> {
+          waiting = false;
+          end(failure);
+        });
+  }
+
+  /// Nothing goes out any more; what went out becomes safe.
+  private void end(@Nullable Throwable failure) {
+    if (ending) {
+      return;
+    }
+    ending = true;
+    numbered.clear();
+    data.close().onFailure(e -> LOG.warn("feed of session {}: {}", sessionId, e.getMessage()));
+    recording.flush().onComplete(_ -> report(failure), e -> report(failure == null ? e : failure));
+  }
+
+  private void report(@Nullable Throwable failure) {
+    if (failure != null || !stopping) {
+      var error = failure == null ? null : String.valueOf(failure.getMessage());
+      bus.ask(FEED_ENDED, new FeedEnded(sessionId, error))
+          .onFailure(e -> LOG.warn("end of feed {} not heard: {}", sessionId, e.getMessage()));
+    }
+    ended.complete(new FeedStopped(lastSeq, clock));
+  }
+}

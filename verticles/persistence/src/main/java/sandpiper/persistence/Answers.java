@@ -1,0 +1,31 @@
+package sandpiper.persistence;
+
+import io.vertx.core.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sandpiper.bus.Refusal;
+
+/// Makes sure that whoever asked the database hears back in time, and in a sentence.
+final class Answers {
+  private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+  private static final int SECONDS = 30;
+
+  private Answers() {}
+
+  /// @param what was asked for, to follow "cannot"
+  static <T> Future<T> within(Future<T> answer, String what) {
+    return answer
+        .timeout(SECONDS, TimeUnit.SECONDS)
+        .recover(failure -> {
+          LOG.error("cannot {}", what, failure);
+          var reason =
+              failure instanceof TimeoutException
+                  ? "the database gave no answer in " + SECONDS + " s"
+                  : failure.getMessage();
+          return Future.failedFuture(
+              new Refusal(Refusal.Kind.FAILED, "cannot " + what + ": " + reason));
+        });
+  }
+}

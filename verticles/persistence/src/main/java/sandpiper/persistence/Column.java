@@ -1,0 +1,116 @@
+package sandpiper.persistence;
+
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import sandpiper.domain.market.Decimals;
+
+/// One column of a [Table]: how a record's value gets in, and how it looks when it comes out.
+record Column<T>(String name, Type type, Value<T> value) {
+
+  /// Takes the column's value from a record.
+  @FunctionalInterface
+  interface Value<T> {
+    @Nullable Object of(T row);
+  }
+
+  /// What PostgreSQL keeps.
+  enum Type {
+    TEXT("text"),
+    BIGINT("bigint"),
+    INTEGER("integer"),
+    DOUBLE("double precision"),
+    BOOLEAN("boolean"),
+    NUMERIC("numeric"),
+    /// A JSON object of numbers by name, handed over as text.
+    NUMBERS("jsonb");
+
+    private final String sql;
+
+    Type(String sql) {
+      this.sql = sql;
+    }
+  }
+
+  static <T> Column<T> text(String name, Value<T> value) {
+    return new Column<>(name, Type.TEXT, value);
+  }
+
+  /// An enum, in lower case.
+  static <T> Column<T> word(String name, Value<T> value) {
+    return text(name, row -> String.valueOf(value.of(row)).toLowerCase(Locale.ROOT));
+  }
+
+  static <T> Column<T> bigint(String name, Value<T> value) {
+    return new Column<>(name, Type.BIGINT, value);
+  }
+
+  static <T> Column<T> integer(String name, Value<T> value) {
+    return new Column<>(name, Type.INTEGER, value);
+  }
+
+  static <T> Column<T> numeric(String name, Value<T> value) {
+    return new Column<>(name, Type.NUMERIC, value);
+  }
+
+  static <T> Column<T> real(String name, Value<T> value) {
+    return new Column<>(name, Type.DOUBLE, value);
+  }
+
+  static <T> Column<T> bool(String name, Value<T> value) {
+    return new Column<>(name, Type.BOOLEAN, value);
+  }
+
+  static <T> Column<T> numbers(String name, Value<T> value) {
+    return new Column<>(name, Type.NUMBERS, value);
+  }
+
+  /// The parameter that carries this column of many rows.
+  String parameter(int number) {
+    return "$" + number + "::" + (type == Type.NUMBERS ? "text" : type.sql) + "[]";
+  }
+
+  /// What goes into the column, where `name` is that parameter's element.
+  String stored() {
+    return type == Type.NUMBERS ? name + "::jsonb" : name;
+  }
+
+  @Nullable Object[] array(int size) {
+    return switch (type) {
+      case TEXT, NUMBERS -> new String[size];
+      case BIGINT -> new Long[size];
+      case INTEGER -> new Integer[size];
+      case DOUBLE -> new Double[size];
+      case BOOLEAN -> new Boolean[size];
+      case NUMERIC -> new BigDecimal[size];
+    };
+  }
+
+  /// The column's value as the bus writes it in JSON.
+  @Nullable Object read(Row row, int index) {
+    if (row.getValue(index) == null) {
+      return null;
+    }
+    return switch (type) {
+      case TEXT -> row.getString(index);
+      case BIGINT -> row.getLong(index);
+      case INTEGER -> row.getInteger(index);
+      case DOUBLE -> row.getDouble(index);
+      case BOOLEAN -> row.getBoolean(index);
+      case NUMERIC -> Decimals.plain(row.getBigDecimal(index));
+      case NUMBERS -> numbers(row.getJsonObject(index));
+    };
+  }
+
+  private static TreeMap<String, @Nullable Object> numbers(JsonObject json) {
+    var numbers = new TreeMap<String, @Nullable Object>();
+    json.forEach(entry ->
+        numbers.put(
+            entry.getKey(),
+            entry.getValue() instanceof Number number ? (Object) number.doubleValue() : null));
+    return numbers;
+  }
+}

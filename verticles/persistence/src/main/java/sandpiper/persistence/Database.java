@@ -1,0 +1,87 @@
+package sandpiper.persistence;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// An open database: its tables up to date, a pool of connections to it, and the embedded server if
+/// it is that.
+public final class Database {
+  private final Vertx vertx;
+  private final Pool pool;
+  private final @Nullable EmbeddedDatabase embedded;
+
+  /// The server and, when it is our own, the means to stop it.
+  private record Started(Server server, @Nullable EmbeddedDatabase embedded) {}
+
+  private Database(Vertx vertx, Pool pool, @Nullable EmbeddedDatabase embedded) {
+    this.vertx = vertx;
+    this.pool = pool;
+    this.embedded = embedded;
+  }
+
+  /// Starts or reaches the server and migrates. Fails with a sentence for people, and then nothing
+  /// is left running.
+  ///
+  /// @param migrations folder of the scripts
+  public static Future<Database> open(Vertx vertx, DatabaseConfig config, Path migrations) {
+    return vertx
+        .executeBlocking(() -> start(config, migrations))
+        .map(started -> {
+          var running = Objects.requireNonNull(started);
+          var pool = pool(vertx, running.server(), config.poolSize());
+          return new Database(vertx, pool, running.embedded());
+        });
+  }
+
+  public Pool pool() {
+    return pool;
+  }
+
+  /// Closes the connections, then stops the embedded server.
+  public Future<Void> close() {
+    return pool.close()
+        .eventually(() ->
+            vertx.executeBlocking(() -> {
+              if (embedded != null) {
+                embedded.close();
+              }
+              return null;
+            }));
+  }
+
+  private static Started start(DatabaseConfig config, Path migrations) throws IOException {
+    if (config.url() != null) {
+      var server = Server.parse(config.url(), config.user(), config.password());
+      Migrations.run(server, migrations);
+      return new Started(server, null);
+    }
+    var embedded = EmbeddedDatabase.start(config.directory(), config.port());
+    try {
+      Migrations.run(embedded.server(), migrations);
+      return new Started(embedded.server(), embedded);
+    } catch (RuntimeException e) {
+      embedded.close();
+      throw e;
+    }
+  }
+
+  private static Pool pool(Vertx vertx, Server server, int size) {
+    return PgBuilder.pool()
+        .connectingTo(server.options())
+        .with(
+            new PoolOptions()
+                .setMaxSize(size)
+                .setConnectionTimeout(10)
+                .setConnectionTimeoutUnit(TimeUnit.SECONDS))
+        .using(vertx)
+        .build();
+  }
+}

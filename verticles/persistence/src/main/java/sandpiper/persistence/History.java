@@ -1,0 +1,88 @@
+package sandpiper.persistence;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sandpiper.bus.Messages.HistoryPage;
+import sandpiper.bus.Messages.HistoryQuery;
+import sandpiper.bus.Refusal;
+import sandpiper.domain.market.Decimals;
+
+/// Reads what sessions wrote, a page at a time, in the order in which it came to be.
+///
+/// Rows look as their records do in JSON. A session that is not known has no rows.
+final class History {
+  private static final int MAX_LIMIT = 100_000;
+
+  private final Pool pool;
+
+  History(Pool pool) {
+    this.pool = pool;
+  }
+
+  /// @throws Refusal when limit or cursor is not allowed
+  Future<HistoryPage> page(HistoryQuery query) {
+    if (query.limit() < 1 || query.limit() > MAX_LIMIT) {
+      throw Refusal.invalid("limit must be from 1 to " + MAX_LIMIT + ", was " + query.limit());
+    }
+    var table = table(query);
+    var parameters = Tuple.of(query.sessionId(), Cursor.entry(query), query.limit() + 1);
+    var page =
+        pool.preparedQuery(table.select())
+            .execute(parameters)
+            .map(rows -> page(query, table, rows));
+    return Answers.within(page, "read the history of session " + query.sessionId());
+  }
+
+  private static Table<?> table(HistoryQuery query) {
+    return switch (query.kind()) {
+      case SIGNALS -> JournalTables.SIGNALS;
+      case ORDERS -> JournalTables.ORDERS;
+      case ORDER_EVENTS -> JournalTables.ORDER_EVENTS;
+      case FILLS -> JournalTables.FILLS;
+      case POSITIONS -> JournalTables.POSITIONS;
+      case EQUITY -> JournalTables.EQUITY;
+    };
+  }
+
+  private static HistoryPage page(HistoryQuery query, Table<?> table, RowSet<Row> rows) {
+    var page = new ArrayList<Map<String, @Nullable Object>>();
+    long last = 0;
+    for (var row : rows) {
+      if (page.size() == query.limit()) {
+        return answer(page, Cursor.after(query, last));
+      }
+      var values = table.read(row);
+      switch (query.kind()) {
+        case ORDERS ->
+            values.put("average_price", average(row, "filled_notional", "filled_quantity"));
+        case POSITIONS -> values.put("average_price", average(row, "cost", "quantity"));
+        case SIGNALS, ORDER_EVENTS, FILLS, EQUITY -> {}
+      }
+      page.add(values);
+      last = row.getLong("entry");
+    }
+    return answer(page, null);
+  }
+
+  @SuppressWarnings("NullAway") // columns that may be null are, as in the JSON of the records
+  private static HistoryPage answer(
+      List<Map<String, @Nullable Object>> rows, @Nullable String nextCursor) {
+    return new HistoryPage(rows, nextCursor);
+  }
+
+  /// As `Order.averagePrice` and `Position.averagePrice` work it out; null where there is nothing.
+  private static @Nullable String average(Row row, String notional, String quantity) {
+    var divisor = row.getBigDecimal(quantity);
+    return divisor.signum() == 0
+        ? null
+        : Decimals.plain(row.getBigDecimal(notional).divide(divisor, MathContext.DECIMAL64));
+  }
+}

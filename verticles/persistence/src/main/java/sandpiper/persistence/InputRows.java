@@ -1,0 +1,93 @@
+package sandpiper.persistence;
+
+import static sandpiper.persistence.Column.bigint;
+import static sandpiper.persistence.Column.bool;
+import static sandpiper.persistence.Column.real;
+import static sandpiper.persistence.Column.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import sandpiper.bus.Messages.Input;
+import sandpiper.domain.market.Bar;
+import sandpiper.domain.market.BarClosed;
+import sandpiper.domain.market.Quote;
+import sandpiper.domain.market.Trade;
+import sandpiper.persistence.Table.Insert;
+
+/// Sorts recorded inputs by table.
+final class InputRows {
+  private record BarInput(Input input, Bar bar, boolean closed) {}
+
+  private record TradeInput(Input input, Trade trade) {}
+
+  private record QuoteInput(Input input, Quote quote) {}
+
+  private static final Table<BarInput> BARS =
+      Table.fixed(
+          "bars",
+          text("session_id", row -> row.input.sessionId()),
+          bigint("seq", row -> row.input.seq()),
+          bigint("time", row -> row.input.time()),
+          text("symbol", row -> row.bar.symbol()),
+          bigint("interval_micros", row -> row.bar.interval().micros()),
+          bigint("open_time", row -> row.bar.openTime()),
+          real("open", row -> row.bar.open()),
+          real("high", row -> row.bar.high()),
+          real("low", row -> row.bar.low()),
+          real("close", row -> row.bar.close()),
+          real("volume", row -> row.bar.volume()),
+          bool("closed", BarInput::closed));
+
+  private static final Table<TradeInput> TRADES =
+      Table.fixed(
+          "trades",
+          text("session_id", row -> row.input.sessionId()),
+          bigint("seq", row -> row.input.seq()),
+          bigint("time", row -> row.input.time()),
+          text("symbol", row -> row.trade.symbol()),
+          bigint("event_time", row -> row.trade.time()),
+          real("price", row -> row.trade.price()),
+          real("amount", row -> row.trade.amount()));
+
+  private static final Table<QuoteInput> QUOTES =
+      Table.fixed(
+          "quotes",
+          text("session_id", row -> row.input.sessionId()),
+          bigint("seq", row -> row.input.seq()),
+          bigint("time", row -> row.input.time()),
+          text("symbol", row -> row.quote.symbol()),
+          bigint("event_time", row -> row.quote.time()),
+          real("bid", row -> row.quote.bid()),
+          real("ask", row -> row.quote.ask()),
+          real("bid_size", row -> row.quote.bidSize()),
+          real("ask_size", row -> row.quote.askSize()));
+
+  private final List<BarInput> bars = new ArrayList<>();
+  private final List<TradeInput> trades = new ArrayList<>();
+  private final List<QuoteInput> quotes = new ArrayList<>();
+
+  InputRows(List<Input> inputs) {
+    for (var input : inputs) {
+      switch (input.event()) {
+        case Bar bar -> bars.add(new BarInput(input, bar, false));
+        case BarClosed closed -> bars.add(new BarInput(input, closed.bar(), true));
+        case Trade trade -> trades.add(new TradeInput(input, trade));
+        case Quote quote -> quotes.add(new QuoteInput(input, quote));
+      }
+    }
+  }
+
+  List<Insert> inserts() {
+    var inserts = new ArrayList<Insert>();
+    if (!bars.isEmpty()) {
+      inserts.add(BARS.insert(bars));
+    }
+    if (!trades.isEmpty()) {
+      inserts.add(TRADES.insert(trades));
+    }
+    if (!quotes.isEmpty()) {
+      inserts.add(QUOTES.insert(quotes));
+    }
+    return inserts;
+  }
+}

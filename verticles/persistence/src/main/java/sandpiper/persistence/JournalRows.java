@@ -1,0 +1,76 @@
+package sandpiper.persistence;
+
+import static sandpiper.persistence.JournalTables.EQUITY;
+import static sandpiper.persistence.JournalTables.FILLS;
+import static sandpiper.persistence.JournalTables.LOG_LINES;
+import static sandpiper.persistence.JournalTables.ORDERS;
+import static sandpiper.persistence.JournalTables.ORDER_EVENTS;
+import static sandpiper.persistence.JournalTables.POSITIONS;
+import static sandpiper.persistence.JournalTables.SIGNALS;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import sandpiper.domain.journal.EquityMarked;
+import sandpiper.domain.journal.Fill;
+import sandpiper.domain.journal.JournalEntry;
+import sandpiper.domain.journal.LogLine;
+import sandpiper.domain.journal.Order;
+import sandpiper.domain.journal.OrderEvent;
+import sandpiper.domain.journal.OrderFilled;
+import sandpiper.domain.journal.Position;
+import sandpiper.domain.journal.Signal;
+import sandpiper.persistence.Table.Insert;
+
+/// Sorts a batch of the journal by table, keeping its order within each; of an order or a position
+/// only the last state counts.
+final class JournalRows {
+  private final List<Signal> signals = new ArrayList<>();
+  private final Map<String, Order> orders = new LinkedHashMap<>();
+  private final Map<String, Position> positions = new LinkedHashMap<>();
+  private final List<Fill> fills = new ArrayList<>();
+  private final List<OrderEvent> orderEvents = new ArrayList<>();
+  private final List<EquityMarked> equity = new ArrayList<>();
+  private final List<LogLine> lines = new ArrayList<>();
+
+  JournalRows(List<JournalEntry> entries) {
+    for (var entry : entries) {
+      switch (entry) {
+        case Signal signal -> signals.add(signal);
+        case OrderEvent event -> add(event);
+        case EquityMarked mark -> equity.add(mark);
+        case LogLine line -> lines.add(line);
+      }
+    }
+  }
+
+  /// The statements, so that what a row refers to is there before it.
+  List<Insert> inserts() {
+    var inserts = new ArrayList<Insert>();
+    add(inserts, SIGNALS, signals);
+    add(inserts, ORDERS, orders.values());
+    add(inserts, POSITIONS, positions.values());
+    add(inserts, FILLS, fills);
+    add(inserts, ORDER_EVENTS, orderEvents);
+    add(inserts, EQUITY, equity);
+    add(inserts, LOG_LINES, lines);
+    return inserts;
+  }
+
+  private void add(OrderEvent event) {
+    orderEvents.add(event);
+    orders.put(event.order().orderId(), event.order());
+    if (event instanceof OrderFilled filled) {
+      fills.add(filled.fill());
+      positions.put(filled.position().positionId(), filled.position());
+    }
+  }
+
+  private static <T> void add(List<Insert> inserts, Table<T> table, Collection<T> rows) {
+    if (!rows.isEmpty()) {
+      inserts.add(table.insert(rows));
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package sandpiper.persistence;
+
+import static sandpiper.persistence.Column.bigint;
+import static sandpiper.persistence.Column.bool;
+import static sandpiper.persistence.Column.integer;
+import static sandpiper.persistence.Column.numbers;
+import static sandpiper.persistence.Column.numeric;
+import static sandpiper.persistence.Column.text;
+import static sandpiper.persistence.Column.word;
+
+import org.jspecify.annotations.Nullable;
+import sandpiper.bus.Json;
+import sandpiper.domain.journal.CancelRefused;
+import sandpiper.domain.journal.EquityMarked;
+import sandpiper.domain.journal.Fill;
+import sandpiper.domain.journal.LogLine;
+import sandpiper.domain.journal.Order;
+import sandpiper.domain.journal.OrderAccepted;
+import sandpiper.domain.journal.OrderCancelled;
+import sandpiper.domain.journal.OrderEvent;
+import sandpiper.domain.journal.OrderFilled;
+import sandpiper.domain.journal.OrderRefused;
+import sandpiper.domain.journal.Position;
+import sandpiper.domain.journal.Signal;
+
+/// How the records of the journal lie in their tables.
+final class JournalTables {
+  private JournalTables() {}
+
+  static final Table<Signal> SIGNALS =
+      Table.fixed(
+          "signals",
+          text("session_id", Signal::sessionId),
+          text("signal_id", Signal::signalId),
+          bigint("seq", Signal::seq),
+          bigint("time", Signal::time),
+          text("strategy", Signal::strategy),
+          text("symbol", Signal::symbol),
+          text("name", Signal::name),
+          text("reason", Signal::reason),
+          numbers("values", signal -> Json.text(signal.values())));
+
+  static final Table<Order> ORDERS =
+      Table.versioned(
+          "orders",
+          "order_id",
+          text("session_id", Order::sessionId),
+          text("order_id", Order::orderId),
+          text("signal_id", Order::signalId),
+          text("strategy", Order::strategy),
+          text("symbol", Order::symbol),
+          word("side", Order::side),
+          word("type", Order::type),
+          numeric("quantity", Order::quantity),
+          numeric("limit_price", Order::limitPrice),
+          word("status", Order::status),
+          numeric("filled_quantity", Order::filledQuantity),
+          numeric("filled_notional", Order::filledNotional),
+          bigint("placed_seq", Order::placedSeq),
+          bigint("placed_time", Order::placedTime),
+          integer("version", Order::version));
+
+  static final Table<Position> POSITIONS =
+      Table.versioned(
+          "positions",
+          "position_id",
+          text("session_id", Position::sessionId),
+          text("position_id", Position::positionId),
+          text("signal_id", Position::signalId),
+          text("strategy", Position::strategy),
+          text("symbol", Position::symbol),
+          integer("direction", Position::direction),
+          numeric("quantity", Position::quantity),
+          numeric("cost", Position::cost),
+          numeric("realised", Position::realised),
+          numeric("fees", Position::fees),
+          numeric("entry_quantity", Position::entryQuantity),
+          numeric("entry_notional", Position::entryNotional),
+          numeric("exit_notional", Position::exitNotional),
+          bigint("opened_time", Position::openedTime),
+          bigint("closed_time", Position::closedTime),
+          integer("version", Position::version));
+
+  static final Table<Fill> FILLS =
+      Table.fixed(
+          "fills",
+          text("session_id", Fill::sessionId),
+          text("fill_id", Fill::fillId),
+          text("order_id", Fill::orderId),
+          text("signal_id", Fill::signalId),
+          text("position_id", Fill::positionId),
+          text("strategy", Fill::strategy),
+          text("symbol", Fill::symbol),
+          bigint("seq", Fill::seq),
+          bigint("time", Fill::time),
+          word("side", Fill::side),
+          numeric("price", Fill::price),
+          numeric("quantity", Fill::quantity),
+          numeric("fee", Fill::fee),
+          bool("maker", Fill::maker));
+
+  static final Table<OrderEvent> ORDER_EVENTS =
+      Table.fixed(
+          "order_events",
+          text("event_id", JournalTables::eventId),
+          text("session_id", OrderEvent::sessionId),
+          text("signal_id", OrderEvent::signalId),
+          text("order_id", event -> event.order().orderId()),
+          bigint("seq", OrderEvent::seq),
+          bigint("time", OrderEvent::time),
+          text("type", JournalTables::type),
+          text("rule", event -> event instanceof OrderRefused refused ? refused.rule() : null),
+          text("reason", JournalTables::reason),
+          text(
+              "fill_id",
+              event -> event instanceof OrderFilled filled ? filled.fill().fillId() : null),
+          integer("version", event -> event.order().version()));
+
+  static final Table<EquityMarked> EQUITY =
+      Table.fixed(
+          "equity",
+          text("session_id", EquityMarked::sessionId),
+          bigint("seq", EquityMarked::seq),
+          bigint("time", EquityMarked::time),
+          numeric("cash", EquityMarked::cash),
+          numeric("equity", EquityMarked::equity),
+          numeric("realised", EquityMarked::realised),
+          numeric("unrealised", EquityMarked::unrealised),
+          numeric("fees", EquityMarked::fees));
+
+  static final Table<LogLine> LOG_LINES =
+      Table.fixed(
+          "log_lines",
+          text("session_id", LogLine::sessionId),
+          bigint("seq", LogLine::seq),
+          bigint("time", LogLine::time),
+          integer("idx", LogLine::index),
+          text("strategy", LogLine::strategy),
+          text("level", LogLine::level),
+          text("text", LogLine::text));
+
+  /// A refused cancel does not raise the order's version, so the id names type and input too.
+  static String eventId(OrderEvent event) {
+    var order = event.order();
+    return order.orderId() + "-" + event.seq() + "-" + type(event) + "-" + order.version();
+  }
+
+  private static String type(OrderEvent event) {
+    return switch (event) {
+      case OrderAccepted _ -> "accepted";
+      case OrderRefused _ -> "refused";
+      case OrderFilled _ -> "filled";
+      case OrderCancelled _ -> "cancelled";
+      case CancelRefused _ -> "cancel_refused";
+    };
+  }
+
+  private static @Nullable String reason(OrderEvent event) {
+    return switch (event) {
+      case OrderAccepted _, OrderFilled _ -> null;
+      case OrderRefused refused -> refused.reason();
+      case OrderCancelled cancelled -> cancelled.reason();
+      case CancelRefused refused -> refused.reason();
+    };
+  }
+}

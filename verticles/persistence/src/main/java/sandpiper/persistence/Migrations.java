@@ -1,0 +1,55 @@
+package sandpiper.persistence;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import sandpiper.bus.Refusal;
+
+/// Brings the tables of a database to the state that this version of the platform needs. Blocks.
+final class Migrations {
+  private Migrations() {}
+
+  /// @param folder with the scripts `V001__….sql` and on
+  /// @throws Refusal when the server is not there, turns us away, or a script fails
+  static void run(Server server, Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new IllegalArgumentException("migrations must be a folder, was " + folder);
+    }
+    reach(server);
+    try {
+      Flyway.configure()
+          .dataSource(server.jdbcUrl(), server.user(), server.password())
+          .locations("filesystem:" + folder)
+          .failOnMissingLocations(true)
+          .validateMigrationNaming(true)
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      throw new Refusal(
+          Refusal.Kind.FAILED,
+          "the migrations in " + folder + " failed at " + server + ": " + e.getMessage());
+    }
+  }
+
+  private static void reach(Server server) {
+    try {
+      DriverManager.getConnection(server.jdbcUrl(), server.jdbcProperties()).close();
+    } catch (SQLException e) {
+      throw new Refusal(Refusal.Kind.FAILED, explain(server, e));
+    }
+  }
+
+  private static String explain(Server server, SQLException e) {
+    var state = e.getSQLState() == null ? "" : e.getSQLState();
+    if (state.startsWith("28")) {
+      return server + " does not let user '" + server.user() + "' in: " + e.getMessage();
+    }
+    if (state.startsWith("08")) {
+      return "no PostgreSQL server answers at " + server + ": " + e.getMessage();
+    }
+    return server + " cannot be used: " + e.getMessage();
+  }
+}

@@ -1,0 +1,56 @@
+package sandpiper.persistence;
+
+import static sandpiper.bus.Channels.HISTORY;
+import static sandpiper.bus.Channels.WRITE_INPUTS;
+import static sandpiper.bus.Channels.WRITE_JOURNAL;
+import static sandpiper.bus.Channels.WRITE_SESSION;
+import static sandpiper.bus.Channels.WRITE_STRATEGY;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import sandpiper.bus.Bus;
+
+/// Keeps sessions, strategies, journals and inputs in PostgreSQL, and reads them back.
+///
+/// Its start opens the database, the embedded server included, and fails with a sentence when it
+/// cannot; its stop closes it in order. Deploy it before those who write and undeploy it after
+/// them.
+public final class PersistenceVerticle extends VerticleBase {
+  private final DatabaseConfig config;
+  private final Path migrations;
+  private @Nullable Database database;
+
+  /// @param migrations folder of the scripts
+  public PersistenceVerticle(DatabaseConfig config, Path migrations) {
+    this.config = config;
+    this.migrations = migrations;
+  }
+
+  @Override
+  public Future<?> start() {
+    return Database.open(vertx, config, migrations)
+        .compose(opened -> {
+          database = opened;
+          return answer(new Records(opened.pool()), new History(opened.pool()))
+              .recover(failure -> opened.close().transform(_ -> Future.failedFuture(failure)));
+        });
+  }
+
+  @Override
+  public Future<?> stop() {
+    return database == null ? Future.succeededFuture() : database.close();
+  }
+
+  private Future<Void> answer(Records records, History history) {
+    var bus = new Bus(vertx);
+    return Future.all(
+            bus.answer(WRITE_JOURNAL, records::write),
+            bus.answer(WRITE_INPUTS, records::write),
+            bus.answer(WRITE_SESSION, records::write),
+            bus.answer(WRITE_STRATEGY, records::write),
+            bus.answer(HISTORY, history::page))
+        .mapEmpty();
+  }
+}

@@ -1,0 +1,205 @@
+package sandpiper.persistence;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import sandpiper.bus.Messages.Input;
+import sandpiper.bus.Messages.SessionState;
+import sandpiper.bus.Messages.SessionStatus;
+import sandpiper.domain.journal.CancelRefused;
+import sandpiper.domain.journal.EquityMarked;
+import sandpiper.domain.journal.Fill;
+import sandpiper.domain.journal.Ids;
+import sandpiper.domain.journal.JournalEntry;
+import sandpiper.domain.journal.LogLine;
+import sandpiper.domain.journal.Order;
+import sandpiper.domain.journal.OrderAccepted;
+import sandpiper.domain.journal.OrderCancelled;
+import sandpiper.domain.journal.OrderEvent;
+import sandpiper.domain.journal.OrderFilled;
+import sandpiper.domain.journal.OrderRefused;
+import sandpiper.domain.journal.OrderStatus;
+import sandpiper.domain.journal.OrderType;
+import sandpiper.domain.journal.PlaceOrder;
+import sandpiper.domain.journal.Position;
+import sandpiper.domain.journal.Side;
+import sandpiper.domain.journal.Signal;
+import sandpiper.domain.market.Trade;
+import sandpiper.domain.session.SessionMode;
+
+/// A session with a bit of everything in its journal.
+final class Example {
+  /// Digits that no double holds, and zeros at the end.
+  static final BigDecimal EXACT = new BigDecimal("147376.98835249279000");
+
+  private static final AtomicInteger SESSIONS = new AtomicInteger();
+
+  final String sessionId = "pp_example" + SESSIONS.incrementAndGet();
+  private final Ids signals = Ids.signals(sessionId);
+  private final Ids orders = Ids.orders(sessionId);
+  private final Ids fills = Ids.fills(sessionId);
+  private final Ids positions = Ids.positions(sessionId);
+
+  SessionState state(SessionStatus status) {
+    return new SessionState(
+        sessionId,
+        SessionMode.PAPER,
+        status,
+        List.of("BTCUSD"),
+        null,
+        EXACT,
+        "demo",
+        null,
+        time(0),
+        null,
+        null,
+        List.of(),
+        null);
+  }
+
+  /// Five entries: a signal, its order accepted and filled, equity, a line.
+  List<JournalEntry> trade(long seq) {
+    var signal = signal(seq);
+    var accepted = accepted(signal);
+    var filled = filled(accepted.order(), seq + 1);
+    return List.of(
+        signal,
+        accepted,
+        filled,
+        equity(seq + 1),
+        new LogLine(sessionId, seq, time(seq), 1, "cross-1", "info", "bought"));
+  }
+
+  /// Every kind of entry, about two orders that fill, one refused, one cancelled too late.
+  List<JournalEntry> everything() {
+    var entries = new ArrayList<JournalEntry>(trade(1));
+    var second = signal(3);
+    var accepted = accepted(second);
+    var cancelled = new OrderCancelled(accepted.order().cancelled(), 4, time(4), "asked for");
+    entries.addAll(
+        List.of(
+            second,
+            accepted,
+            refused(second),
+            cancelled,
+            new CancelRefused(cancelled.order(), 5, time(5), "the order is CANCELLED")));
+    entries.addAll(trade(11));
+    return entries;
+  }
+
+  Signal signal(long seq) {
+    return new Signal(
+        sessionId,
+        signals.next(seq),
+        seq,
+        time(seq),
+        "cross-1",
+        "BTCUSD",
+        "long",
+        "fast above slow",
+        Map.of("zeta", 1e10, "fast", 0.1, "slow", Double.NaN));
+  }
+
+  OrderAccepted accepted(Signal signal) {
+    var order = Order.first(place(signal, EXACT), OrderStatus.WORKING, signal.seq(), signal.time());
+    return new OrderAccepted(order, signal.seq(), signal.time());
+  }
+
+  OrderFilled filled(Order order, long seq) {
+    var price = order.limitPrice() == null ? EXACT : order.limitPrice();
+    var fill =
+        new Fill(
+            sessionId,
+            fills.next(seq),
+            order.orderId(),
+            order.signalId(),
+            positions.next(seq),
+            order.strategy(),
+            order.symbol(),
+            seq,
+            time(seq),
+            order.side(),
+            price,
+            order.quantity(),
+            new BigDecimal("0.00000000000000000000123400"),
+            true);
+    return new OrderFilled(
+        order.filled(price, order.quantity()), seq, time(seq), fill, opened(fill));
+  }
+
+  EquityMarked equity(long seq) {
+    return new EquityMarked(
+        sessionId,
+        seq,
+        time(seq),
+        EXACT,
+        EXACT.negate(),
+        new BigDecimal("1E+3"),
+        BigDecimal.ZERO,
+        new BigDecimal("-1E-30"));
+  }
+
+  Input input(long seq) {
+    return new Input(
+        sessionId, seq, time(seq), new Trade("BTCUSD", time(seq), 100 + seq % 7 / 8d, 0.5));
+  }
+
+  List<Input> inputs(long first, int count) {
+    var inputs = new ArrayList<Input>(count);
+    for (long seq = first; seq < first + count; seq++) {
+      inputs.add(input(seq));
+    }
+    return inputs;
+  }
+
+  static long time(long seq) {
+    return 1_700_000_000_000_123L + seq * 1_000_000;
+  }
+
+  static Order orderOf(JournalEntry entry) {
+    return ((OrderEvent) entry).order();
+  }
+
+  private OrderRefused refused(Signal signal) {
+    var order =
+        Order.first(
+            place(signal, BigDecimal.TEN), OrderStatus.REFUSED, signal.seq(), signal.time());
+    return new OrderRefused(order, signal.seq(), signal.time(), "buying-power", "10 is too much");
+  }
+
+  private PlaceOrder place(Signal signal, BigDecimal limit) {
+    return new PlaceOrder(
+        sessionId,
+        orders.next(signal.seq()),
+        signal.signalId(),
+        signal.strategy(),
+        signal.symbol(),
+        Side.BUY,
+        OrderType.LIMIT,
+        new BigDecimal("0.30"),
+        limit);
+  }
+
+  private Position opened(Fill fill) {
+    var notional = fill.price().multiply(fill.quantity());
+    return new Position(
+        sessionId,
+        fill.positionId(),
+        fill.signalId(),
+        fill.strategy(),
+        fill.symbol(),
+        1,
+        fill.quantity(),
+        notional,
+        BigDecimal.ZERO,
+        fill.fee(),
+        fill.quantity(),
+        notional,
+        BigDecimal.ZERO,
+        fill.time(),
+        null,
+        1);
+  }
+}

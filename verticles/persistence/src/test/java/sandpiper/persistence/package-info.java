@@ -1,0 +1,4 @@
+@NullMarked
+package sandpiper.persistence;
+
+import org.jspecify.annotations.NullMarked;
