@@ -32,7 +32,7 @@ record AppConfig(
 
   private static final Map<String, Set<String>> KNOWN =
       Map.of(
-          "http", Set.of("host", "port"),
+          "gateway", Set.of("host", "port"),
           "database", Set.of("url", "user", "directory", "port", "pool-size"),
           "strategies", Set.of("folder"),
           "instruments", Set.of("file"),
@@ -41,8 +41,7 @@ record AppConfig(
   /// Reads `conf/application.yaml`, then `file` over it.
   ///
   /// @param environment where `SANDPIPER_DATABASE_PASSWORD` may stand
-  static Future<AppConfig> read(
-      Vertx vertx, @Nullable Path file, Map<String, String> environment) {
+  static Future<AppConfig> read(Vertx vertx, @Nullable Path file, Map<String, String> environment) {
     var options =
         new ConfigRetrieverOptions().addStore(store(Home.resolve("conf/application.yaml")));
     if (file != null) {
@@ -51,10 +50,9 @@ record AppConfig(
     var retriever = ConfigRetriever.create(vertx, options);
     return retriever
         .getConfig()
-        .recover(
-            failure ->
-                Future.failedFuture(
-                    new UsageException("the configuration cannot be read: " + failure.getMessage())))
+        .recover(failure ->
+            Future.failedFuture(
+                new UsageException("the configuration cannot be read: " + failure.getMessage())))
         .map(json -> of(json, environment))
         .eventually(retriever::close);
   }
@@ -62,13 +60,15 @@ record AppConfig(
   static AppConfig of(JsonObject json, Map<String, String> environment) {
     checkKeys(json);
     try {
-      var http = section(json, "http");
+      var gateway = section(json, "gateway");
       var database = section(json, "database");
       var demo = section(json, "demo");
       var url = database.getString("url", "");
       return new AppConfig(
           new GatewayConfig(
-              http.getString("host"), http.getInteger("port"), Home.resolve("conf/openapi.yaml")),
+              gateway.getString("host"),
+              gateway.getInteger("port"),
+              Home.resolve("conf/openapi.yaml")),
           new DatabaseConfig(
               url.isEmpty() ? null : url,
               database.getString("user"),
@@ -85,7 +85,8 @@ record AppConfig(
               new BigDecimal(demo.getValue("budget").toString()),
               demo.getDouble("acceleration")));
     } catch (ClassCastException | NumberFormatException e) {
-      throw new UsageException("the configuration has a value of the wrong type: " + e.getMessage());
+      throw new UsageException(
+          "the configuration has a value of the wrong type: " + e.getMessage());
     }
   }
 
@@ -94,12 +95,19 @@ record AppConfig(
       var known = KNOWN.get(section);
       if (known == null) {
         throw new UsageException(
-            "unknown section '" + section + "' in the configuration; there are " + sorted(KNOWN.keySet()));
+            "unknown section '"
+                + section
+                + "' in the configuration; there are "
+                + sorted(KNOWN.keySet()));
       }
       for (var key : section(json, section).fieldNames()) {
         if (!known.contains(key)) {
           throw new UsageException(
-              "unknown key '" + section + "." + key + "' in the configuration; there are "
+              "unknown key '"
+                  + section
+                  + "."
+                  + key
+                  + "' in the configuration; there are "
                   + sorted(known));
         }
       }

@@ -88,26 +88,34 @@ final class BacktestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var instrument = Instruments.read(Home.resolve("conf/instruments.yaml")).get(symbol);
+    var instruments = Instruments.read(Home.resolve("conf/instruments.yaml"));
+    var instrument = instruments.get(symbol);
     if (instrument == null) {
       throw new UsageException(
-          "unknown symbol '" + symbol + "'; there are "
+          "unknown symbol '"
+              + symbol
+              + "'; there are "
               + String.join(
                   ", ", Instruments.read(Home.resolve("conf/instruments.yaml")).keySet()));
     }
     var wanted = interval == null ? null : Interval.parse(interval);
     try (var engine = new ScriptEngine()) {
-      var script = new StrategyLibrary(engine, strategy.toAbsolutePath().getParent()).load(strategy);
+      var script = new StrategyLibrary(engine, Home.resolve("strategies-js")).load(strategy);
       var plan =
           script.plan(script.name(), new LinkedHashMap<>(parameters), List.of(symbol), wanted);
       var request =
-          new DataRequest(data, symbol, wanted, micros("--from", from), micros("--to", to), skipBadRows);
+          new DataRequest(
+              data, symbol, wanted, micros("--from", from), micros("--to", to), skipBadRows);
       try (var reader = MarketDataReader.open(request)) {
         var traded = fee == null ? instrument : instrument.withFee(fee);
         var sessionSpec =
             new SessionSpec(
-                SessionIds.derived(SessionMode.BACKTEST, identity(script)), SessionMode.BACKTEST,
-                List.of(traded), cash, List.of(plan), reader.peek().time());
+                SessionIds.derived(SessionMode.BACKTEST, identity(script)),
+                SessionMode.BACKTEST,
+                List.of(traded),
+                cash,
+                List.of(plan),
+                reader.peek().beginTime());
         var report = run(sessionSpec, reader, script);
         print(report);
       }
@@ -133,12 +141,18 @@ final class BacktestCommand implements Callable<Integer> {
         session.sessionId(),
         new BacktestReport.Strategy(script.name(), script.hash()),
         new BacktestReport.Data(
-            reader.description(), symbol, reader.rows(), reader.skippedRows(),
-            BacktestReport.iso(session.startTime()), BacktestReport.iso(engine.clock())),
+            reader.description(),
+            symbol,
+            reader.rows(),
+            reader.skippedRows(),
+            BacktestReport.iso(session.startTime()),
+            BacktestReport.iso(engine.clock())),
         session.strategies().getFirst().parameters(),
-        session.instruments().getFirst().takerFee(), cash, summary, closed.closed(),
-        new BacktestReport.Timing(
-            seconds, engine.inputs(), Math.round(engine.inputs() / seconds)));
+        session.instruments().getFirst().takerFee(),
+        cash,
+        summary,
+        closed.closed(),
+        new BacktestReport.Timing(seconds, engine.inputs(), Math.round(engine.inputs() / seconds)));
   }
 
   private void print(BacktestReport report) throws IOException {
@@ -150,8 +164,16 @@ final class BacktestCommand implements Callable<Integer> {
 
   private String identity(Script script) {
     return String.join(
-        "\n", script.hash(), parameters.toString(), data, symbol, String.valueOf(interval),
-        String.valueOf(from), String.valueOf(to), String.valueOf(fee), cash.toString());
+        "\n",
+        script.hash(),
+        parameters.toString(),
+        data,
+        symbol,
+        String.valueOf(interval),
+        String.valueOf(from),
+        String.valueOf(to),
+        String.valueOf(fee),
+        cash.toString());
   }
 
   private static @Nullable Long micros(String option, @Nullable String text) {
@@ -168,8 +190,10 @@ final class BacktestCommand implements Callable<Integer> {
       return time.toEpochSecond() * 1_000_000L + time.getNano() / 1_000;
     } catch (DateTimeParseException e) {
       throw new UsageException(
-          option + " must be a day such as 2019-01-01 or a time such as 2019-01-01T12:00:00Z, was '"
-              + text + "'");
+          option
+              + " must be a day such as 2019-01-01 or a time such as 2019-01-01T12:00:00Z, was '"
+              + text
+              + "'");
     }
   }
 }

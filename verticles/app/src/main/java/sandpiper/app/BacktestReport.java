@@ -34,22 +34,42 @@ record BacktestReport(
 
   /// @param rows events read
   /// @param from time of the first one, to that of the last, ISO 8601
-  record Data(
-      String source, String symbol, long rows, long skippedRows, String from, String to) {}
+  record Data(String source, String symbol, long rows, long skippedRows, String from, String to) {}
 
   /// @param loopSeconds from first to last event, reading included
   /// @param events inputs of the session: what was read and the bars that closed
   record Timing(double loopSeconds, long events, long eventsPerSecond) {}
 
   static BacktestReport of(
-      String sessionId, Strategy strategy, Data data, Map<String, Object> parameters,
-      BigDecimal fee, BigDecimal cash, SessionSummary summary, List<Trades.ClosedTrade> trades,
+      String sessionId,
+      Strategy strategy,
+      Data data,
+      Map<String, Object> parameters,
+      BigDecimal fee,
+      BigDecimal cash,
+      SessionSummary summary,
+      List<Trades.ClosedTrade> trades,
       Timing timing) {
     return new BacktestReport(
-        sessionId, strategy, data, parameters, fee, cash, summary.closedTrades(), summary.wins(),
-        summary.openAtEnd(), summary.signals(), summary.orders(), summary.refused(),
-        summary.fills(), summary.fees(), summary.net(), summary.finalEquity(),
-        summary.maxDrawdown(), trades, timing);
+        sessionId,
+        strategy,
+        data,
+        parameters,
+        fee,
+        cash,
+        summary.closedTrades(),
+        summary.wins(),
+        summary.openAtEnd(),
+        summary.signals(),
+        summary.orders(),
+        summary.refused(),
+        summary.fills(),
+        summary.fees(),
+        summary.net(),
+        summary.finalEquity(),
+        summary.maxDrawdown(),
+        trades,
+        timing);
   }
 
   /// For people.
@@ -57,39 +77,66 @@ record BacktestReport(
     var text = new StringBuilder();
     line(text, "Session", sessionId);
     line(text, "Strategy", strategy.name() + " " + parameters);
-    line(text, "Data", data.source() + ", " + data.symbol() + ", " + data.rows() + " rows"
-        + (data.skippedRows() == 0 ? "" : ", " + data.skippedRows() + " bad rows left out"));
+    line(
+        text,
+        "Data",
+        data.source()
+            + ", "
+            + data.symbol()
+            + ", "
+            + data.rows()
+            + " rows"
+            + (data.skippedRows() == 0 ? "" : ", " + data.skippedRows() + " bad rows left out"));
     line(text, "Period", data.from() + " to " + data.to());
-    line(text, "Closed trades", closedTrades + " (" + wins + " won)"
-        + (openAtEnd ? ", one position open at the end" : ""));
-    line(text, "Signals", signals + ", orders " + orders + ", refused " + refused + ", fills "
-        + fills);
+    line(
+        text,
+        "Closed trades",
+        closedTrades + " (" + wins + " won)" + (openAtEnd ? ", one position open at the end" : ""));
+    line(
+        text,
+        "Signals",
+        signals + ", orders " + orders + ", refused " + refused + ", fills " + fills);
     line(text, "Fees", Decimals.plain(fees));
     line(text, "Net", Decimals.plain(net) + " after fees, open position at the last price");
     line(text, "Final equity", Decimals.plain(finalEquity) + " of " + Decimals.plain(cash));
     line(text, "Max drawdown", String.format("%.2f %%", maxDrawdown * 100));
-    line(text, "Speed", String.format("%,d events in %.2f s, %,d a second", timing.events(),
-        timing.loopSeconds(), timing.eventsPerSecond()));
+    line(
+        text,
+        "Speed",
+        String.format(
+            "%,d events in %.2f s, %,d a second",
+            timing.events(), timing.loopSeconds(), timing.eventsPerSecond()));
     return text.toString();
   }
 
   /// One line a trade, oldest first; times in UTC microseconds.
   String csv() {
-    var csv = new StringBuilder(
-        "position_id,signal_id,side,quantity,entry_time,exit_time,entry_price,exit_price,fees,net\n");
+    var csv =
+        new StringBuilder(
+            "position_id,signal_id,side,quantity,entry_time,exit_time,entry_price,exit_price,fees,net\n");
     for (var trade : trades) {
-      csv.append(String.join(",", trade.positionId(), trade.signalId(), trade.side(),
-          Decimals.plain(trade.quantity()), Long.toString(trade.entryTime()),
-          Long.toString(trade.exitTime()), Decimals.plain(trade.entryPrice()),
-          Decimals.plain(trade.exitPrice()), Decimals.plain(trade.fees()),
-          Decimals.plain(trade.net()))).append('\n');
+      csv.append(
+              String.join(
+                  ",",
+                  trade.positionId(),
+                  trade.signalId(),
+                  trade.side(),
+                  Decimals.plain(trade.quantity()),
+                  Long.toString(trade.entryTime()),
+                  Long.toString(trade.exitTime()),
+                  Decimals.plain(trade.entryPrice()),
+                  Decimals.plain(trade.exitPrice()),
+                  Decimals.plain(trade.fees()),
+                  Decimals.plain(trade.net())))
+          .append('\n');
     }
     return csv.toString();
   }
 
   static String iso(long micros) {
-    return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L),
-        Math.floorMod(micros, 1_000_000L) * 1_000L).toString();
+    return Instant.ofEpochSecond(
+            Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000L)
+        .toString();
   }
 
   private static void line(StringBuilder text, String name, String value) {

@@ -28,8 +28,7 @@ final class InThreadSession {
   }
 
   /// Runs to the end of the data, or until cancelled, on the calling thread.
-  SessionSummary run(
-      SessionSpec spec, Consumer<JournalEntry> journal, LongConsumer progress) {
+  SessionSummary run(SessionSpec spec, Consumer<JournalEntry> journal, LongConsumer progress) {
     var events =
         new Iterator<MarketEvent>() {
           @Override
@@ -44,10 +43,7 @@ final class InThreadSession {
         };
     try (var engine =
         new SessionEngine(
-            spec,
-            data.sourceInterval(),
-            (plan, context) -> script(plan).start(context),
-            journal)) {
+            spec, data.sourceInterval(), (plan, context) -> script(plan).start(context), journal)) {
       var summary = engine.run(events, progress);
       inputs = engine.inputs();
       clock = engine.clock();

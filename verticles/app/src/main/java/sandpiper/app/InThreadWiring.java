@@ -33,7 +33,10 @@ final class InThreadWiring implements Wiring {
 
   /// @param progress told id and clock of the session, on its event loop
   InThreadWiring(
-      Vertx vertx, Bus bus, StrategyLibrary library, StartSession request,
+      Vertx vertx,
+      Bus bus,
+      StrategyLibrary library,
+      StartSession request,
       ObjLongConsumer<String> progress) {
     this.vertx = vertx;
     this.bus = bus;
@@ -56,7 +59,7 @@ final class InThreadWiring implements Wiring {
             () -> {
               var reader = MarketDataReader.open(wanted);
               data = reader;
-              return reader.peek().time();
+              return reader.peek().beginTime();
             },
             false));
   }
@@ -76,22 +79,20 @@ final class InThreadWiring implements Wiring {
     Thread.ofPlatform()
         .daemon()
         .name("session-" + spec.sessionId())
-        .start(
-            () -> {
-              try {
-                var journal = new JournalWriter(bus, spec.sessionId());
-                var summary =
-                    inThread.run(
-                        spec,
-                        journal,
-                        clock ->
-                            context.runOnContext(_ -> progress.accept(spec.sessionId(), clock)));
-                journal.flush();
-                promise.complete(summary);
-              } catch (RuntimeException e) {
-                promise.fail(e);
-              }
-            });
+        .start(() -> {
+          try {
+            var journal = new JournalWriter(bus, spec.sessionId());
+            var summary =
+                inThread.run(
+                    spec,
+                    journal,
+                    clock -> context.runOnContext(_ -> progress.accept(spec.sessionId(), clock)));
+            journal.flush();
+            promise.complete(summary);
+          } catch (RuntimeException e) {
+            promise.fail(e);
+          }
+        });
     explained(running)
         .onComplete(
             _ -> context.runOnContext(_ -> ended.because(null)),
@@ -112,21 +113,19 @@ final class InThreadWiring implements Wiring {
     if (session != null) {
       session.cancel();
     }
-    return running.transform(
-        _ -> {
-          if (data != null) {
-            data.close();
-          }
-          return Future.succeededFuture();
-        });
+    return running.transform(_ -> {
+      if (data != null) {
+        data.close();
+      }
+      return Future.succeededFuture();
+    });
   }
 
   private static <T> Future<T> explained(Future<T> work) {
-    return work.recover(
-        e ->
-            Future.failedFuture(
-                e instanceof DataException || e instanceof StrategyException
-                    ? Refusal.invalid(String.valueOf(e.getMessage()))
-                    : e));
+    return work.recover(e ->
+        Future.failedFuture(
+            e instanceof DataException || e instanceof StrategyException
+                ? Refusal.invalid(String.valueOf(e.getMessage()))
+                : e));
   }
 }

@@ -11,8 +11,8 @@ import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.JournalBatch;
 import sandpiper.domain.journal.JournalEntry;
 
-/// Hands a session's journal to the database from a thread that may wait: one batch is under way while the
-/// next is gathered.
+/// Hands a session's journal to the database from a thread that may wait: one batch is under way
+/// while the next is gathered.
 final class JournalWriter implements Consumer<JournalEntry> {
   private static final int BATCH = 2_000;
 

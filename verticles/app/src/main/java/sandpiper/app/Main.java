@@ -29,11 +29,10 @@ public final class Main {
 
   static CommandLine commandLine() {
     return new CommandLine(new Main())
-        .setExecutionExceptionHandler(
-            (failure, commandLine, _) -> {
-              commandLine.getErr().println("sandpiper: " + sentence(failure));
-              return isBadInput(failure) ? WRONG_USAGE : FAILED;
-            });
+        .setExecutionExceptionHandler((failure, commandLine, _) -> {
+          commandLine.getErr().println("sandpiper: " + sentence(failure));
+          return isBadInput(failure) ? WRONG_USAGE : FAILED;
+        });
   }
 
   private static boolean isBadInput(Exception failure) {

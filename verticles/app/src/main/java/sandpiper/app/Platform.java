@@ -15,6 +15,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sandpiper.bus.Bus;
@@ -34,28 +36,47 @@ import sandpiper.strategies.StrategyLibrary;
 
 /// All verticles of the platform, deployed in order and undeployed in the opposite one.
 ///
-/// The database comes first and goes last; sessions end before what they run on does; the gateway opens
-/// its port only when everything behind it is there.
+/// The database comes first and goes last; sessions end before what they run on does; the gateway
+/// opens its port only when everything behind it is there.
 final class Platform {
   private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
 
   private final Vertx vertx;
-  private final PrometheusMeterRegistry meters;
   private final AppConfig config;
   private final ScriptEngine engine = new ScriptEngine();
   private final Deque<String> deployed = new ArrayDeque<>();
+  private final LongSupplier wallClock;
+  private final RandomGenerator random;
+  private final GatewayVerticle gateway;
 
   Platform(Vertx vertx, PrometheusMeterRegistry meters, AppConfig config) {
+    this(vertx, meters, config, Platform::wallClock, new SecureRandom());
+  }
+
+  /// @param wallClock UTC microseconds
+  /// @param random tells apart sessions that begin in the same millisecond
+  Platform(
+      Vertx vertx,
+      PrometheusMeterRegistry meters,
+      AppConfig config,
+      LongSupplier wallClock,
+      RandomGenerator random) {
     this.vertx = vertx;
-    this.meters = meters;
     this.config = config;
+    this.wallClock = wallClock;
+    this.random = random;
+    gateway = new GatewayVerticle(config.gateway(), meters::scrape);
+  }
+
+  /// Where the gateway listens, once started.
+  int port() {
+    return gateway.port();
   }
 
   /// A Vert.x instance that counts into `meters` and knows how records travel.
   static Vertx vertx(PrometheusMeterRegistry meters) {
     var options =
-        new VertxOptions()
-            .setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true));
+        new VertxOptions().setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true));
     var vertx =
         Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(meters)).build();
     Bus.install(vertx);
@@ -81,18 +102,17 @@ final class Platform {
                 instruments,
                 (bus, request, progress) ->
                     new InThreadWiring(vertx, bus, library, request, progress),
-                Platform::wallClock,
-                new SecureRandom()),
-            new GatewayVerticle(config.gateway(), meters::scrape));
+                wallClock,
+                random),
+            gateway);
     Future<Void> done = Future.succeededFuture();
     for (var verticle : verticles) {
       done =
           done.compose(_ -> vertx.deployVerticle(verticle))
-              .map(
-                  id -> {
-                    deployed.push(id);
-                    return null;
-                  });
+              .map(id -> {
+                deployed.push(id);
+                return null;
+              });
     }
     return done.recover(failure -> stop().transform(_ -> Future.failedFuture(failure)));
   }
@@ -125,11 +145,10 @@ final class Platform {
       var id = deployed.pop();
       done =
           done.compose(_ -> vertx.undeploy(id))
-              .recover(
-                  failure -> {
-                    LOG.error("a verticle did not stop in order", failure);
-                    return Future.succeededFuture();
-                  });
+              .recover(failure -> {
+                LOG.error("a verticle did not stop in order", failure);
+                return Future.succeededFuture();
+              });
     }
     return done.onComplete(_ -> engine.close());
   }

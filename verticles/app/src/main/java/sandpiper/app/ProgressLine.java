@@ -19,6 +19,7 @@ final class ProgressLine implements AutoCloseable {
     this.share = share;
   }
 
+  @SuppressWarnings("SystemConsoleNull") // NullAway wants what Error Prone finds superfluous
   static boolean wanted() {
     var console = System.console();
     return console != null && console.isTerminal();

@@ -78,9 +78,19 @@ final class SavedSession implements Consumer<JournalEntry>, AutoCloseable {
         bus.ask(
             Channels.WRITE_SESSION,
             new SessionState(
-                spec.sessionId(), spec.mode(), status,
-                spec.instruments().stream().map(Instrument::symbol).toList(), null, spec.cash(),
-                data, null, startedAt, ended, null, spec.strategies(), summary)));
+                spec.sessionId(),
+                spec.mode(),
+                status,
+                spec.instruments().stream().map(Instrument::symbol).toList(),
+                null,
+                spec.cash(),
+                data,
+                null,
+                startedAt,
+                ended,
+                null,
+                spec.strategies(),
+                summary)));
   }
 
   private static <T> T await(Future<T> future) {

@@ -47,11 +47,17 @@ final class Trades implements Consumer<JournalEntry> {
     var quantity = position.entryQuantity();
     var closedTime = position.closedTime();
     return new ClosedTrade(
-        position.positionId(), position.signalId(), position.strategy(), position.symbol(),
-        position.direction() > 0 ? "long" : "short", quantity, position.openedTime(),
+        position.positionId(),
+        position.signalId(),
+        position.strategy(),
+        position.symbol(),
+        position.direction() > 0 ? "long" : "short",
+        quantity,
+        position.openedTime(),
         closedTime == null ? position.openedTime() : closedTime,
         position.entryNotional().divide(quantity, MathContext.DECIMAL64),
-        position.exitNotional().divide(quantity, MathContext.DECIMAL64), position.fees(),
+        position.exitNotional().divide(quantity, MathContext.DECIMAL64),
+        position.fees(),
         position.net());
   }
 }

@@ -76,7 +76,9 @@ public final class Bus {
       message.fail(refusal.kind().code(), refusal.getMessage());
     } else {
       LOG.error("{} failed", request.address(), failure);
-      message.fail(Refusal.Kind.FAILED.code(), failure.getMessage());
+      message.fail(
+          Refusal.Kind.FAILED.code(),
+          "internal error in " + request.address() + "; its reason stands in the log");
     }
   }
 

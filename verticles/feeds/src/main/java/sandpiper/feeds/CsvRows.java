@@ -39,6 +39,7 @@ final class CsvRows implements AutoCloseable {
       if (end < 0) {
         return false;
       }
+      checkLength(end);
       line++;
       split(position, end > position && buffer[end - 1] == '\r' ? end - 1 : end);
       position = end + 1;
@@ -55,15 +56,19 @@ final class CsvRows implements AutoCloseable {
           return i;
         }
       }
-      if (limit - position > MAX_LINE) {
-        throw new DataException(
-            source.name() + ", line " + (line() + 1) + ": longer than " + MAX_LINE + " bytes");
-      }
+      checkLength(limit);
       int unread = Math.max(0, limit - position);
       if (!fill(unread)) {
         return unread == 0 ? -1 : limit;
       }
       from = position + unread;
+    }
+  }
+
+  private void checkLength(int end) {
+    if (end - position > MAX_LINE) {
+      throw new DataException(
+          source.name() + ", line " + (line() + 1) + ": longer than " + MAX_LINE + " bytes");
     }
   }
 

@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -52,7 +53,7 @@ public final class FeedsVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     return Future.join(
-        feeds.values().stream()
+        List.copyOf(feeds.values()).stream()
             .map(feed -> feed.compose(ReplayFeed::stop).otherwiseEmpty())
             .toList());
   }
@@ -129,7 +130,7 @@ public final class FeedsVerticle extends VerticleBase {
   private Future<ReplayFeed> find(String sessionId) {
     var feed = feeds.get(sessionId);
     return feed == null
-        ? Future.failedFuture(Refusal.unknown("session " + sessionId + " has no feed"))
+        ? Future.failedFuture(Refusal.unknown("session " + sessionId + " has no feed running"))
         : feed;
   }
 

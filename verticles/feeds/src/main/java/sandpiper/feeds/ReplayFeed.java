@@ -1,5 +1,6 @@
 package sandpiper.feeds;
 
+import static java.util.Objects.requireNonNullElse;
 import static sandpiper.bus.Channels.FEED_ENDED;
 import static sandpiper.bus.Channels.FEED_PROGRESS;
 import static sandpiper.bus.Channels.INPUT;
@@ -76,7 +77,7 @@ final class ReplayFeed {
             request.intervals(),
             reader.sourceInterval(),
             (seq, time, event) -> numbered.add(new Input(sessionId, seq, time, event)));
-    startTime = reader.peek().time();
+    startTime = reader.peek().beginTime();
     clock = startTime;
     recording =
         new Outbox<>(
@@ -193,7 +194,11 @@ final class ReplayFeed {
     lastSeq = input.seq();
     clock = input.time();
     recording.add(input);
+    publishProgress();
     bus.ask(INPUT, input).onComplete(_ -> answered(null), this::answered);
+  }
+
+  private void publishProgress() {
     long now = nanos.getAsLong();
     if (now - progressAt >= PROGRESS_NANOS) {
       progressAt = now;
@@ -223,20 +228,23 @@ final class ReplayFeed {
         });
   }
 
-  /// Nothing goes out any more; what went out becomes safe.
+  /// Nothing goes out any more; the file is closed and what went out becomes safe.
   private void end(@Nullable Throwable failure) {
     if (ending) {
       return;
     }
     ending = true;
     numbered.clear();
-    data.close().onFailure(e -> LOG.warn("feed of session {}: {}", sessionId, e.getMessage()));
-    recording.flush().onComplete(_ -> report(failure), e -> report(failure == null ? e : failure));
+    data.close()
+        .onFailure(e -> LOG.warn("feed of session {}: {}", sessionId, e.getMessage()))
+        .transform(_ -> recording.flush())
+        .onComplete(_ -> report(failure), e -> report(failure == null ? e : failure));
   }
 
   private void report(@Nullable Throwable failure) {
     if (failure != null || !stopping) {
-      var error = failure == null ? null : String.valueOf(failure.getMessage());
+      var error =
+          failure == null ? null : requireNonNullElse(failure.getMessage(), failure.toString());
       bus.ask(FEED_ENDED, new FeedEnded(sessionId, error))
           .onFailure(e -> LOG.warn("end of feed {} not heard: {}", sessionId, e.getMessage()));
     }

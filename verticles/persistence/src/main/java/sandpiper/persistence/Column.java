@@ -24,6 +24,7 @@ record Column<T>(String name, Type type, Value<T> value) {
     INTEGER("integer"),
     DOUBLE("double precision"),
     BOOLEAN("boolean"),
+    /// Handed over as text: the client cannot put a null into an array of decimals.
     NUMERIC("numeric"),
     /// A JSON object of numbers by name, handed over as text.
     NUMBERS("jsonb");
@@ -53,7 +54,10 @@ record Column<T>(String name, Type type, Value<T> value) {
   }
 
   static <T> Column<T> numeric(String name, Value<T> value) {
-    return new Column<>(name, Type.NUMERIC, value);
+    return new Column<>(
+        name,
+        Type.NUMERIC,
+        row -> value.of(row) instanceof BigDecimal decimal ? decimal.toPlainString() : null);
   }
 
   static <T> Column<T> real(String name, Value<T> value) {
@@ -70,22 +74,25 @@ record Column<T>(String name, Type type, Value<T> value) {
 
   /// The parameter that carries this column of many rows.
   String parameter(int number) {
-    return "$" + number + "::" + (type == Type.NUMBERS ? "text" : type.sql) + "[]";
+    return "$" + number + "::" + (isText() ? "text" : type.sql) + "[]";
   }
 
   /// What goes into the column, where `name` is that parameter's element.
   String stored() {
-    return type == Type.NUMBERS ? name + "::jsonb" : name;
+    return isText() ? name + "::" + type.sql : name;
+  }
+
+  private boolean isText() {
+    return type == Type.NUMBERS || type == Type.NUMERIC;
   }
 
   @Nullable Object[] array(int size) {
     return switch (type) {
-      case TEXT, NUMBERS -> new String[size];
+      case TEXT, NUMERIC, NUMBERS -> new String[size];
       case BIGINT -> new Long[size];
       case INTEGER -> new Integer[size];
       case DOUBLE -> new Double[size];
       case BOOLEAN -> new Boolean[size];
-      case NUMERIC -> new BigDecimal[size];
     };
   }
 

@@ -30,7 +30,7 @@ public record DatabaseConfig(
     }
     if (poolSize < 1 || poolSize > 100) {
       throw new IllegalArgumentException(
-          "database.pool_size must be from 1 to 100, was " + poolSize);
+          "database.pool-size must be from 1 to 100, was " + poolSize);
     }
     directory = directory.toAbsolutePath().normalize();
   }

@@ -31,7 +31,7 @@ record Server(String host, int port, String database, String user, String passwo
     throw new IllegalArgumentException(
         "database.url must be postgresql://host:port/database, user and password having keys of "
             + "their own, was '"
-            + url.replaceAll("//[^/]*@", "//…@").replaceAll("\\?.*", "?…")
+            + url.replaceAll("//.*@", "//…@").replaceAll("\\?.*", "?…")
             + "'");
   }
 

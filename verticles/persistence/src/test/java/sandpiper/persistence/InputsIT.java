@@ -83,8 +83,7 @@ class InputsIT {
   }
 
   private Row row(String sql) throws Exception {
-    var rows =
-        await(database.pool().preparedQuery(sql).execute(Tuple.of(example.sessionId)));
+    var rows = await(database.pool().preparedQuery(sql).execute(Tuple.of(example.sessionId)));
     assertThat(rows.size()).isEqualTo(1);
     return rows.iterator().next();
   }

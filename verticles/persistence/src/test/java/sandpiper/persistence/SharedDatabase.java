@@ -1,8 +1,6 @@
 package sandpiper.persistence;
 
 import io.vertx.core.Vertx;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -18,10 +16,9 @@ final class SharedDatabase implements ParameterResolver {
       try {
         var vertx = Vertx.vertx();
         Bus.install(vertx);
-        var directory = Files.createTempDirectory(Path.of("target").toAbsolutePath(), key);
+        var directory = FreshDirectory.of(key);
         var config = new DatabaseConfig(null, "", "", directory, 0, 4);
-        return new Running(
-            vertx, Waiting.await(Database.open(vertx, config, Waiting.MIGRATIONS)));
+        return new Running(vertx, Waiting.await(Database.open(vertx, config, Waiting.MIGRATIONS)));
       } catch (Exception e) {
         throw new IllegalStateException("no database for the tests", e);
       }

@@ -94,7 +94,7 @@ final class SessionRun {
         .compose(this::open)
         .compose(startTime ->
             write()
-                .compose(_ -> wiring.start(spec(startTime), this::onEnded))
+                .compose(_ -> begin(startTime))
                 .recover(failure -> end(reason(failure)).compose(_ -> fail(failure))))
         .compose(_ -> running())
         .recover(failure -> wiring.close().transform(_ -> Future.failedFuture(failure)));
@@ -130,6 +130,12 @@ final class SessionRun {
                         .map(version -> bus.ask(Channels.WRITE_STRATEGY, version))
                         .toList())
                 .map(_ -> startTime));
+  }
+
+  /// The screens hear of the session before its first event does.
+  private Future<?> begin(long startTime) {
+    publish();
+    return wiring.start(spec(startTime), this::onEnded);
   }
 
   private SessionSpec spec(long startTime) {

@@ -43,4 +43,9 @@ public record Bar(
   public long time() {
     return closeTime();
   }
+
+  @Override
+  public long beginTime() {
+    return openTime;
+  }
 }

@@ -10,4 +10,9 @@ public sealed interface MarketEvent permits Trade, Quote, Bar, BarClosed {
 
   /// UTC microseconds at which the event is known: for a bar the end of its interval.
   long time();
+
+  /// UTC microseconds at which what the event tells of began: for a bar its open time.
+  default long beginTime() {
+    return time();
+  }
 }

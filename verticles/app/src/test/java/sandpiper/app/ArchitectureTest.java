@@ -1,0 +1,166 @@
+package sandpiper.app;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sandpiper.testkit.SharedData;
+
+/// The arrows of the house: `app → verticles → bus → domain`, and nothing across.
+@AnalyzeClasses(packages = "sandpiper", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final List<String> VERTICLES =
+      List.of("feeds", "indicators", "strategies", "orders", "persistence", "sessions", "gateway");
+
+  @ArchTest
+  static void verticlesDoNotKnowEachOther(JavaClasses all) {
+    for (var one : VERTICLES) {
+      var others =
+          VERTICLES.stream()
+              .filter(other -> !other.equals(one))
+              .map(other -> "sandpiper." + other + "..");
+      noClasses()
+          .that()
+          .resideInAPackage("sandpiper." + one + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(others.toArray(String[]::new))
+          .check(all);
+    }
+  }
+
+  @ArchTest
+  static final ArchRule theDomainIsPlainJava =
+      classes()
+          .that()
+          .resideInAPackage("sandpiper.domain..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("sandpiper.domain..", "java..", "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule theDomainHasNoClockAndNoDatabase =
+      noClasses()
+          .that()
+          .resideInAPackage("sandpiper.domain..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "java.sql..", "java.net..", "java.nio.file..", "java.util.concurrent..")
+          .orShould()
+          .dependOnClassesThat()
+          .belongToAnyOf(Clock.class, Instant.class, Thread.class)
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(System.class, "nanoTime");
+
+  @ArchTest
+  static final ArchRule theBusKnowsTheDomainOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("sandpiper.bus..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "sandpiper.app..",
+              "sandpiper.feeds..",
+              "sandpiper.indicators..",
+              "sandpiper.strategies..",
+              "sandpiper.orders..",
+              "sandpiper.persistence..",
+              "sandpiper.sessions..",
+              "sandpiper.gateway..");
+
+  @ArchTest
+  static final ArchRule heavyLibrariesStayWhereTheyAreUsed =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("sandpiper.strategies..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.graalvm..");
+
+  @ArchTest
+  static final ArchRule sqlStaysInPersistence =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("sandpiper.persistence..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.vertx.sqlclient..", "io.vertx.pgclient..", "org.flywaydb..", "java.sql..");
+
+  @ArchTest
+  static final ArchRule httpStaysInTheGateway =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("sandpiper.gateway..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.vertx.ext.web..", "io.vertx.core.http..");
+
+  @ArchTest
+  static final ArchRule noCycles = slices().matching("sandpiper.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule addressesStandInTheCatalogueOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("sandpiper.bus..", "sandpiper.gateway..")
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(
+              io.vertx.core.eventbus.EventBus.class, io.vertx.core.eventbus.MessageConsumer.class);
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "feeds",
+        "indicators",
+        "strategies",
+        "orders",
+        "persistence",
+        "sessions",
+        "gateway"
+      })
+  void theClassPathOfAVerticleHasNoOther(String verticle) throws IOException {
+    var modules = modulesOf(verticle);
+    assertThat(modules)
+        .contains("bus")
+        .doesNotContainAnyElementsOf(
+            VERTICLES.stream().filter(other -> !other.equals(verticle)).toList())
+        .doesNotContain("app");
+  }
+
+  @Test
+  void theDomainDependsOnNoModule() throws IOException {
+    assertThat(modulesOf("domain")).containsExactly("testkit");
+  }
+
+  private static List<String> modulesOf(String module) throws IOException {
+    var pom = Files.readString(SharedData.home().resolve("verticles/" + module + "/pom.xml"));
+    var dependencies = pom.substring(pom.indexOf("<dependencies>"));
+    return Pattern.compile("<artifactId>sandpiper-([a-z]+)</artifactId>")
+        .matcher(dependencies)
+        .results()
+        .map(result -> result.group(1))
+        .distinct()
+        .toList();
+  }
+}

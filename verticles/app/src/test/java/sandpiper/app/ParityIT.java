@@ -1,0 +1,191 @@
+package sandpiper.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import sandpiper.bus.Channels;
+import sandpiper.bus.Json;
+import sandpiper.bus.Messages.HistoryKind;
+import sandpiper.bus.Messages.SessionStatus;
+import sandpiper.bus.Messages.StartSession;
+import sandpiper.bus.Messages.StrategyRequest;
+import sandpiper.domain.journal.CancelRefused;
+import sandpiper.domain.journal.EquityMarked;
+import sandpiper.domain.journal.JournalEntry;
+import sandpiper.domain.journal.LogLine;
+import sandpiper.domain.journal.OrderAccepted;
+import sandpiper.domain.journal.OrderCancelled;
+import sandpiper.domain.journal.OrderEvent;
+import sandpiper.domain.journal.OrderFilled;
+import sandpiper.domain.journal.OrderRefused;
+import sandpiper.domain.journal.Signal;
+import sandpiper.domain.session.SessionMode;
+import sandpiper.domain.session.SessionSpec;
+import sandpiper.domain.trading.SessionSummary;
+import sandpiper.feeds.DataRequest;
+import sandpiper.feeds.MarketDataReader;
+import sandpiper.strategies.ScriptEngine;
+import sandpiper.strategies.StrategyLibrary;
+import sandpiper.testkit.SharedData;
+
+/// 100,000 real trades through all verticles, the real bus and the real database, and through the
+/// engine in one thread: the same signals, orders, events, fills, positions and equity, ids
+/// included.
+class ParityIT {
+  private static final StartSession REQUEST =
+      new StartSession(
+          SessionMode.PAPER,
+          List.of("BTCUSD"),
+          List.of(new StrategyRequest("sma-cross", Map.of())),
+          new BigDecimal("1000"),
+          "demo",
+          null,
+          null);
+
+  /// What a run left behind: rows as JSON by kind.
+  private record Decisions(
+      String sessionId, SessionSummary summary, Map<HistoryKind, List<String>> rows) {}
+
+  @Test
+  void theBusAndOneThreadDecideTheSameAndSoDoTwoRuns() throws IOException, InterruptedException {
+    var onBus = onBus();
+    var again = onBus();
+    var inThread = inThread(onBus.sessionId());
+    for (var kind : HistoryKind.values()) {
+      assertThat(onBus.rows().get(kind)).as(kind.name()).isEqualTo(inThread.rows().get(kind));
+      assertThat(again.rows().get(kind)).as(kind.name()).isEqualTo(onBus.rows().get(kind));
+    }
+    assertThat(onBus.summary()).isEqualTo(inThread.summary()).isEqualTo(again.summary());
+    assertThat(inThread(onBus.sessionId())).isEqualTo(inThread);
+    // The budget does not always pay for a unit, so refusals are compared as well.
+    assertThat(onBus.summary().fills()).isGreaterThan(100);
+    assertThat(onBus.summary().refused()).isGreaterThan(10);
+  }
+
+  private static Decisions onBus() throws IOException, InterruptedException {
+    try (var platform = TestPlatform.start()) {
+      var started = TestPlatform.await(platform.bus.ask(Channels.START_SESSION, REQUEST));
+      var ended = platform.untilEnded(started.sessionId());
+      assertThat(ended.status()).as(String.valueOf(ended.error())).isEqualTo(SessionStatus.STOPPED);
+      var rows = new EnumMap<HistoryKind, List<String>>(HistoryKind.class);
+      for (var kind : HistoryKind.values()) {
+        rows.put(kind, platform.rows(kind, started.sessionId()));
+      }
+      return new Decisions(started.sessionId(), present(ended.summary()), rows);
+    }
+  }
+
+  private static Decisions inThread(String sessionId) {
+    var journal = new ArrayList<JournalEntry>();
+    try (var engine = new ScriptEngine();
+        var data =
+            MarketDataReader.open(new DataRequest("demo", "BTCUSD", null, null, null, false))) {
+      var script =
+          new StrategyLibrary(engine, SharedData.home().resolve("strategies-js")).load("sma-cross");
+      var instrument =
+          Instruments.read(SharedData.home().resolve("conf/instruments.yaml")).get("BTCUSD");
+      var spec =
+          new SessionSpec(
+              sessionId,
+              REQUEST.mode(),
+              List.of(present(instrument)),
+              REQUEST.budget(),
+              List.of(script.plan("sma-cross", Map.of(), REQUEST.symbols(), null)),
+              data.peek().beginTime());
+      var summary = new InThreadSession(data, List.of(script)).run(spec, journal::add, _ -> {});
+      return new Decisions(sessionId, summary, rows(journal));
+    }
+  }
+
+  private static Map<HistoryKind, List<String>> rows(List<JournalEntry> journal) {
+    var signals = new ArrayList<String>();
+    var orders = new LinkedHashMap<String, String>();
+    var events = new ArrayList<String>();
+    var fills = new ArrayList<String>();
+    var positions = new LinkedHashMap<String, String>();
+    var equity = new ArrayList<String>();
+    for (var entry : journal) {
+      switch (entry) {
+        case Signal signal -> signals.add(Json.text(signal));
+        case EquityMarked marked -> equity.add(Json.text(marked));
+        case LogLine _ -> {}
+        case OrderEvent event -> {
+          orders.put(event.order().orderId(), Json.text(event.order()));
+          events.add(row(event));
+          if (event instanceof OrderFilled filled) {
+            fills.add(Json.text(filled.fill()));
+            positions.put(filled.position().positionId(), Json.text(filled.position()));
+          }
+        }
+      }
+    }
+    return Map.of(
+        HistoryKind.SIGNALS,
+        signals,
+        HistoryKind.ORDERS,
+        List.copyOf(orders.values()),
+        HistoryKind.ORDER_EVENTS,
+        events,
+        HistoryKind.FILLS,
+        fills,
+        HistoryKind.POSITIONS,
+        List.copyOf(positions.values()),
+        HistoryKind.EQUITY,
+        equity);
+  }
+
+  private static String row(OrderEvent event) {
+    var order = event.order();
+    var type =
+        switch (event) {
+          case OrderAccepted _ -> "accepted";
+          case OrderRefused _ -> "refused";
+          case OrderFilled _ -> "filled";
+          case OrderCancelled _ -> "cancelled";
+          case CancelRefused _ -> "cancel_refused";
+        };
+    var reason =
+        switch (event) {
+          case OrderRefused refused -> refused.reason();
+          case OrderCancelled cancelled -> cancelled.reason();
+          case CancelRefused refused -> refused.reason();
+          default -> null;
+        };
+    return new JsonObject()
+        .put(
+            "event_id",
+            String.join(
+                "-",
+                order.orderId(),
+                String.valueOf(event.seq()),
+                type,
+                String.valueOf(order.version())))
+        .put("session_id", order.sessionId())
+        .put("signal_id", order.signalId())
+        .put("order_id", order.orderId())
+        .put("seq", event.seq())
+        .put("time", event.time())
+        .put("type", type)
+        .put("rule", event instanceof OrderRefused refused ? refused.rule() : null)
+        .put("reason", reason)
+        .put("fill_id", event instanceof OrderFilled filled ? filled.fill().fillId() : null)
+        .put("version", order.version())
+        .encode();
+  }
+
+  private static <T> T present(@Nullable T value) {
+    if (value == null) {
+      throw new AssertionError("not there");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,134 @@
+package sandpiper.app;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import sandpiper.bus.Bus;
+import sandpiper.bus.Channels;
+import sandpiper.bus.Json;
+import sandpiper.bus.Messages.HistoryKind;
+import sandpiper.bus.Messages.HistoryQuery;
+import sandpiper.bus.Messages.ListSessions;
+import sandpiper.bus.Messages.SessionState;
+import sandpiper.testkit.SharedData;
+
+/// The real platform with a fresh database, free ports, and a clock and chance that repeat.
+final class TestPlatform implements AutoCloseable {
+  private static final long NOON = 1_767_268_800_000_000L;
+
+  final Vertx vertx;
+  final Bus bus;
+  final Platform platform;
+
+  private TestPlatform(Vertx vertx, Platform platform) {
+    this.vertx = vertx;
+    this.platform = platform;
+    bus = new Bus(vertx);
+  }
+
+  static TestPlatform start() throws IOException {
+    var meters = Platform.meters();
+    var vertx = Platform.vertx(meters);
+    var platform = new Platform(vertx, meters, config(freshDirectory()), () -> NOON, new Random(7));
+    await(platform.start());
+    return new TestPlatform(vertx, platform);
+  }
+
+  static Path freshDirectory() throws IOException {
+    var target = SharedData.home().resolve("verticles/app/target");
+    Files.createDirectories(target);
+    return Files.createTempDirectory(target, "database-");
+  }
+
+  static AppConfig config(Path directory) {
+    return AppConfig.of(
+        new JsonObject()
+            .put("gateway", new JsonObject().put("host", "127.0.0.1").put("port", 0))
+            .put(
+                "database",
+                new JsonObject()
+                    .put("url", "")
+                    .put("user", "sandpiper")
+                    .put("directory", directory.toString())
+                    .put("port", 0)
+                    .put("pool-size", 4))
+            .put("strategies", new JsonObject().put("folder", "strategies-js"))
+            .put("instruments", new JsonObject().put("file", "conf/instruments.yaml"))
+            .put(
+                "demo",
+                new JsonObject()
+                    .put("enabled", false)
+                    .put("strategy", "ema-cross")
+                    .put("symbol", "BTCUSD")
+                    .put("budget", 10_000)
+                    .put("acceleration", 120)),
+        Map.of());
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + platform.port();
+  }
+
+  SessionState session(String sessionId) {
+    return await(bus.ask(Channels.LIST_SESSIONS, new ListSessions(sessionId)))
+        .sessions()
+        .getFirst();
+  }
+
+  SessionState untilEnded(String sessionId) throws InterruptedException {
+    until(() -> session(sessionId).status().isFinal(), "session " + sessionId + " to end");
+    return session(sessionId);
+  }
+
+  /// All rows of one kind, as JSON.
+  List<String> rows(HistoryKind kind, String sessionId) {
+    var rows = new ArrayList<String>();
+    @Nullable String cursor = null;
+    do {
+      var page = await(bus.ask(Channels.HISTORY, new HistoryQuery(kind, sessionId, 1_000, cursor)));
+      page.rows().forEach(row -> rows.add(Json.text(row)));
+      cursor = page.nextCursor();
+    } while (cursor != null);
+    return rows;
+  }
+
+  static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(90, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static void until(BooleanSupplier condition, String what) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(240);
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("waited in vain for " + what);
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  @Override
+  public void close() {
+    await(platform.stop());
+    await(vertx.close());
+  }
+}

@@ -1,0 +1,110 @@
+package sandpiper.gateway;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.net.BindException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sandpiper.bus.Bus;
+import sandpiper.gateway.http.Bridge;
+import sandpiper.gateway.http.ConsoleFiles;
+import sandpiper.gateway.http.Doorkeeper;
+import sandpiper.gateway.http.LastResort;
+import sandpiper.gateway.http.Problems;
+import sandpiper.gateway.rest.Contract;
+import sandpiper.gateway.rest.RestApi;
+import sandpiper.gateway.screen.Screens;
+
+/// Serves REST by the contract, the console, and the console's socket.
+///
+/// Reads [SESSION_STATES][sandpiper.bus.Channels#SESSION_STATES] and
+/// [FEED_PROGRESS][sandpiper.bus.Channels#FEED_PROGRESS], answers
+/// [SCREEN_STEP][sandpiper.bus.Channels#SCREEN_STEP],
+/// [SCREEN_JOURNAL][sandpiper.bus.Channels#SCREEN_JOURNAL] and
+/// [CONSOLE_SNAPSHOT][sandpiper.bus.Channels#CONSOLE_SNAPSHOT], publishes what the console shows.
+/// Deploy one instance, on an event loop.
+public final class GatewayVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(GatewayVerticle.class);
+
+  private final GatewayConfig config;
+  private final @Nullable Supplier<String> metrics;
+  private volatile int port;
+
+  /// @param metrics gives what is measured in the text format of Prometheus, such as
+  ///   `registry::scrape`; called off the event loop; null when nothing is measured
+  public GatewayVerticle(GatewayConfig config, @Nullable Supplier<String> metrics) {
+    this.config = config;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public Future<?> start() {
+    var bus = new Bus(vertx);
+    return new Screens(vertx, bus)
+        .open()
+        .compose(_ -> Contract.load(vertx, config.contract()))
+        .compose(contract -> listen(router(bus, contract)));
+  }
+
+  /// Where it listens, once it has started.
+  public int port() {
+    return port;
+  }
+
+  private Router router(Bus bus, Contract contract) {
+    var router = Router.router(vertx);
+    router.route().handler(new Doorkeeper(config.host()));
+    router.route("/eventbus/*").subRouter(new Bridge(vertx).router());
+    router.route("/*").subRouter(new RestApi(vertx, bus, contract, metrics).router());
+    router.route().handler(new ConsoleFiles(vertx));
+    router.route().handler(new LastResort(contract::methods)).failureHandler(new Problems());
+    return router;
+  }
+
+  private Future<HttpServer> listen(Router router) {
+    var options =
+        new HttpServerOptions()
+            .setHost(config.host())
+            .setPort(config.port())
+            .setHttp2ClearTextEnabled(false)
+            .setPerMessageWebSocketCompressionSupported(false)
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setIdleTimeout(120);
+    return vertx
+        .createHttpServer(options)
+        .requestHandler(router)
+        .invalidRequestHandler(Problems::onUnreadable)
+        .listen()
+        .onSuccess(this::onListening)
+        .recover(failure -> Future.failedFuture(explain(failure)));
+  }
+
+  private void onListening(HttpServer server) {
+    port = server.actualPort();
+    LOG.info("console at http://{}:{}/", config.host(), port);
+    if (!Doorkeeper.isLoopback(config.host())) {
+      LOG.warn("gateway.host {} lets other machines in, and there are no users yet", config.host());
+    }
+  }
+
+  private IllegalStateException explain(Throwable failure) {
+    var place = config.host() + ":" + config.port();
+    var reason =
+        switch (failure) {
+          case BindException _ ->
+              "the port is in use or the address is not of this machine; set gateway.port or"
+                  + " gateway.host to a free one";
+          case UnknownHostException _, UnresolvedAddressException _ ->
+              "the name is not known; set gateway.host to a name or address of this machine";
+          default -> String.valueOf(failure.getMessage());
+        };
+    return new IllegalStateException("The gateway cannot listen on " + place + ": " + reason + ".");
+  }
+}

@@ -1,0 +1,88 @@
+package sandpiper.gateway.rest;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.openapi.validation.RequestParameter;
+import io.vertx.openapi.validation.ValidatedRequest;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sandpiper.bus.Messages.HistoryKind;
+import sandpiper.bus.Messages.HistoryQuery;
+import sandpiper.bus.Messages.ListSessions;
+import sandpiper.bus.Messages.StartSession;
+import sandpiper.bus.Messages.StopSession;
+import sandpiper.bus.Messages.StrategyRequest;
+import sandpiper.domain.market.Interval;
+import sandpiper.domain.session.SessionMode;
+
+/// Reads requests that the contract has let pass, and puts in the defaults it names: validators do
+/// not.
+final class Requests {
+  static final String DEFAULT_BUDGET = "100000";
+  static final String DEFAULT_DATA = "demo";
+  static final String MAX_ACCELERATION = "max";
+  static final int DEFAULT_LIMIT = 500;
+
+  private Requests() {}
+
+  static StartSession start(ValidatedRequest request) {
+    var body = body(request);
+    return new StartSession(
+        SessionMode.parse(body.getString("mode")),
+        texts(body.getJsonArray("symbols")),
+        body.getJsonArray("strategies").stream()
+            .map(JsonObject.class::cast)
+            .map(Requests::strategy)
+            .toList(),
+        new BigDecimal(body.getString("budget", DEFAULT_BUDGET)),
+        body.getString("data", DEFAULT_DATA),
+        body.getString("interval") == null ? null : Interval.parse(body.getString("interval")),
+        acceleration(body.getValue("acceleration", MAX_ACCELERATION)));
+  }
+
+  static StopSession stop(ValidatedRequest request) {
+    return new StopSession(body(request).getString("session_id"));
+  }
+
+  static ListSessions sessions(ValidatedRequest request) {
+    return new ListSessions(text(request, "session_id"));
+  }
+
+  static HistoryQuery history(HistoryKind kind, ValidatedRequest request) {
+    return new HistoryQuery(
+        kind,
+        requireNonNull(text(request, "session_id")),
+        requireNonNullElse(parameter(request, "limit").getInteger(), DEFAULT_LIMIT),
+        text(request, "cursor"));
+  }
+
+  private static StrategyRequest strategy(JsonObject json) {
+    var parameters = json.getJsonObject("parameters", new JsonObject());
+    return new StrategyRequest(json.getString("name"), parameters.getMap());
+  }
+
+  private static @Nullable Double acceleration(Object value) {
+    return value instanceof Number number ? number.doubleValue() : null;
+  }
+
+  private static List<String> texts(JsonArray array) {
+    return array.stream().map(String.class::cast).toList();
+  }
+
+  private static @Nullable String text(ValidatedRequest request, String name) {
+    return parameter(request, name).getString();
+  }
+
+  /// Empty when the request did not have it.
+  private static RequestParameter parameter(ValidatedRequest request, String name) {
+    return requireNonNull(request.getQuery().get(name));
+  }
+
+  private static JsonObject body(ValidatedRequest request) {
+    return requireNonNull(request.getBody().getJsonObject());
+  }
+}

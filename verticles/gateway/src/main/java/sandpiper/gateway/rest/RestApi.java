@@ -1,0 +1,107 @@
+package sandpiper.gateway.rest;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.openapi.router.RequestExtractor;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.validation.ValidatedRequest;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import sandpiper.bus.Bus;
+import sandpiper.bus.Channels;
+import sandpiper.bus.Json;
+import sandpiper.bus.Messages.HistoryKind;
+import sandpiper.bus.Messages.ListStrategies;
+
+/// The operations of the contract, each one question to the platform and its answer.
+public final class RestApi {
+  private static final long BODY_LIMIT = 1 << 20;
+
+  private final Vertx vertx;
+  private final Bus bus;
+  private final Contract contract;
+  private final Operations operations;
+
+  /// @param metrics in the text format of Prometheus; null when nothing is measured
+  public RestApi(Vertx vertx, Bus bus, Contract contract, @Nullable Supplier<String> metrics) {
+    this.vertx = vertx;
+    this.bus = bus;
+    this.contract = contract;
+    operations = new Operations(vertx, bus, metrics);
+  }
+
+  public Router router() {
+    var routes =
+        RouterBuilder.create(vertx, contract.openApi(), RequestExtractor.withBodyHandler())
+            .rootHandler(BodyHandler.create(false).setBodyLimit(BODY_LIMIT));
+    on(routes, "startSession", this::startSession);
+    on(routes, "stopSession", this::stopSession);
+    on(routes, "executionStatus", this::executionStatus);
+    on(routes, "listStrategies", this::listStrategies);
+    on(routes, "listOrders", request -> history(HistoryKind.ORDERS, request));
+    on(routes, "listSignals", request -> history(HistoryKind.SIGNALS, request));
+    on(routes, "listPositions", request -> history(HistoryKind.POSITIONS, request));
+    on(routes, "listFills", request -> history(HistoryKind.FILLS, request));
+    on(routes, "listEquity", request -> history(HistoryKind.EQUITY, request));
+    on(routes, "contract", _ -> contract());
+    on(routes, "health", _ -> operations.health());
+    on(routes, "metrics", _ -> operations.metrics());
+    return routes.createRouter();
+  }
+
+  private void on(
+      RouterBuilder routes, String operation, Function<ValidatedRequest, Future<Answer>> handler) {
+    var route = routes.getRoute(operation);
+    if (route == null) {
+      throw new IllegalStateException(
+          "gateway.contract must have the operation '" + operation + "', has not");
+    }
+    route
+        .addHandler(context ->
+            handler
+                .apply(validated(context))
+                .onComplete(answer -> answer.send(context), context::fail))
+        .addFailureHandler(new Complaints(route.getOperation()));
+  }
+
+  private static ValidatedRequest validated(RoutingContext context) {
+    return requireNonNull(context.get(RouterBuilder.KEY_META_DATA_VALIDATED_REQUEST));
+  }
+
+  private Future<Answer> startSession(ValidatedRequest request) {
+    return bus.ask(Channels.START_SESSION, Requests.start(request))
+        .map(started -> Answer.json(started.alreadyRunning() ? 200 : 201, Json.object(started)));
+  }
+
+  private Future<Answer> stopSession(ValidatedRequest request) {
+    return bus.ask(Channels.STOP_SESSION, Requests.stop(request))
+        .map(stopped -> Answer.ok(Json.object(stopped)));
+  }
+
+  private Future<Answer> executionStatus(ValidatedRequest request) {
+    var engine = bus.ask(Channels.ENGINE_STATUS, new ListStrategies());
+    var sessions = bus.ask(Channels.LIST_SESSIONS, Requests.sessions(request));
+    return Future.all(engine, sessions)
+        .map(_ -> Answer.ok(Views.executionStatus(engine.result(), sessions.result())));
+  }
+
+  private Future<Answer> listStrategies(ValidatedRequest request) {
+    return bus.ask(Channels.LIST_STRATEGIES, new ListStrategies())
+        .map(list -> Answer.ok(Json.object(list)));
+  }
+
+  private Future<Answer> history(HistoryKind kind, ValidatedRequest request) {
+    return bus.ask(Channels.HISTORY, Requests.history(kind, request))
+        .map(page -> Answer.ok(Views.page(page)));
+  }
+
+  private Future<Answer> contract() {
+    return Future.succeededFuture(Answer.text("application/yaml", contract.text()));
+  }
+}

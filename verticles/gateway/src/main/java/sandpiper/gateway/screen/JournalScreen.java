@@ -1,0 +1,131 @@
+package sandpiper.gateway.screen;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import sandpiper.bus.Json;
+import sandpiper.domain.journal.CancelRefused;
+import sandpiper.domain.journal.EquityMarked;
+import sandpiper.domain.journal.Fill;
+import sandpiper.domain.journal.JournalEntry;
+import sandpiper.domain.journal.LogLine;
+import sandpiper.domain.journal.OrderAccepted;
+import sandpiper.domain.journal.OrderCancelled;
+import sandpiper.domain.journal.OrderEvent;
+import sandpiper.domain.journal.OrderFilled;
+import sandpiper.domain.journal.OrderRefused;
+import sandpiper.domain.journal.Position;
+import sandpiper.domain.journal.Signal;
+
+/// What a session decided and what came of it.
+final class JournalScreen {
+  static final int ROWS = 500;
+  static final int CLOSED_POSITIONS = 200;
+
+  private static final int MESSAGES_A_SECOND = 500;
+
+  private final Outlet outlet;
+  private final AccountScreen account;
+  private final Budget budget;
+  private final Ring<Signal> signals = new Ring<>(ROWS);
+  private final Latest<OrderEvent> orders = new Latest<>(ROWS);
+  private final Ring<Fill> fills = new Ring<>(ROWS);
+  private final Latest<Position> open = new Latest<>(ROWS);
+  private final Ring<Position> closed = new Ring<>(CLOSED_POSITIONS);
+  private final Ring<LogLine> log = new Ring<>(ROWS);
+
+  JournalScreen(LongSupplier clock, Outlet outlet, AccountScreen account) {
+    this.outlet = outlet;
+    this.account = account;
+    budget = new Budget(MESSAGES_A_SECOND, clock);
+  }
+
+  void onEntry(JournalEntry entry) {
+    switch (entry) {
+      case Signal signal -> {
+        signals.add(signal);
+        send("signal", signal);
+      }
+      case LogLine line -> {
+        log.add(line);
+        send("log", line);
+      }
+      case OrderFilled filled -> {
+        onOrder(filled);
+        fills.add(filled.fill());
+        send("fill", filled.fill());
+        keep(filled.position());
+        send("position", filled.position());
+      }
+      case OrderEvent event -> onOrder(event);
+      case EquityMarked mark -> account.onMarked(mark, List.copyOf(open.values()));
+    }
+  }
+
+  void snapshot(JsonObject snapshot) {
+    var positions = new ArrayList<Position>(closed.values());
+    positions.addAll(open.values());
+    snapshot
+        .put("signals", array(signals.values(), Json::object))
+        .put("orders", array(orders.values(), JournalScreen::order))
+        .put("fills", array(fills.values(), Json::object))
+        .put("positions", array(positions, Json::object))
+        .put("log", array(log.values(), Json::object));
+  }
+
+  private void onOrder(OrderEvent event) {
+    orders.put(event.order().orderId(), event);
+    if (budget.take(1)) {
+      outlet.send("order", order(event));
+    } else {
+      outlet.owe();
+    }
+  }
+
+  private void keep(Position position) {
+    if (position.isClosed()) {
+      open.remove(position.positionId());
+      closed.add(position);
+    } else {
+      open.put(position.positionId(), position);
+    }
+  }
+
+  private void send(String type, Record entry) {
+    if (budget.take(1)) {
+      outlet.send(type, Json.object(entry));
+    } else {
+      outlet.owe();
+    }
+  }
+
+  private static JsonObject order(OrderEvent event) {
+    return switch (event) {
+      case OrderAccepted _ -> order("accepted", null, null, event);
+      case OrderFilled _ -> order("filled", null, null, event);
+      case OrderRefused refused -> order("refused", refused.rule(), refused.reason(), event);
+      case OrderCancelled cancelled -> order("cancelled", null, cancelled.reason(), event);
+      case CancelRefused refused -> order("cancel_refused", null, refused.reason(), event);
+    };
+  }
+
+  private static JsonObject order(
+      String name, @Nullable String rule, @Nullable String reason, OrderEvent event) {
+    return new JsonObject()
+        .put("event", name)
+        .put("rule", rule)
+        .put("reason", reason)
+        .put("order", Json.object(event.order()));
+  }
+
+  private static <T> JsonArray array(Collection<T> values, Function<T, JsonObject> view) {
+    var array = new JsonArray();
+    values.forEach(value -> array.add(view.apply(value)));
+    return array;
+  }
+}

@@ -1,0 +1,59 @@
+package sandpiper.gateway.screen;
+
+import io.vertx.core.json.JsonObject;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/// Numbers the messages of one session, from 1.
+///
+/// A number that is left out tells the reader that something was: it asks for a snapshot. Numbers
+/// are left out at most once a second.
+final class Outlet {
+  private static final long SECOND = 1_000_000;
+
+  private final String sessionId;
+  private final LongSupplier clock;
+  private final Consumer<JsonObject> out;
+  private long seq;
+  private boolean owesGap;
+  private long lastGap = Long.MIN_VALUE;
+
+  /// @param clock wall clock, UTC microseconds
+  Outlet(String sessionId, LongSupplier clock, Consumer<JsonObject> out) {
+    this.sessionId = sessionId;
+    this.clock = clock;
+    this.out = out;
+  }
+
+  void send(String type, JsonObject data) {
+    out.accept(
+        new JsonObject()
+            .put("type", type)
+            .put("seq", ++seq)
+            .put("ts", clock.getAsLong())
+            .put("sessionId", sessionId)
+            .put("data", data));
+  }
+
+  /// Something was not sent; the gap that says so comes with the next [#leaveGap] that is due.
+  void owe() {
+    owesGap = true;
+  }
+
+  /// Leaves out a number if one is owed and due; the next message shows it.
+  boolean leaveGap() {
+    long now = clock.getAsLong();
+    if (!owesGap || (lastGap != Long.MIN_VALUE && now >= lastGap && now - lastGap < SECOND)) {
+      return false;
+    }
+    owesGap = false;
+    lastGap = now;
+    seq++;
+    return true;
+  }
+
+  /// Of the latest message, 0 before the first.
+  long seq() {
+    return seq;
+  }
+}

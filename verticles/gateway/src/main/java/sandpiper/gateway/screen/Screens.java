@@ -1,0 +1,142 @@
+package sandpiper.gateway.screen;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sandpiper.bus.Bus;
+import sandpiper.bus.Channels;
+import sandpiper.bus.Messages.Done;
+import sandpiper.bus.Messages.FeedProgress;
+import sandpiper.bus.Messages.JournalBatch;
+import sandpiper.bus.Messages.ListSessions;
+import sandpiper.bus.Messages.SessionState;
+import sandpiper.bus.Messages.Step;
+import sandpiper.bus.Refusal;
+
+/// The screens of all sessions, between the bus and the console. Use on one event loop.
+///
+/// Keeps [#MAX_SCREENS]; beyond that the oldest sessions that have ended are forgotten.
+public final class Screens {
+  static final int MAX_SCREENS = 50;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Screens.class);
+  private static final long FLUSH_MILLIS = 100;
+
+  private final Vertx vertx;
+  private final Bus bus;
+  private final Map<String, SessionScreen> screens = new LinkedHashMap<>();
+
+  public Screens(Vertx vertx, Bus bus) {
+    this.vertx = vertx;
+    this.bus = bus;
+  }
+
+  /// Completes when all addresses are registered.
+  public Future<?> open() {
+    vertx.setPeriodic(FLUSH_MILLIS, _ -> screens.values().forEach(SessionScreen::flush));
+    var snapshots = vertx.eventBus().consumer(Channels.CONSOLE_SNAPSHOT, this::onSnapshot);
+    return Future.all(
+            bus.read(Channels.SESSION_STATES, this::onState),
+            bus.read(Channels.FEED_PROGRESS, this::onProgress),
+            bus.answer(Channels.SCREEN_STEP, this::onStep),
+            bus.answer(Channels.SCREEN_JOURNAL, this::onJournal),
+            snapshots.completion())
+        .onSuccess(_ -> catchUp());
+  }
+
+  /// Sessions that were there before the gateway; without them it begins empty.
+  private void catchUp() {
+    bus.ask(Channels.LIST_SESSIONS, new ListSessions(null))
+        .onComplete(
+            list ->
+                list.sessions()
+                    .forEach(state -> {
+                      if (!screens.containsKey(state.sessionId())) {
+                        onState(state);
+                      }
+                    }),
+            failure -> LOG.debug("no sessions before this: {}", failure.getMessage()));
+  }
+
+  private void onState(SessionState state) {
+    var screen = screens.get(state.sessionId());
+    if (screen == null) {
+      screens.put(
+          state.sessionId(), new SessionScreen(state, Screens::now, publisher(state.sessionId())));
+      forgetOldest();
+    } else {
+      screen.onState(state);
+    }
+  }
+
+  private void onProgress(FeedProgress progress) {
+    var screen = screens.get(progress.sessionId());
+    if (screen != null) {
+      screen.onProgress(progress);
+    }
+  }
+
+  private Future<Done> onStep(Step step) {
+    var screen = screens.get(step.input().sessionId());
+    if (screen != null) {
+      screen.onStep(step);
+    }
+    return Future.succeededFuture(new Done());
+  }
+
+  private Future<Done> onJournal(JournalBatch batch) {
+    var screen = screens.get(batch.sessionId());
+    if (screen != null) {
+      screen.onJournal(batch.entries());
+    }
+    return Future.succeededFuture(new Done());
+  }
+
+  private void onSnapshot(Message<Object> question) {
+    var id = question.body() instanceof JsonObject body ? body.getValue("session_id") : null;
+    if (!(id instanceof String sessionId)) {
+      question.fail(Refusal.Kind.INVALID.code(), "The question must be {\"session_id\": \"…\"}.");
+      return;
+    }
+    var screen = screens.get(sessionId);
+    if (screen == null) {
+      question.fail(
+          Refusal.Kind.UNKNOWN.code(),
+          "Session '" + sessionId + "' is not among the latest " + MAX_SCREENS + ".");
+      return;
+    }
+    question.reply(screen.snapshot());
+  }
+
+  private Consumer<JsonObject> publisher(String sessionId) {
+    var address = Channels.consoleSession(sessionId);
+    var events = vertx.eventBus();
+    return message -> {
+      events.publish(address, message);
+      if ("session.state".equals(message.getString("type"))) {
+        events.publish(Channels.CONSOLE_SESSIONS, message);
+      }
+    };
+  }
+
+  private void forgetOldest() {
+    var ended = screens.values().iterator();
+    while (screens.size() > MAX_SCREENS && ended.hasNext()) {
+      if (ended.next().state().status().isFinal()) {
+        ended.remove();
+      }
+    }
+  }
+
+  private static long now() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+  }
+}

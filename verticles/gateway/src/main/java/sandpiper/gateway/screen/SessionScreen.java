@@ -1,0 +1,168 @@
+package sandpiper.gateway.screen;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import sandpiper.bus.Messages.FeedProgress;
+import sandpiper.bus.Messages.SessionState;
+import sandpiper.bus.Messages.Step;
+import sandpiper.domain.indicators.IndicatorLayout;
+import sandpiper.domain.journal.JournalEntry;
+import sandpiper.domain.market.Bar;
+import sandpiper.domain.market.BarClosed;
+import sandpiper.domain.market.Quote;
+import sandpiper.domain.market.Trade;
+import sandpiper.domain.session.NamedIndicator;
+import sandpiper.domain.session.StrategyPlan;
+import sandpiper.gateway.rest.Views;
+
+/// All that the console shows of one session, and the messages that keep it up to date.
+///
+/// Not thread-safe. Whoever owns it calls [#flush] ten times a second.
+public final class SessionScreen {
+  private static final long STATE_EVERY = 1_000_000;
+
+  private final LongSupplier clock;
+  private final Outlet outlet;
+  private final Conflated<Boolean> states;
+  private final Ticks ticks;
+  private final AccountScreen account;
+  private final JournalScreen journal;
+  private final List<StreamScreen> streams = new ArrayList<>();
+  private SessionState state;
+  private @Nullable Long sessionClock;
+
+  /// @param clock wall clock, UTC microseconds
+  /// @param out takes the messages, in order
+  public SessionScreen(SessionState state, LongSupplier clock, Consumer<JsonObject> out) {
+    this.state = state;
+    this.clock = clock;
+    outlet = new Outlet(state.sessionId(), clock, out);
+    states = new Conflated<>(STATE_EVERY, clock, _ -> outlet.send("session.state", stateJson()));
+    ticks = new Ticks(clock, outlet);
+    account = new AccountScreen(clock, outlet);
+    journal = new JournalScreen(clock, outlet, account);
+    onState(state);
+  }
+
+  public SessionState state() {
+    return state;
+  }
+
+  public void onState(SessionState state) {
+    this.state = state;
+    moveTo(state.clock());
+    arrange(state.strategies());
+    states.force(true);
+  }
+
+  public void onProgress(FeedProgress progress) {
+    moveTo(progress.clock());
+    states.offer(true);
+  }
+
+  public void onStep(Step step) {
+    moveTo(step.input().time());
+    switch (step.input().event()) {
+      case Trade trade -> {
+        ticks.onTrade(trade);
+        streams.forEach(stream -> stream.onTrade(trade));
+        account.onPrice(trade.symbol(), trade.price(), trade.time());
+      }
+      case Bar bar -> {
+        streams.forEach(stream -> stream.onSourceBar(bar));
+        account.onPrice(bar.symbol(), bar.close(), bar.time());
+      }
+      case Quote quote ->
+          account.onPrice(quote.symbol(), (quote.bid() + quote.ask()) / 2, quote.time());
+      case BarClosed closed ->
+          stream(new StreamKey(closed.bar().symbol(), closed.bar().interval()))
+              .onClosed(closed.bar(), step.values());
+    }
+  }
+
+  public void onJournal(List<JournalEntry> entries) {
+    entries.forEach(journal::onEntry);
+  }
+
+  /// Sends what has waited long enough.
+  public void flush() {
+    ticks.flush();
+    streams.forEach(StreamScreen::flush);
+    account.flush();
+    if (outlet.leaveGap()) {
+      states.force(true);
+    } else {
+      states.flush();
+    }
+  }
+
+  /// Everything as of the latest message.
+  public JsonObject snapshot() {
+    var candles = new JsonArray();
+    var indicators = new JsonArray();
+    streams.forEach(stream -> stream.snapshot(candles, indicators));
+    var snapshot =
+        new JsonObject()
+            .put("seq", outlet.seq())
+            .put("session", stateJson())
+            .put("candles", candles)
+            .put("indicators", indicators)
+            .put("account", account.snapshot());
+    journal.snapshot(snapshot);
+    return snapshot;
+  }
+
+  private void moveTo(@Nullable Long time) {
+    if (time != null && (sessionClock == null || time > sessionClock)) {
+      sessionClock = time;
+    }
+  }
+
+  private JsonObject stateJson() {
+    return Views.session(state).put("clock", sessionClock);
+  }
+
+  private void arrange(List<StrategyPlan> plans) {
+    for (var plan : plans) {
+      for (var stream : plan.streams()) {
+        if (stream.interval() != null) {
+          stream(new StreamKey(stream.symbol(), stream.interval()));
+        }
+      }
+    }
+    var layout = layout(plans);
+    for (var stream : streams) {
+      stream.plot(
+          plans.stream()
+              .map(plan -> Plot.of(plan, layout, stream.key()))
+              .filter(Objects::nonNull)
+              .toList());
+    }
+  }
+
+  /// The same as the session's own: indicators of all strategies, in their order.
+  private static IndicatorLayout layout(List<StrategyPlan> plans) {
+    return new IndicatorLayout(
+        plans.stream()
+            .flatMap(plan -> plan.indicators().stream())
+            .map(NamedIndicator::spec)
+            .toList());
+  }
+
+  private StreamScreen stream(StreamKey key) {
+    for (var stream : streams) {
+      if (stream.key().equals(key)) {
+        return stream;
+      }
+    }
+    var stream = new StreamScreen(key, clock, outlet);
+    streams.add(stream);
+    return stream;
+  }
+}

@@ -1,0 +1,95 @@
+package sandpiper.gateway;
+
+import static sandpiper.gateway.Samples.SESSION;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+import sandpiper.bus.Bus;
+import sandpiper.bus.Channels;
+import sandpiper.bus.Messages.EngineStatus;
+import sandpiper.bus.Messages.HistoryPage;
+import sandpiper.bus.Messages.HistoryQuery;
+import sandpiper.bus.Messages.ListSessions;
+import sandpiper.bus.Messages.SessionList;
+import sandpiper.bus.Messages.SessionStarted;
+import sandpiper.bus.Messages.SessionState;
+import sandpiper.bus.Messages.SessionStatus;
+import sandpiper.bus.Messages.SessionStopped;
+import sandpiper.bus.Messages.StartSession;
+import sandpiper.bus.Messages.StrategyInfo;
+import sandpiper.bus.Messages.StrategyList;
+import sandpiper.bus.Refusal;
+
+/// Stands for all other verticles: answers from memory, writes down what it was asked.
+public final class FakePlatform extends VerticleBase {
+  public final BlockingQueue<Record> asked = new LinkedBlockingQueue<>();
+  public volatile List<SessionState> sessions =
+      List.of(
+          Samples.state("bt_old", SessionStatus.STOPPED, Samples.NOON),
+          Samples.state(SESSION, SessionStatus.RUNNING, Samples.NOON + 1));
+
+  /// What every question is turned down with; null answers.
+  public volatile @Nullable RuntimeException failure;
+
+  public volatile boolean alreadyRunning;
+
+  @Override
+  public Future<?> start() {
+    var bus = new Bus(vertx);
+    return Future.all(
+        List.of(
+            bus.answer(Channels.START_SESSION, this::startSession),
+            bus.answer(
+                Channels.STOP_SESSION,
+                stop ->
+                    answer(
+                        stop, new SessionStopped(stop.sessionId(), SessionStatus.STOPPED, true))),
+            bus.answer(Channels.LIST_SESSIONS, this::list),
+            bus.answer(
+                Channels.ENGINE_STATUS,
+                ask -> answer(ask, new EngineStatus(true, "GraalVM CE 25.0.3"))),
+            bus.answer(
+                Channels.LIST_STRATEGIES,
+                ask ->
+                    answer(
+                        ask,
+                        new StrategyList(
+                            List.of(
+                                new StrategyInfo(
+                                    "ema-cross",
+                                    null,
+                                    Map.of("fast", Map.of("default", 12, "min", 1))),
+                                new StrategyInfo("broken", "line 3, column 7: …", Map.of()))))),
+            bus.answer(Channels.HISTORY, this::history)));
+  }
+
+  private Future<SessionStarted> startSession(StartSession start) {
+    return answer(start, new SessionStarted(SESSION, alreadyRunning));
+  }
+
+  private Future<SessionList> list(ListSessions list) {
+    return answer(list, new SessionList(sessions));
+  }
+
+  private Future<HistoryPage> history(HistoryQuery query) {
+    if (query.sessionId().equals("bt_gone")) {
+      return Future.failedFuture(Refusal.unknown("There is no session 'bt_gone'."));
+    }
+    return answer(
+        query,
+        new HistoryPage(
+            List.of(Map.of("session_id", query.sessionId(), "price", "100.10", "seq", 7L)),
+            query.cursor() == null ? "2" : null));
+  }
+
+  private <T> Future<T> answer(Record question, T answer) {
+    asked.add(question);
+    var refusal = failure;
+    return refusal == null ? Future.succeededFuture(answer) : Future.failedFuture(refusal);
+  }
+}

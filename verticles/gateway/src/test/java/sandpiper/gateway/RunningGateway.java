@@ -1,0 +1,120 @@
+package sandpiper.gateway;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.WebClient;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import sandpiper.bus.Bus;
+import sandpiper.gateway.rest.ContractCheck;
+
+/// A gateway on a free port before a fake platform; every answer of the REST side is held against
+/// the contract.
+public final class RunningGateway implements AutoCloseable {
+  public static final Path CONTRACT =
+      Path.of(System.getProperty("sandpiper.home", "../..")).resolve("conf/openapi.yaml");
+
+  public final Vertx vertx = Vertx.vertx();
+  public final FakePlatform platform = new FakePlatform();
+  public final Bus bus;
+  private final GatewayVerticle gateway;
+  private final WebClient client;
+  private final WebSocketClient sockets;
+  private final ContractCheck check;
+
+  public static RunningGateway start() {
+    return new RunningGateway(() -> "ticks_total 3\n", true);
+  }
+
+  public static RunningGateway withMetrics(Supplier<String> metrics) {
+    return new RunningGateway(metrics, true);
+  }
+
+  public static RunningGateway withoutMetrics() {
+    return new RunningGateway(null, true);
+  }
+
+  public static RunningGateway withoutPlatform() {
+    return new RunningGateway(null, false);
+  }
+
+  private RunningGateway(@Nullable Supplier<String> metrics, boolean withPlatform) {
+    Bus.install(vertx);
+    bus = new Bus(vertx);
+    gateway = new GatewayVerticle(new GatewayConfig("127.0.0.1", 0, CONTRACT), metrics);
+    if (withPlatform) {
+      await(vertx.deployVerticle(platform));
+    }
+    await(vertx.deployVerticle(gateway));
+    client = WebClient.create(vertx);
+    sockets = vertx.createWebSocketClient(new WebSocketClientOptions().setMaxMessageSize(64 << 20));
+    check = ContractCheck.load(vertx, CONTRACT);
+  }
+
+  public int port() {
+    return gateway.port();
+  }
+
+  public Reply get(String path) {
+    return send(request(HttpMethod.GET, path), HttpMethod.GET, path, null);
+  }
+
+  public Reply post(String path, JsonObject body) {
+    return post(path, body.toBuffer(), "application/json");
+  }
+
+  public Reply post(String path, Buffer body, String type) {
+    var request = request(HttpMethod.POST, path).putHeader("content-type", type);
+    return send(request, HttpMethod.POST, path, body);
+  }
+
+  public HttpRequest<Buffer> request(HttpMethod method, String path) {
+    return client.request(method, port(), "127.0.0.1", path);
+  }
+
+  public Reply send(
+      HttpRequest<Buffer> request, HttpMethod method, String path, @Nullable Buffer body) {
+    var reply = new Reply(await(body == null ? request.send() : request.sendBuffer(body)));
+    check.reply(method, path, reply);
+    return reply;
+  }
+
+  /// The console's socket.
+  public WebSocket socket() {
+    return await(sockets.connect(socketOptions()));
+  }
+
+  public WebSocketConnectOptions socketOptions() {
+    return new WebSocketConnectOptions()
+        .setHost("127.0.0.1")
+        .setPort(port())
+        .setURI("/eventbus/websocket");
+  }
+
+  public WebSocketClient sockets() {
+    return sockets;
+  }
+
+  public static <T> T await(io.vertx.core.Future<T> future) {
+    try {
+      return future.await(10, SECONDS);
+    } catch (java.util.concurrent.TimeoutException e) {
+      throw new AssertionError("no answer within 10 s", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    await(vertx.close());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package sandpiper.gateway.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package sandpiper.gateway;
+
+import org.jspecify.annotations.NullMarked;

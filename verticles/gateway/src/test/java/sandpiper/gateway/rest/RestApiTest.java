@@ -1,0 +1,282 @@
+package sandpiper.gateway.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static sandpiper.gateway.Samples.SESSION;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sandpiper.bus.Messages.HistoryKind;
+import sandpiper.bus.Messages.HistoryQuery;
+import sandpiper.bus.Messages.ListSessions;
+import sandpiper.bus.Messages.StartSession;
+import sandpiper.bus.Messages.StopSession;
+import sandpiper.bus.Messages.StrategyRequest;
+import sandpiper.bus.Refusal;
+import sandpiper.domain.market.Interval;
+import sandpiper.domain.session.SessionMode;
+import sandpiper.gateway.RunningGateway;
+
+class RestApiTest {
+  private RunningGateway gateway = RunningGateway.start();
+
+  @BeforeEach
+  void forgetWhatTheStartAsked() throws InterruptedException {
+    assertThat(gateway.platform.asked.take()).isEqualTo(new ListSessions(null));
+  }
+
+  @AfterEach
+  void stop() {
+    gateway.close();
+  }
+
+  @Test
+  void startingASessionFillsInTheDefaults() {
+    var response =
+        gateway.post(
+            "/sessions/start",
+            new JsonObject()
+                .put("mode", "backtest")
+                .put("symbols", new JsonArray().add("BTCUSD"))
+                .put("strategies", new JsonArray().add(new JsonObject().put("name", "ema-cross"))));
+
+    assertThat(response.status()).isEqualTo(201);
+    assertThat(response.json())
+        .isEqualTo(new JsonObject().put("session_id", SESSION).put("already_running", false));
+    assertThat(gateway.platform.asked)
+        .containsExactly(
+            new StartSession(
+                SessionMode.BACKTEST,
+                List.of("BTCUSD"),
+                List.of(new StrategyRequest("ema-cross", Map.of())),
+                new BigDecimal("100000"),
+                "demo",
+                null,
+                null));
+  }
+
+  @Test
+  void startingASessionPassesOnWhatWasAskedFor() {
+    gateway.platform.alreadyRunning = true;
+    var response =
+        gateway.post(
+            "/sessions/start",
+            new JsonObject(
+                """
+                {"mode": "paper", "symbols": ["BTCUSD", "ETHUSD"], "budget": "2500.75",
+                 "strategies": [{"name": "ema-cross", "parameters": {"fast": 3, "on": true}}],
+                 "data": "bars.csv", "interval": "5m", "acceleration": 60}\
+                """));
+
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.json().getBoolean("already_running")).isTrue();
+    assertThat(gateway.platform.asked)
+        .containsExactly(
+            new StartSession(
+                SessionMode.PAPER,
+                List.of("BTCUSD", "ETHUSD"),
+                List.of(new StrategyRequest("ema-cross", Map.of("fast", 3, "on", true))),
+                new BigDecimal("2500.75"),
+                "bars.csv",
+                Interval.parse("5m"),
+                60.0));
+  }
+
+  @Test
+  void stoppingASessionSaysHowItStands() {
+    var response = gateway.post("/sessions/stop", new JsonObject().put("session_id", SESSION));
+
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.json())
+        .isEqualTo(
+            new JsonObject()
+                .put("session_id", SESSION)
+                .put("status", "stopped")
+                .put("already_stopped", true));
+    assertThat(gateway.platform.asked).containsExactly(new StopSession(SESSION));
+  }
+
+  @Test
+  void executionStatusListsSessionsNewestFirst() {
+    var body = gateway.get("/sessions/execution-status").json();
+
+    assertThat(body.getJsonObject("engine"))
+        .isEqualTo(new JsonObject().put("compiled", true).put("description", "GraalVM CE 25.0.3"));
+    var sessions = body.getJsonArray("sessions");
+    assertThat(sessions.getJsonObject(0).getString("session_id")).isEqualTo(SESSION);
+    assertThat(sessions.getJsonObject(0).getValue("acceleration")).isEqualTo("max");
+    assertThat(sessions.getJsonObject(0).getString("cash")).isEqualTo("100000");
+    assertThat(sessions.getJsonObject(1).getJsonObject("summary").getString("final_equity"))
+        .isEqualTo("100012.5");
+  }
+
+  @Test
+  void executionStatusCanBeAskedOfOneSession() {
+    gateway.get("/sessions/execution-status?session_id=" + SESSION);
+
+    assertThat(gateway.platform.asked).contains(new ListSessions(SESSION));
+  }
+
+  @Test
+  void strategiesAreListedWithTheirParametersAndErrors() {
+    var strategies = gateway.get("/api/strategies").json().getJsonArray("strategies");
+
+    assertThat(strategies.getJsonObject(0).getString("name")).isEqualTo("ema-cross");
+    assertThat(strategies.getJsonObject(0).getJsonObject("parameters").getJsonObject("fast"))
+        .isEqualTo(new JsonObject().put("default", 12).put("min", 1));
+    assertThat(strategies.getJsonObject(1).getString("error")).startsWith("line 3");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "orders,ORDERS",
+    "signals,SIGNALS",
+    "positions,POSITIONS",
+    "fills,FILLS",
+    "equity,EQUITY"
+  })
+  void historyComesInPages(String path, HistoryKind kind) {
+    var first = gateway.get("/api/trading/" + path + "?session_id=" + SESSION);
+    var last =
+        gateway.get("/api/trading/" + path + "?session_id=" + SESSION + "&limit=5000&cursor=2");
+
+    assertThat(first.json().getString("next_cursor")).isEqualTo("2");
+    assertThat(first.json().getJsonArray("items").getJsonObject(0).getString("price"))
+        .isEqualTo("100.10");
+    assertThat(last.json().containsKey("next_cursor")).isTrue();
+    assertThat(last.json().getString("next_cursor")).isNull();
+    assertThat(gateway.platform.asked)
+        .containsExactly(
+            new HistoryQuery(kind, SESSION, 500, null), new HistoryQuery(kind, SESSION, 5000, "2"));
+  }
+
+  @Test
+  void theContractIsServedAsItIsWritten() throws Exception {
+    var response = gateway.get("/api/openapi.yaml");
+
+    assertThat(response.header("content-type")).isEqualTo("application/yaml");
+    assertThat(response.body().toString()).isEqualTo(Files.readString(RunningGateway.CONTRACT));
+    assertThat(response.body().toString()).contains("application/problem+json");
+  }
+
+  @Test
+  void metricsAreText() {
+    var response = gateway.get("/metrics");
+
+    assertThat(response.header("content-type")).startsWith("text/plain; version=0.0.4");
+    assertThat(response.body().toString()).isEqualTo("ticks_total 3\n");
+  }
+
+  @Test
+  void withoutMetricsThatIsSaid() {
+    gateway.close();
+    gateway = RunningGateway.withoutMetrics();
+
+    var response = gateway.get("/metrics");
+
+    assertThat(response.status()).isEqualTo(404);
+    assertThat(response.detail()).isEqualTo("Nothing is measured: metrics are off.");
+  }
+
+  @Test
+  void anAccidentIsLoggedAndNotShown() {
+    gateway.close();
+    gateway =
+        RunningGateway.withMetrics(() -> {
+          throw new IllegalStateException("the inner life of the meter");
+        });
+
+    var response = gateway.get("/metrics");
+
+    assertThat(response.status()).isEqualTo(500);
+    assertThat(response.type()).isEqualTo("/problems/internal");
+    assertThat(response.body().toString()).doesNotContain("inner life");
+    assertThat(response.json().getString("instance")).startsWith("urn:uuid:");
+  }
+
+  @Test
+  void healthIsUpWhileThePlatformAnswers() {
+    assertThat(gateway.get("/health").json()).isEqualTo(new JsonObject().put("status", "up"));
+  }
+
+  @Test
+  void healthSaysWhoDoesNotAnswer() {
+    gateway.close();
+    gateway = RunningGateway.withoutPlatform();
+
+    var response = gateway.get("/health");
+
+    assertThat(response.status()).isEqualTo(503);
+    assertThat(response.type()).isEqualTo("/problems/not-ready");
+    assertThat(response.detail()).contains("did not answer");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "INVALID,400,/problems/validation",
+    "UNKNOWN,404,/problems/not-found",
+    "FAILED,500,/problems/failed"
+  })
+  void refusalsOfThePlatformBecomeProblems(Refusal.Kind kind, int status, String type) {
+    gateway.platform.failure = new Refusal(kind, "There is no strategy 'x'.");
+
+    var response = gateway.get("/api/strategies");
+
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.type()).isEqualTo(type);
+    assertThat(response.detail()).isEqualTo("There is no strategy 'x'.");
+  }
+
+  @Test
+  void anUnknownSessionIsNotFound() {
+    var response = gateway.get("/api/trading/fills?session_id=bt_gone");
+
+    assertThat(response.status()).isEqualTo(404);
+    assertThat(response.detail()).isEqualTo("There is no session 'bt_gone'.");
+  }
+
+  @Test
+  void brokenJsonIsSaidWithItsPlace() {
+    var response =
+        gateway.post("/sessions/stop", Buffer.buffer("{\"session_id\": "), "application/json");
+
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.type()).isEqualTo("/problems/bad-json");
+    assertThat(response.detail()).startsWith("The body must be a JSON object: ");
+  }
+
+  @Test
+  void jsonNestedWithoutEndIsBrokenJson() {
+    var response =
+        gateway.post("/sessions/stop", Buffer.buffer("[".repeat(100_000)), "application/json");
+
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.type()).isEqualTo("/problems/bad-json");
+  }
+
+  @Test
+  void anEmptyBodyIsRefused() {
+    var response = gateway.post("/sessions/stop", Buffer.buffer(), "application/json");
+
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.detail()).isEqualTo("The body must be a JSON object, was empty.");
+  }
+
+  @Test
+  void aBodyBeyondOneMegabyteIsTooLarge() {
+    var response =
+        gateway.post("/sessions/stop", new JsonObject().put("session_id", "x".repeat(1_100_000)));
+
+    assertThat(response.status()).isEqualTo(413);
+    assertThat(response.detail()).isEqualTo("The body must be at most 1 MB.");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package sandpiper.gateway.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package sandpiper.gateway.screen;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,156 @@
+package sandpiper.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static sandpiper.persistence.Waiting.await;
+import static sandpiper.persistence.Waiting.failureOf;
+
+import io.vertx.core.Vertx;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import sandpiper.bus.Bus;
+import sandpiper.bus.Channels;
+import sandpiper.bus.Messages.Done;
+import sandpiper.bus.Messages.HistoryKind;
+import sandpiper.bus.Messages.HistoryQuery;
+import sandpiper.bus.Messages.InputBatch;
+import sandpiper.bus.Messages.JournalBatch;
+import sandpiper.bus.Messages.SessionStatus;
+import sandpiper.bus.Messages.StrategyVersion;
+import sandpiper.bus.Refusal;
+
+/// Opening a database by its URL, and the verticle in front of it.
+@Timeout(60)
+@ExtendWith(SharedDatabase.class)
+class DatabaseIT {
+  private final Vertx vertx = Vertx.vertx();
+  private final Database shared;
+
+  DatabaseIT(Database shared) {
+    this.shared = shared;
+  }
+
+  @BeforeEach
+  void installBus() {
+    Bus.install(vertx);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    await(vertx.close());
+  }
+
+  @Test
+  void aServerThatIsNotThereIsNamedAtOnce() throws Exception {
+    int port;
+    try (var socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    var config = server("postgresql://127.0.0.1:" + port + "/sand", "piper");
+    assertThat(failureOf(vertx.deployVerticle(verticle(config))))
+        .isInstanceOf(Refusal.class)
+        .hasMessageStartingWith(
+            "no PostgreSQL server answers at postgresql://127.0.0.1:" + port + "/sand: ");
+    assertThat(vertx.deploymentIDs()).isEmpty();
+  }
+
+  @Test
+  void aDatabaseThatIsNotThereIsNamed() throws Exception {
+    var url = sharedUrl().replace("/postgres", "/nothing");
+    assertThat(failureOf(Database.open(vertx, server(url, "postgres"), Waiting.MIGRATIONS)))
+        .hasMessageStartingWith(url + " cannot be used: ")
+        .hasMessageContaining("\"nothing\" does not exist");
+  }
+
+  @Test
+  void aUserThatIsNotKnownIsNamed() throws Exception {
+    var url = sharedUrl();
+    assertThat(failureOf(Database.open(vertx, server(url, "nobody"), Waiting.MIGRATIONS)))
+        .hasMessageStartingWith(url + " does not let user 'nobody' in: ")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void aScriptThatFailsIsNamedAndTheEmbeddedServerStoppedAgain(@TempDir Path scripts)
+      throws Exception {
+    Files.writeString(scripts.resolve("V001__broken.sql"), "create table broken (id nonsense);");
+    var directory = FreshDirectory.of("broken-database");
+    var config = new DatabaseConfig(null, "", "", directory, 0, 1);
+    assertThat(failureOf(Database.open(vertx, config, scripts)))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("the migrations in " + scripts + " failed at postgresql://127.0.0.1:")
+        .hasMessageContaining("type \"nonsense\" does not exist");
+    assertThat(new Postmaster(directory.resolve("postgres")).isRunning()).isFalse();
+    DirectoryLock.take(directory).close();
+  }
+
+  @Test
+  void theVerticleAnswersOnItsChannels() throws Exception {
+    var example = new Example();
+    var bus = new Bus(vertx);
+    var id = await(vertx.deployVerticle(verticle(server(sharedUrl(), "postgres"))));
+    var done = new Done();
+    var version = new StrategyVersion(example.sessionId, "abc", "// source");
+    assertThat(await(bus.ask(Channels.WRITE_STRATEGY, version))).isEqualTo(done);
+    assertThat(await(bus.ask(Channels.WRITE_STRATEGY, version))).isEqualTo(done);
+    var state = example.state(SessionStatus.RUNNING);
+    assertThat(await(bus.ask(Channels.WRITE_SESSION, state))).isEqualTo(done);
+    var journal = new JournalBatch(example.sessionId, example.everything());
+    assertThat(await(bus.ask(Channels.WRITE_JOURNAL, journal))).isEqualTo(done);
+    var inputs = new InputBatch(example.sessionId, example.inputs(1, 10));
+    assertThat(await(bus.ask(Channels.WRITE_INPUTS, inputs))).isEqualTo(done);
+    var query = new HistoryQuery(HistoryKind.FILLS, example.sessionId, 10, null);
+    assertThat(await(bus.ask(Channels.HISTORY, query)).rows()).hasSize(2);
+    assertThat(failureOf(bus.ask(Channels.HISTORY, query(query, "nonsense"))))
+        .isInstanceOfSatisfying(
+            Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.INVALID));
+    await(vertx.undeploy(id));
+  }
+
+  @Test
+  void aSessionsRowFollowsItsState() throws Exception {
+    var example = new Example();
+    var records = new Records(shared.pool());
+    await(records.write(example.state(SessionStatus.STARTING)));
+    await(records.write(example.state(SessionStatus.STOPPED)));
+    var sql =
+        "select status, cash::text, symbols[1], strategies::text, summary, data from sessions";
+    var rows =
+        await(
+            shared.pool().query(sql + " where session_id = '" + example.sessionId + "'").execute());
+    var row = rows.iterator().next();
+    assertThat(row.getString(0)).isEqualTo("stopped");
+    assertThat(row.getString(1)).isEqualTo("147376.98835249279000");
+    assertThat(row.getString(2)).isEqualTo("BTCUSD");
+    assertThat(row.getString(3)).isEqualTo("[]");
+    assertThat(row.getValue(4)).isNull();
+  }
+
+  private String sharedUrl() throws Exception {
+    var port =
+        await(shared.pool().query("select inet_server_port()").execute())
+            .iterator()
+            .next()
+            .getInteger(0);
+    return "postgresql://127.0.0.1:" + port + "/postgres";
+  }
+
+  private static PersistenceVerticle verticle(DatabaseConfig config) {
+    return new PersistenceVerticle(config, Waiting.MIGRATIONS);
+  }
+
+  private static DatabaseConfig server(String url, String user) {
+    return new DatabaseConfig(url, user, "secret", Path.of("unused"), 0, 2);
+  }
+
+  private static HistoryQuery query(HistoryQuery query, @Nullable String cursor) {
+    return new HistoryQuery(query.kind(), query.sessionId(), query.limit(), cursor);
+  }
+}

@@ -1,0 +1,113 @@
+import { batch, computed, effect, signal } from '@preact/signals';
+import { executionStatus, startSession, stopSession, type Engine, type StartSession } from '../api/sessions';
+import { BRIDGE_PATH, SESSIONS } from '../bus/addresses';
+import { Bridge, type Connection } from '../bus/bridge';
+import { readMessage, type SessionState } from '../messages';
+import { SessionFollower } from '../session/follower';
+import { Alerts } from './alerts';
+import { firstChoice, mergeSessions } from './sessionList';
+
+/** The state of the console and its only writer: connection, sessions, the session on screen. */
+export class Desk {
+  readonly alerts = new Alerts();
+  readonly connection = signal<Connection>({ state: 'connecting' });
+  readonly connected = computed(() => this.connection.value.state === 'connected');
+  /** Wall clock of the last sign of life, in milliseconds. */
+  readonly lastTraffic = signal<number | null>(null);
+  readonly engine = signal<Engine | null>(null);
+  readonly sessions = signal<readonly SessionState[]>([]);
+  /** Whether the list of sessions has arrived, or why not. */
+  readonly listing = signal<'loading' | 'ready' | { error: string }>('loading');
+  readonly selected = signal<string | null>(null);
+  readonly follower = signal<SessionFollower | null>(null);
+  /** The session on screen, as far as anything is known of it. */
+  readonly session = computed<SessionState | null>(() => {
+    const follower = this.follower.value;
+    void follower?.frame.value;
+    const listed = this.sessions.value.find((session) => session.session_id === this.selected.value);
+    return follower?.book.value?.session ?? listed ?? null;
+  });
+
+  private readonly bridge: Bridge;
+  private heard = 0;
+
+  constructor(origin: string) {
+    this.bridge = new Bridge(origin.replace(/^http/, 'ws') + BRIDGE_PATH, {
+      onConnection: (connection) => this.onConnection(connection),
+      onTraffic: () => (this.heard = Date.now()),
+      onProblem: (text) => this.alerts.raise('error', text),
+    });
+    setInterval(() => (this.lastTraffic.value = this.heard || null), 500);
+    this.bridge.subscribe(SESSIONS, (body) => this.onSession(body));
+    effect(() => this.follow(this.selected.value));
+  }
+
+  connect(): void {
+    this.bridge.connect();
+  }
+
+  select(sessionId: string): void {
+    this.selected.value = sessionId;
+  }
+
+  /** Asks again for what the screen could not get. */
+  retry(): void {
+    void this.refresh();
+    void this.follower.peek()?.resync();
+  }
+
+  /** @throws ApiError with the platform's reason */
+  async start(order: StartSession): Promise<void> {
+    const started = await startSession(order);
+    if (started.already_running) this.alerts.raise('info', `Session ${started.session_id} was already running.`);
+    this.select(started.session_id);
+  }
+
+  /** @throws ApiError with the platform's reason */
+  async stop(sessionId: string): Promise<void> {
+    const stopped = await stopSession(sessionId);
+    if (stopped.already_stopped) this.alerts.raise('info', `Session ${sessionId} had already stopped.`);
+  }
+
+  private onConnection(connection: Connection): void {
+    this.connection.value = connection;
+    if (connection.state === 'connected') this.retry();
+  }
+
+  private async refresh(): Promise<void> {
+    try {
+      const status = await executionStatus();
+      const listed = new Set(status.sessions.map(({ session_id }) => session_id));
+      batch(() => {
+        this.engine.value = status.engine;
+        this.listing.value = 'ready';
+        const known = this.sessions.peek().filter(({ session_id }) => listed.has(session_id));
+        this.sessions.value = mergeSessions(known, status.sessions);
+        this.selected.value ??= firstChoice(status.sessions);
+      });
+    } catch (error) {
+      this.listing.value = { error: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  private onSession(body: unknown): void {
+    const message = readMessage(body);
+    if (message.type !== 'session.state') {
+      this.alerts.raise('error', `The list of sessions sent a message of type ${message.type}.`);
+      return;
+    }
+    batch(() => {
+      this.sessions.value = mergeSessions(this.sessions.peek(), [message.data]);
+      this.selected.value ??= message.data.session_id;
+    });
+  }
+
+  private follow(sessionId: string | null): void {
+    this.follower.peek()?.close();
+    const follower = sessionId
+      ? new SessionFollower(this.bridge, sessionId, (text) => this.alerts.raise('error', text))
+      : null;
+    this.follower.value = follower;
+    if (this.connected.peek()) void follower?.resync();
+  }
+}

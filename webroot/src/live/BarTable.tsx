@@ -1,0 +1,29 @@
+import type { BarStream } from '../chart/streams';
+import { DataGrid, type Column } from '../components/DataGrid';
+import { dateTime, price, quantity } from '../format';
+import type { Candle } from '../messages';
+import type { SessionBook } from '../session/book';
+
+const COLUMNS: readonly Column<Candle>[] = [
+  { title: 'Opened (UTC)', width: '160px', cell: ({ open_time }) => dateTime(open_time) },
+  { title: 'Open', width: '100px', align: 'right', cell: ({ open }) => price(open) },
+  { title: 'High', width: '100px', align: 'right', cell: ({ high }) => price(high) },
+  { title: 'Low', width: '100px', align: 'right', cell: ({ low }) => price(low) },
+  { title: 'Close', width: '100px', align: 'right', cell: ({ close }) => price(close) },
+  { title: 'Volume', width: '120px', align: 'right', cell: ({ volume }) => quantity(volume) },
+];
+
+/** The newest bars of the chart as numbers. */
+export function BarTable({ book, stream }: { book: SessionBook; stream: BarStream }) {
+  const { bars } = book.candlesOf(stream.key);
+  return (
+    <DataGrid
+      label={`Bars of ${stream.symbol} ${stream.interval}`}
+      columns={COLUMNS}
+      items={bars.slice(-100).reverse()}
+      total={bars.length}
+      keyOf={({ open_time }) => String(open_time)}
+      empty="No bar has come yet."
+    />
+  );
+}

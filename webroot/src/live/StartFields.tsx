@@ -1,0 +1,105 @@
+import type { Strategy } from '../api/sessions';
+import { PaceField } from './PaceField';
+import { ParameterFields } from './ParameterFields';
+import { defaultsOf, type StartForm } from './startForm';
+
+interface Props {
+  form: StartForm;
+  strategies: readonly Strategy[];
+  onChange(change: Partial<StartForm>): void;
+}
+
+const MODES = [
+  { mode: 'backtest', title: 'Replay', hint: 'as a backtest on recorded data' },
+  { mode: 'paper', title: 'Paper', hint: 'simulated orders' },
+] as const;
+
+/** Mode, market, strategy with its parameters, budget, data and pace. */
+export function StartFields({ form, strategies, onChange }: Props) {
+  const strategy = strategies.find(({ name }) => name === form.strategy);
+  const broken = strategies.filter(({ error }) => error !== null);
+  return (
+    <div class="fields">
+      <fieldset class="modes">
+        <legend>Mode</legend>
+        {MODES.map(({ mode, title, hint }) => (
+          <label key={mode} class="check">
+            <input
+              type="radio"
+              name="mode"
+              data-testid={`mode-${mode}`}
+              checked={form.mode === mode}
+              onChange={() => onChange({ mode })}
+            />
+            <span>
+              {title} <small>{hint}</small>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <Text label="Symbol" name="symbol" value={form.symbol} onChange={(symbol) => onChange({ symbol })} />
+      <Text label="Data" name="data" value={form.data} onChange={(data) => onChange({ data })} />
+      <label class="field">
+        <span>Strategy</span>
+        <select
+          required
+          data-testid="strategy-select"
+          value={form.strategy}
+          onChange={({ currentTarget: { value } }) =>
+            onChange({ strategy: value, parameters: defaultsOf(strategies.find(({ name }) => name === value)) })
+          }
+        >
+          {strategies.map(({ name, error }) => (
+            <option key={name} value={name} disabled={error !== null}>
+              {error === null ? name : `${name} (cannot run)`}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class="field">
+        <span>
+          Budget <small>in quote currency</small>
+        </span>
+        <input
+          type="text"
+          inputMode="decimal"
+          required
+          pattern="\d+(\.\d+)?"
+          title="A number such as 100000 or 2500.50"
+          data-testid="budget"
+          value={form.budget}
+          onInput={(event) => onChange({ budget: event.currentTarget.value })}
+        />
+      </label>
+      {broken.map(({ name, error }) => (
+        <p key={name} class="hint">
+          {name} cannot run: {error}
+        </p>
+      ))}
+      {strategy && (
+        <ParameterFields
+          key={strategy.name}
+          strategy={strategy}
+          values={form.parameters}
+          onChange={(name, value) => onChange({ parameters: { ...form.parameters, [name]: value } })}
+        />
+      )}
+      <PaceField pace={form.pace} max={form.max} onChange={onChange} />
+    </div>
+  );
+}
+
+function Text(props: { label: string; name: string; value: string; onChange(value: string): void }) {
+  return (
+    <label class="field">
+      <span>{props.label}</span>
+      <input
+        type="text"
+        required
+        data-testid={props.name}
+        value={props.value}
+        onInput={(event) => props.onChange(event.currentTarget.value)}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,260 @@
+/**
+ * Every message the platform sends to a screen, as one union.
+ *
+ * Times are UTC microseconds. Money and quantities are decimal text, exact; prices of the market are numbers.
+ */
+export type Decimal = string;
+export type Micros = number;
+
+export interface SessionState {
+  session_id: string;
+  mode: 'backtest' | 'paper' | 'live';
+  status: 'starting' | 'running' | 'stopping' | 'stopped' | 'failed';
+  symbols: string[];
+  acceleration: 'max' | number;
+  /** The budget at the start. */
+  cash: Decimal;
+  data: string;
+  /** The session's own time; null until its first event. */
+  clock: Micros | null;
+  started_at: Micros;
+  ended_at: Micros | null;
+  error: string | null;
+  strategies: StrategyInstance[];
+  summary: SessionSummary | null;
+}
+
+export interface StrategyInstance {
+  instance: string;
+  strategy: string;
+  version: string | number;
+  parameters: Record<string, unknown>;
+  streams: Stream[];
+  indicators: IndicatorPlan[];
+}
+
+export interface Stream {
+  name: string;
+  symbol: string;
+  /** Null for a stream of trades. */
+  interval: string | null;
+}
+
+export interface IndicatorPlan {
+  name: string;
+  use: string;
+  /** `price` draws over the candles, another name in a pane of that name, empty not at all. */
+  plot: string;
+  symbol: string;
+  interval: string | null;
+  outputs: string[];
+}
+
+export interface SessionSummary {
+  closed_trades: number;
+  wins: number;
+  open_at_end: boolean;
+  signals: number;
+  orders: number;
+  refused: number;
+  fills: number;
+  fees: Decimal;
+  net: Decimal;
+  final_equity: Decimal;
+  /** Share of the peak, zero or below. */
+  max_drawdown: number;
+}
+
+export interface Account {
+  time: Micros;
+  cash: Decimal;
+  equity: Decimal;
+  realised: Decimal;
+  unrealised: Decimal;
+  fees: Decimal;
+}
+
+export interface Tick {
+  symbol: string;
+  time: Micros;
+  price: number;
+  amount: number;
+}
+
+export interface Candle {
+  symbol: string;
+  interval: string;
+  open_time: Micros;
+  open: number;
+  high: number;
+  low: number;
+  close: number;
+  volume: number;
+  closed: boolean;
+}
+
+export interface IndicatorReading {
+  strategy: string;
+  symbol: string;
+  interval: string | null;
+  open_time: Micros;
+  /** By indicator, then by output; null while it warms up. */
+  values: Record<string, Record<string, number | null>>;
+}
+
+export interface Signal {
+  session_id: string;
+  signal_id: string;
+  seq: number;
+  time: Micros;
+  strategy: string;
+  symbol: string;
+  name: string;
+  reason: string;
+  values: Record<string, number | null>;
+}
+
+export interface Order {
+  session_id: string;
+  order_id: string;
+  signal_id: string;
+  strategy: string;
+  symbol: string;
+  side: Side;
+  type: 'market' | 'limit';
+  quantity: Decimal;
+  limit_price: Decimal | null;
+  status: 'working' | 'partially_filled' | 'filled' | 'cancelled' | 'refused';
+  filled_quantity: Decimal;
+  average_price: Decimal | null;
+  placed_seq: number;
+  placed_time: Micros;
+  version: number;
+}
+
+export interface OrderChange {
+  event: 'accepted' | 'refused' | 'filled' | 'cancelled' | 'cancel_refused';
+  /** The risk rule that refused, and why, for people. */
+  rule: string | null;
+  reason: string | null;
+  order: Order;
+}
+
+export type Side = 'buy' | 'sell';
+
+export interface Fill {
+  session_id: string;
+  fill_id: string;
+  order_id: string;
+  signal_id: string;
+  position_id: string;
+  strategy: string;
+  symbol: string;
+  seq: number;
+  time: Micros;
+  side: Side;
+  price: Decimal;
+  quantity: Decimal;
+  fee: Decimal;
+  maker: boolean;
+}
+
+export interface Position {
+  session_id: string;
+  position_id: string;
+  signal_id: string;
+  strategy: string;
+  symbol: string;
+  direction: 1 | -1;
+  /** Zero or above. */
+  quantity: Decimal;
+  average_price: Decimal | null;
+  cost: Decimal;
+  realised: Decimal;
+  fees: Decimal;
+  opened_time: Micros;
+  closed_time: Micros | null;
+  version: number;
+}
+
+export interface LogLine {
+  session_id: string;
+  seq: number;
+  time: Micros;
+  /** Tells apart the lines of one `seq`. */
+  index: number;
+  strategy: string;
+  level: string;
+  text: string;
+}
+
+/** What a screen needs to begin; messages with a higher `seq` continue it. */
+export interface Snapshot {
+  seq: number;
+  session: SessionState;
+  candles: Candle[];
+  indicators: IndicatorReading[];
+  signals: Signal[];
+  orders: OrderChange[];
+  fills: Fill[];
+  positions: Position[];
+  account: Account | null;
+  log: LogLine[];
+}
+
+interface DataOf {
+  'session.state': SessionState;
+  account: Account;
+  tick: Tick;
+  candle: Candle;
+  indicator: IndicatorReading;
+  signal: Signal;
+  order: OrderChange;
+  fill: Fill;
+  position: Position;
+  log: LogLine;
+}
+
+interface Envelope<T extends string, D> {
+  type: T;
+  /** Counts the messages of one address, by exactly one. */
+  seq: number;
+  ts: Micros;
+  sessionId: string;
+  data: D;
+}
+
+export type Message = { [T in keyof DataOf]: Envelope<T, DataOf[T]> }[keyof DataOf];
+
+/** A message of a newer platform: it keeps its place in the sequence and is reported. */
+export type UnknownMessage = Envelope<'unknown', { type: string }>;
+
+export type Incoming = Message | UnknownMessage;
+
+const KNOWN: Record<Message['type'], true> = {
+  'session.state': true,
+  account: true,
+  tick: true,
+  candle: true,
+  indicator: true,
+  signal: true,
+  order: true,
+  fill: true,
+  position: true,
+  log: true,
+};
+
+/** Checks the envelope of a message; its data are the platform's promise. */
+export function readMessage(body: unknown): Incoming {
+  const { type, seq, ts, sessionId, data } = (body ?? {}) as Partial<Envelope<string, unknown>>;
+  if (typeof type !== 'string' || typeof seq !== 'number' || typeof data !== 'object' || data === null) {
+    throw new TypeError(`a message needs type, seq and data, was ${JSON.stringify(body).slice(0, 200)}`);
+  }
+  if (Object.hasOwn(KNOWN, type)) return body as Message;
+  return { type: 'unknown', seq, ts: ts ?? 0, sessionId: sessionId ?? '', data: { type } };
+}
+
+/** Makes the compiler prove that a `switch` covers its union. */
+export function unreachable(value: never): never {
+  throw new Error(`case not covered: ${JSON.stringify(value)}`);
+}

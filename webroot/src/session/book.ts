@@ -1,0 +1,162 @@
+import {
+  unreachable,
+  type Account,
+  type Candle,
+  type Fill,
+  type IndicatorReading,
+  type LogLine,
+  type Message,
+  type Micros,
+  type OrderChange,
+  type Position,
+  type SessionState,
+  type Signal,
+  type Snapshot,
+} from '../messages';
+import { Latest } from './latest';
+import { TimeSeries } from './timeSeries';
+
+export const streamKey = (symbol: string, interval: string | null): string => `${symbol} ${interval ?? 'trades'}`;
+const readingKey = (strategy: string, stream: string): string => `${strategy} ${stream}`;
+
+/**
+ * All that the screen knows of one session: a snapshot, and every message since.
+ *
+ * Changed in place, because a replay at full speed brings thousands of messages a second; the screen looks at it
+ * once a frame. One writer: the {@link SessionFollower}.
+ */
+export class SessionBook {
+  session: SessionState;
+  account: Account | null = null;
+  /** Highest equity seen, which drawdown is measured from. */
+  peakEquity: number;
+  readonly signals = new Latest<Signal>();
+  readonly orders = new Latest<OrderChange>();
+  /** What became of a signal: its newest order. */
+  readonly orderOfSignal = new Latest<OrderChange>();
+  readonly fills = new Latest<Fill>();
+  readonly positions = new Latest<Position>();
+  readonly log = new Latest<LogLine>();
+  private readonly candles = new Map<string, TimeSeries<Candle>>();
+  private readonly readings = new Map<string, TimeSeries<IndicatorReading>>();
+  private readonly prices = new Map<string, { time: Micros; price: number }>();
+  private clockTime: Micros | null;
+
+  /** @param peakEquity seen before the snapshot, in this screen */
+  constructor(snapshot: Snapshot, peakEquity = 0) {
+    this.session = snapshot.session;
+    this.clockTime = snapshot.session.clock;
+    this.peakEquity = Math.max(peakEquity, Number(snapshot.session.cash));
+    snapshot.candles.forEach((candle) => this.onCandle(candle));
+    snapshot.indicators.forEach((reading) => this.onIndicator(reading));
+    snapshot.signals.forEach((signal) => this.signals.put(signal.signal_id, signal));
+    snapshot.orders.forEach((change) => this.onOrder(change));
+    snapshot.fills.forEach((fill) => this.fills.put(fill.fill_id, fill));
+    snapshot.positions.forEach((position) => this.onPosition(position));
+    snapshot.log.forEach((line) => this.onLog(line));
+    if (snapshot.account) this.onAccount(snapshot.account);
+  }
+
+  apply(message: Message): void {
+    switch (message.type) {
+      case 'session.state':
+        this.session = message.data;
+        if (message.data.clock !== null) this.passTime(message.data.clock);
+        break;
+      case 'account':
+        this.onAccount(message.data);
+        break;
+      case 'tick':
+        this.onPrice(message.data.symbol, message.data.time, message.data.price);
+        this.passTime(message.data.time);
+        break;
+      case 'candle':
+        this.onCandle(message.data);
+        break;
+      case 'indicator':
+        this.onIndicator(message.data);
+        break;
+      case 'signal':
+        this.signals.put(message.data.signal_id, message.data);
+        break;
+      case 'order':
+        this.onOrder(message.data);
+        break;
+      case 'fill':
+        this.fills.put(message.data.fill_id, message.data);
+        break;
+      case 'position':
+        this.onPosition(message.data);
+        break;
+      case 'log':
+        this.onLog(message.data);
+        break;
+      default:
+        unreachable(message);
+    }
+  }
+
+  /** The session's time as far as any message has told it. */
+  get clock(): Micros | null {
+    return this.clockTime;
+  }
+
+  candlesOf(stream: string): TimeSeries<Candle> {
+    return seriesIn(this.candles, stream);
+  }
+
+  readingsOf(strategy: string, stream: string): TimeSeries<IndicatorReading> {
+    return seriesIn(this.readings, readingKey(strategy, stream));
+  }
+
+  lastPrice(symbol: string): number | null {
+    return this.prices.get(symbol)?.price ?? null;
+  }
+
+  private onAccount(account: Account): void {
+    this.account = account;
+    this.peakEquity = Math.max(this.peakEquity, Number(account.equity));
+    this.passTime(account.time);
+  }
+
+  private onCandle(candle: Candle): void {
+    this.candlesOf(streamKey(candle.symbol, candle.interval)).merge(candle);
+    this.onPrice(candle.symbol, candle.open_time, candle.close);
+  }
+
+  private onIndicator(reading: IndicatorReading): void {
+    this.readingsOf(reading.strategy, streamKey(reading.symbol, reading.interval)).merge(reading);
+  }
+
+  private onOrder(change: OrderChange): void {
+    const { order } = change;
+    const known = this.orders.get(order.order_id);
+    if (known && known.order.version > order.version) return;
+    this.orders.put(order.order_id, change);
+    this.orderOfSignal.put(order.signal_id, change);
+  }
+
+  private onPosition(position: Position): void {
+    const known = this.positions.get(position.position_id);
+    if (!known || known.version <= position.version) this.positions.put(position.position_id, position);
+  }
+
+  private onLog(line: LogLine): void {
+    this.log.put(`${line.seq}.${line.index}.${line.strategy}`, line);
+  }
+
+  private onPrice(symbol: string, time: Micros, price: number): void {
+    const known = this.prices.get(symbol);
+    if (!known || known.time <= time) this.prices.set(symbol, { time, price });
+  }
+
+  private passTime(time: Micros): void {
+    this.clockTime = Math.max(this.clockTime ?? time, time);
+  }
+}
+
+function seriesIn<T extends { open_time: Micros }>(all: Map<string, TimeSeries<T>>, key: string): TimeSeries<T> {
+  let series = all.get(key);
+  if (!series) all.set(key, (series = new TimeSeries<T>()));
+  return series;
+}
