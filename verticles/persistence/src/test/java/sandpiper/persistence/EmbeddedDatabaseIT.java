@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static sandpiper.persistence.Waiting.await;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -12,7 +13,6 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,7 +131,7 @@ class EmbeddedDatabaseIT {
     return new InputBatch(example.sessionId, example.inputs(1 + (long) number * BATCH, BATCH));
   }
 
-  private static boolean succeeded(io.vertx.core.Future<?> future) {
+  private static boolean succeeded(Future<?> future) {
     try {
       await(future);
       return true;
@@ -159,7 +159,7 @@ class EmbeddedDatabaseIT {
     return process;
   }
 
-  /// Starts the embedded database and lives until it is killed.
+  /// Starts the embedded database and lives until it is killed, or the test is gone.
   static final class OtherPlatform {
     static final String READY = "ready";
 
@@ -168,8 +168,9 @@ class EmbeddedDatabaseIT {
     public static void main(String[] args) throws Exception {
       var database = EmbeddedDatabase.start(Path.of(args[0]), 0);
       System.out.println(READY);
-      TimeUnit.MINUTES.sleep(2);
+      int end = System.in.read();
       database.close();
+      System.exit(end + 1);
     }
   }
 }

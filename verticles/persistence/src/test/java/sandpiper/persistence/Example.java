@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.SessionStatus;
@@ -165,11 +166,11 @@ final class Example {
   private OrderRefused refused(Signal signal) {
     var order =
         Order.first(
-            place(signal, BigDecimal.TEN), OrderStatus.REFUSED, signal.seq(), signal.time());
+            place(signal, null), OrderStatus.REFUSED, signal.seq(), signal.time());
     return new OrderRefused(order, signal.seq(), signal.time(), "buying-power", "10 is too much");
   }
 
-  private PlaceOrder place(Signal signal, BigDecimal limit) {
+  private PlaceOrder place(Signal signal, @Nullable BigDecimal limit) {
     return new PlaceOrder(
         sessionId,
         orders.next(signal.seq()),
@@ -177,7 +178,7 @@ final class Example {
         signal.strategy(),
         signal.symbol(),
         Side.BUY,
-        OrderType.LIMIT,
+        limit == null ? OrderType.MARKET : OrderType.LIMIT,
         new BigDecimal("0.30"),
         limit);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -30,12 +31,12 @@ final class Waiting {
     throw new AssertionError("should have failed");
   }
 
-  /// The number that a query gives; `$1` is the session.
+  /// How many rows of a session there are.
   static long count(Pool pool, String table, String sessionId) throws Exception {
     var rows =
         await(
             pool.preparedQuery("select count(*) from " + table + " where session_id = $1")
-                .execute(io.vertx.sqlclient.Tuple.of(sessionId)));
+                .execute(Tuple.of(sessionId)));
     assertThat(rows.size()).isEqualTo(1);
     return rows.iterator().next().getLong(0);
   }

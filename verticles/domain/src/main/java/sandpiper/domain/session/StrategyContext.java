@@ -39,6 +39,7 @@ public final class StrategyContext {
   private final Map<String, Position> positions = new HashMap<>();
   private final Map<String, Order> working = new HashMap<>();
   private final Set<String> seen = new HashSet<>();
+  private final Set<String> raised = new HashSet<>();
   private boolean ready;
 
   /// What the contexts of one session share: its clock, its ids, the actions in their order.
@@ -136,6 +137,7 @@ public final class StrategyContext {
   public String signal(String symbol, String name, String reason, Map<String, Double> values) {
     session.instrument(symbol);
     var id = shared.signalIds.next(shared.seq);
+    raised.add(id);
     shared.actions.add(
         new Signal(
             session.sessionId(),
@@ -165,6 +167,9 @@ public final class StrategyContext {
     var instrument = session.instrument(symbol);
     if (!(quantity > 0) || Double.isInfinite(quantity)) {
       throw new IllegalArgumentException("size must be a number above zero, was " + quantity);
+    }
+    if (signalId != null && !raised.contains(signalId)) {
+      throw new IllegalArgumentException("the strategy raised no signal '" + signalId + "'");
     }
     var rounded = Decimals.down(Decimals.exact(quantity), instrument.lotSize());
     var limit = limitPrice == null ? null : roundedPrice(limitPrice, side, instrument);

@@ -1,0 +1,149 @@
+package sandpiper.app;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import sandpiper.testkit.SharedData;
+
+/// The live page in Debian's Chromium, over the real platform: database, bus, replay.
+class LivePageIT {
+  private static final double PATIENCE = 60_000;
+  private static final Pattern SOME = Pattern.compile("[1-9][0-9]*");
+
+  private static TestPlatform platform;
+  private static Playwright playwright;
+  private static Browser browser;
+
+  private final List<String> complaints = new CopyOnWriteArrayList<>();
+  private Page page;
+
+  @BeforeAll
+  static void open() throws IOException {
+    platform = TestPlatform.start();
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions()
+                .setEnv(
+                    Map.of(
+                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "PLAYWRIGHT_NODEJS_PATH", node())));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(Path.of("/usr/bin/chromium"))
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                            "--disable-background-networking", "--disable-component-update",
+                            "--disable-sync", "--disable-dev-shm-usage")));
+  }
+
+  @AfterAll
+  static void close() {
+    browser.close();
+    playwright.close();
+    platform.close();
+  }
+
+  @BeforeEach
+  void visit() {
+    page =
+        browser.newPage(
+            new Browser.NewPageOptions().setViewportSize(1440, 900).setColorScheme(ColorScheme.DARK));
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error")) {
+            complaints.add(message.text());
+          }
+        });
+    page.onPageError(complaints::add);
+    page.navigate(platform.url());
+  }
+
+  @AfterEach
+  void nobodyComplained() {
+    page.close();
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void aReplayIsStartedWatchedAndStopped() {
+    assertThat(element("connection-state")).hasAttribute("data-state", "connected", soonAttribute());
+    element("start-button").click();
+    assertThat(element("start-dialog")).isVisible();
+    element("strategy-select").selectOption("ema-cross");
+    element("parameter-fast").fill("3");
+    element("parameter-slow").fill("8");
+    element("acceleration").press("End");
+    element("start-submit").click();
+
+    assertThat(element("session-status")).containsText("running", soonText());
+    assertThat(element("candle-count")).hasText(SOME, patiently());
+    assertThat(element("fill-count")).hasText(SOME, patiently());
+    assertThat(element("signal-row").first()).isVisible();
+    element("tab-fills").click();
+    assertThat(element("fill-row").first()).isVisible();
+    screenshot("live-dark-1440");
+    page.setViewportSize(390, 844);
+    screenshot("live-dark-390");
+    page.setViewportSize(1440, 900);
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    screenshot("live-light-1440");
+
+    element("stop-button").click();
+    element("stop-confirm").click();
+    assertThat(element("session-status")).containsText("stopped", soonText());
+    screenshot("live-stopped");
+  }
+
+  private Locator element(String testId) {
+    return page.getByTestId(testId);
+  }
+
+  private void screenshot(String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setPath(SharedData.home().resolve("verticles/app/target/screenshots/" + name + ".png")));
+  }
+
+  private static LocatorAssertions.HasTextOptions patiently() {
+    return new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE);
+  }
+
+  private static LocatorAssertions.ContainsTextOptions soonText() {
+    return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE);
+  }
+
+  private static LocatorAssertions.HasAttributeOptions soonAttribute() {
+    return new LocatorAssertions.HasAttributeOptions().setTimeout(PATIENCE);
+  }
+
+  private static String node() {
+    return List.of(System.getenv("PATH").split(":")).stream()
+        .map(folder -> Path.of(folder, "node"))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("Node.js is not on the PATH"))
+        .toString();
+  }
+}
