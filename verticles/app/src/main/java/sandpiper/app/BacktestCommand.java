@@ -22,10 +22,13 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import sandpiper.bus.Json;
 import sandpiper.domain.journal.JournalEntry;
+import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.session.SessionIds;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.SessionSpec;
+import sandpiper.domain.session.StrategyException;
+import sandpiper.domain.session.StrategyPlan;
 import sandpiper.domain.trading.SessionSummary;
 import sandpiper.feeds.DataRequest;
 import sandpiper.feeds.MarketDataReader;
@@ -86,41 +89,70 @@ final class BacktestCommand implements Callable<Integer> {
   @Option(names = "--save", description = "Writes the session to the database.")
   private boolean save;
 
+  @Option(
+      names = "--config",
+      paramLabel = "FILE.yaml",
+      description = "Laid over the defaults; with --save it may name the database.")
+  private @Nullable Path config;
+
   @Override
   public Integer call() throws IOException {
+    var instrument = instrument();
+    try (var engine = new ScriptEngine()) {
+      var script = script(engine);
+      var plan = plan(script);
+      var request =
+          new DataRequest(
+              data,
+              symbol,
+              wantedInterval(),
+              micros("--from", from),
+              micros("--to", to),
+              skipBadRows);
+      try (var reader = MarketDataReader.open(request)) {
+        var session =
+            new SessionSpec(
+                SessionIds.derived(SessionMode.BACKTEST, identity(plan)),
+                SessionMode.BACKTEST,
+                List.of(instrument),
+                cash,
+                List.of(plan),
+                reader.peek().beginTime());
+        print(run(session, reader, script));
+      }
+    }
+    return 0;
+  }
+
+  private Instrument instrument() {
     var instruments = Instruments.read(Home.resolve("conf/instruments.yaml"));
     var instrument = instruments.get(symbol);
     if (instrument == null) {
       throw new UsageException(
-          "unknown symbol '"
-              + symbol
-              + "'; there are "
-              + String.join(
-                  ", ", Instruments.read(Home.resolve("conf/instruments.yaml")).keySet()));
+          "unknown symbol '" + symbol + "'; there are " + String.join(", ", instruments.keySet()));
     }
-    var wanted = interval == null ? null : Interval.parse(interval);
-    try (var engine = new ScriptEngine()) {
-      var script = new StrategyLibrary(engine, Home.resolve("strategies-js")).load(strategy);
-      var plan =
-          script.plan(script.name(), new LinkedHashMap<>(parameters), List.of(symbol), wanted);
-      var request =
-          new DataRequest(
-              data, symbol, wanted, micros("--from", from), micros("--to", to), skipBadRows);
-      try (var reader = MarketDataReader.open(request)) {
-        var traded = fee == null ? instrument : instrument.withFee(fee);
-        var sessionSpec =
-            new SessionSpec(
-                SessionIds.derived(SessionMode.BACKTEST, identity(script)),
-                SessionMode.BACKTEST,
-                List.of(traded),
-                cash,
-                List.of(plan),
-                reader.peek().beginTime());
-        var report = run(sessionSpec, reader, script);
-        print(report);
-      }
+    return fee == null ? instrument : instrument.withFee(fee);
+  }
+
+  private Script script(ScriptEngine engine) {
+    try {
+      return new StrategyLibrary(engine, Home.resolve("strategies-js")).load(strategy);
+    } catch (StrategyException e) {
+      throw new UsageException(e.getMessage());
     }
-    return 0;
+  }
+
+  private StrategyPlan plan(Script script) {
+    try {
+      return script.plan(
+          script.name(), new LinkedHashMap<>(parameters), List.of(symbol), wantedInterval());
+    } catch (StrategyException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+
+  private @Nullable Interval wantedInterval() {
+    return interval == null ? null : Interval.parse(interval);
   }
 
   private BacktestReport run(SessionSpec session, MarketDataReader reader, Script script) {
@@ -129,7 +161,7 @@ final class BacktestCommand implements Callable<Integer> {
     long begun = System.nanoTime();
     SessionSummary summary;
     try (var line = new ProgressLine(spec.commandLine().getErr(), reader::progress);
-        var saved = save ? SavedSession.open(session, script, data) : null) {
+        var saved = save ? SavedSession.open(session, script, data, config) : null) {
       Consumer<JournalEntry> journal = saved == null ? closed : closed.andThen(saved);
       summary = engine.run(session, journal, ProgressLine.wanted() ? line::update : _ -> {});
       if (saved != null) {
@@ -162,14 +194,13 @@ final class BacktestCommand implements Callable<Integer> {
     spec.commandLine().getOut().println(json ? Json.text(report) : report.text());
   }
 
-  private String identity(Script script) {
+  /// What decides the run, so that the same run is the same session; the data by name alone.
+  private String identity(StrategyPlan plan) {
     return String.join(
         "\n",
-        script.hash(),
-        parameters.toString(),
+        plan.toString(),
         data,
         symbol,
-        String.valueOf(interval),
         String.valueOf(from),
         String.valueOf(to),
         String.valueOf(fee),

@@ -2,6 +2,7 @@ package sandpiper.app;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -35,12 +36,15 @@ final class SavedSession implements Consumer<JournalEntry>, AutoCloseable {
     journal = new JournalWriter(bus, spec.sessionId());
   }
 
-  /// Opens the database of `conf/application.yaml` and writes down that the session runs.
-  static SavedSession open(SessionSpec spec, Script script, String data) {
+  /// Opens the configured database and writes down that the session runs.
+  ///
+  /// @param configFile laid over `conf/application.yaml`
+  static SavedSession open(
+      SessionSpec spec, Script script, String data, @Nullable Path configFile) {
     var vertx = Vertx.vertx();
     Bus.install(vertx);
     try {
-      var config = await(AppConfig.read(vertx, null, System.getenv()));
+      var config = await(AppConfig.read(vertx, configFile, System.getenv()));
       await(
           vertx.deployVerticle(
               new PersistenceVerticle(config.database(), Home.resolve("migrations"))));

@@ -44,7 +44,10 @@ class LivePageIT {
             new Playwright.CreateOptions()
                 .setEnv(
                     Map.of(
-                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "PLAYWRIGHT_NODEJS_PATH", node())));
+                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
+                        "1",
+                        "PLAYWRIGHT_NODEJS_PATH",
+                        node())));
     browser =
         playwright
             .chromium()
@@ -53,9 +56,14 @@ class LivePageIT {
                     .setExecutablePath(Path.of("/usr/bin/chromium"))
                     .setArgs(
                         List.of(
-                            "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                            "--disable-background-networking", "--disable-component-update",
-                            "--disable-sync", "--disable-dev-shm-usage")));
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-quic",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync",
+                            "--disable-dev-shm-usage")));
   }
 
   @AfterAll
@@ -69,13 +77,14 @@ class LivePageIT {
   void visit() {
     page =
         browser.newPage(
-            new Browser.NewPageOptions().setViewportSize(1440, 900).setColorScheme(ColorScheme.DARK));
-    page.onConsoleMessage(
-        message -> {
-          if (message.type().equals("error")) {
-            complaints.add(message.text());
-          }
-        });
+            new Browser.NewPageOptions()
+                .setViewportSize(1440, 900)
+                .setColorScheme(ColorScheme.DARK));
+    page.onConsoleMessage(message -> {
+      if (message.type().equals("error")) {
+        complaints.add(message.text());
+      }
+    });
     page.onPageError(complaints::add);
     page.navigate(platform.url());
   }
@@ -88,7 +97,8 @@ class LivePageIT {
 
   @Test
   void aReplayIsStartedWatchedAndStopped() {
-    assertThat(element("connection-state")).hasAttribute("data-state", "connected", soonAttribute());
+    assertThat(element("connection-state"))
+        .hasAttribute("data-state", "connected", soonAttribute());
     element("start-button").click();
     assertThat(element("start-dialog")).isVisible();
     element("strategy-select").selectOption("ema-cross");
@@ -123,7 +133,8 @@ class LivePageIT {
   private void screenshot(String name) {
     page.screenshot(
         new Page.ScreenshotOptions()
-            .setPath(SharedData.home().resolve("verticles/app/target/screenshots/" + name + ".png")));
+            .setPath(
+                SharedData.home().resolve("verticles/app/target/screenshots/" + name + ".png")));
   }
 
   private static LocatorAssertions.HasTextOptions patiently() {

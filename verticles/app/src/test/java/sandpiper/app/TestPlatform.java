@@ -39,9 +39,13 @@ final class TestPlatform implements AutoCloseable {
   }
 
   static TestPlatform start() throws IOException {
+    return start(freshDirectory());
+  }
+
+  static TestPlatform start(Path database) {
     var meters = Platform.meters();
     var vertx = Platform.vertx(meters);
-    var platform = new Platform(vertx, meters, config(freshDirectory()), () -> NOON, new Random(7));
+    var platform = new Platform(vertx, meters, config(database), () -> NOON, new Random(7));
     await(platform.start());
     return new TestPlatform(vertx, platform);
   }
