@@ -1,7 +1,7 @@
 package sandpiper.strategies;
 
-import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
+import java.util.Map;
 import org.graalvm.polyglot.HostAccess;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Json;
@@ -11,6 +11,7 @@ import sandpiper.domain.session.StrategyContext;
 /// All that a script can ask of Java, through the prelude. Every argument is checked on this side.
 public final class HostApi {
   private final StrategyContext context;
+  private final Map<String, Double> values = new HashMap<>();
 
   HostApi(StrategyContext context) {
     this.context = context;
@@ -43,11 +44,6 @@ public final class HostApi {
   }
 
   @HostAccess.Export
-  public boolean ready() {
-    return context.ready();
-  }
-
-  @HostAccess.Export
   public String mainSymbol() {
     return context.mainSymbol();
   }
@@ -60,10 +56,10 @@ public final class HostApi {
   /// @param price NaN for a market order
   @HostAccess.Export
   public TicketView place(
-      String symbol, String side, double size, double price, @Nullable String signalId) {
+      String symbol, boolean buy, double size, double price, @Nullable String signalId) {
+    var side = buy ? Side.BUY : Side.SELL;
     return new TicketView(
-        context.place(
-            symbol, Side.valueOf(side), size, Double.isNaN(price) ? null : price, signalId));
+        context.place(symbol, side, size, Double.isNaN(price) ? null : price, signalId));
   }
 
   @HostAccess.Export
@@ -71,16 +67,19 @@ public final class HostApi {
     context.cancel(orderId);
   }
 
-  /// @param values a JSON object of numbers
+  /// A number that belongs to the next signal.
   @HostAccess.Export
-  public String signal(String symbol, String name, String reason, String values) {
-    var numbers = new HashMap<String, Double>();
-    var json = new JsonObject(values);
-    for (var key : json.fieldNames()) {
-      var number = json.getDouble(key);
-      numbers.put(key, number == null ? Double.NaN : number);
+  public void value(String key, double value) {
+    values.put(key, value);
+  }
+
+  @HostAccess.Export
+  public String signal(String symbol, String name, String reason) {
+    try {
+      return context.signal(symbol, name, reason, values);
+    } finally {
+      values.clear();
     }
-    return context.signal(symbol, name, reason, numbers);
   }
 
   @HostAccess.Export

@@ -17,6 +17,7 @@ import sandpiper.domain.session.StreamSpec;
 final class JsStrategy implements Strategy {
   private final String file;
   private final Realm realm;
+  private final StrategyContext context;
   private final String[] streams;
   private final @Nullable Value[] onBar;
   private final @Nullable Value[] onTrade;
@@ -24,9 +25,11 @@ final class JsStrategy implements Strategy {
   private final @Nullable Value onOrder;
   private final @Nullable Value onFill;
   private final @Nullable Value onStop;
+  private boolean ready;
 
   JsStrategy(ScriptEngine engine, Script script, StrategyContext context) {
     file = script.file();
+    this.context = context;
     realm = engine.open(new HostApi(context));
     try {
       var exports = script.evaluate(realm);
@@ -62,6 +65,7 @@ final class JsStrategy implements Strategy {
   public void onBar(Bar bar, String stream) {
     var callback = onBar[indexOf(stream)];
     if (callback != null) {
+      tellReady();
       call(callback, new Views.BarView(bar));
     }
   }
@@ -70,6 +74,7 @@ final class JsStrategy implements Strategy {
   public void onTrade(Trade trade, String stream) {
     var callback = onTrade[indexOf(stream)];
     if (callback != null) {
+      tellReady();
       call(callback, new Views.TradeView(trade));
     }
   }
@@ -105,6 +110,13 @@ final class JsStrategy implements Strategy {
   @Override
   public void close() {
     realm.close();
+  }
+
+  private void tellReady() {
+    if (!ready && context.ready()) {
+      ready = true;
+      prelude("ready");
+    }
   }
 
   private void call(@Nullable Value callback, @Nullable Object event) {

@@ -29,51 +29,58 @@
   const fail = (message) => { throw new TypeError(message); };
   const show = (value) => (typeof value === 'string' ? `'${value}'` : String(value));
 
-  // One indicator: `value` now, `prev()` one step of its stream ago.
-  class Reading {
-    #values;
-    #previous;
-    constructor(values, previous, outputs) {
-      this.#values = values;
-      this.#previous = previous;
-      outputs.forEach((output, i) => {
-        if (output !== 'value') Object.defineProperty(this, output, { get: () => values[i], enumerable: true });
-      });
-      Object.freeze(this);
-    }
-    get value() { return this.#values[0]; }
-    prev() { return this.#previous[0]; }
-    crossedAbove(other) {
-      return other instanceof Reading
-        ? this.#previous[0] <= other.#previous[0] && this.#values[0] > other.#values[0]
-        : this.#previous[0] <= other && this.#values[0] > other;
-    }
-    crossedBelow(other) {
-      return other instanceof Reading
-        ? this.#previous[0] >= other.#previous[0] && this.#values[0] < other.#values[0]
-        : this.#previous[0] >= other && this.#values[0] < other;
-    }
-  }
+  // One indicator: `value` now, `prev()` one step of its stream ago. A closure rather than a class with
+  // private fields: those have a key of their own in every context, which compiled code cannot share.
+  const reading = (values, previous, outputs) => {
+    const made = {
+      get value() { return values[0]; },
+      prev: () => previous[0],
+      crossedAbove: (other) => (typeof other === 'number'
+        ? previous[0] <= other && values[0] > other
+        : previous[0] <= other.prev() && values[0] > other.value),
+      crossedBelow: (other) => (typeof other === 'number'
+        ? previous[0] >= other && values[0] < other
+        : previous[0] >= other.prev() && values[0] < other.value),
+    };
+    outputs.forEach((output, i) => {
+      if (output !== 'value') Object.defineProperty(made, output, { get: () => values[i], enumerable: true });
+    });
+    return Object.freeze(made);
+  };
 
   const FLAT = Object.freeze({ flat: true, long: false, short: false, size: 0, averagePrice: null });
   const positions = new Map();
   const mainSymbol = host.mainSymbol();
+  // What every callback reads stands in plain variables; the host sets them when they change.
+  let mainPosition = FLAT;
+  let ready = false;
 
-  const ORDER_KEYS = ['size', 'type', 'price', 'signal', 'symbol'];
-  const place = (side, order) => {
+  const place = (buy, order) => {
     if (order === null || typeof order !== 'object') fail(`an order is an object such as { size: 1 }, was ${show(order)}`);
-    for (const key of Object.keys(order)) {
-      if (!ORDER_KEYS.includes(key)) fail(`an order has no '${key}'; it takes ${ORDER_KEYS.join(', ')}`);
+    let size, type, price, signal = null, symbol = mainSymbol;
+    for (const key in order) {
+      const value = order[key];
+      switch (key) {
+        case 'size': size = value; break;
+        case 'type': type = value; break;
+        case 'price': price = value; break;
+        case 'signal': signal = value; break;
+        case 'symbol': symbol = value; break;
+        default: fail(`an order has no '${key}'; it takes size, type, price, signal, symbol`);
+      }
     }
-    const { size, type = order.price === undefined ? 'market' : 'limit', price, signal = null, symbol = mainSymbol } = order;
+    if (type === undefined) type = price === undefined ? 'market' : 'limit';
     if (typeof size !== 'number') fail(`size must be a number, was ${show(size)}`);
     if (type !== 'market' && type !== 'limit') fail(`type must be 'market' or 'limit', was ${show(type)}`);
     if (type === 'limit' && typeof price !== 'number') fail(`a limit order needs a price, was ${show(price)}`);
     if (type === 'market' && price !== undefined) fail(`a market order has no price, was ${show(price)}`);
+    if (typeof symbol !== 'string') fail(`symbol must be text, was ${show(symbol)}`);
     const signalId = signal !== null && typeof signal === 'object' ? signal.id : signal;
-    const ticket = host.place(symbol, side, size, type === 'limit' ? price : NaN, signalId);
+    if (signalId !== null && typeof signalId !== 'string') fail(`signal must be one that ctx.signal gave, was ${show(signal)}`);
+    const limit = type === 'limit';
+    const ticket = host.place(symbol, buy, size, limit ? price : NaN, signalId);
     return Object.freeze({
-      id: ticket.id, signalId: ticket.signalId, size: ticket.size, price: type === 'limit' ? ticket.price : null,
+      id: ticket.id, signalId: ticket.signalId, size: ticket.size, price: limit ? ticket.price : null,
     });
   };
 
@@ -86,23 +93,30 @@
     ind: {},
     state: {},
     log: Object.freeze(log),
-    get ready() { return host.ready(); },
+    get ready() { return ready; },
     get time() { return host.time(); },
     get symbol() { return mainSymbol; },
-    position: (symbol = mainSymbol) => positions.get(symbol) ?? FLAT,
-    buy: (order) => place('BUY', order),
-    sell: (order) => place('SELL', order),
+    position: (symbol) => (symbol === undefined ? mainPosition : positions.get(symbol) ?? FLAT),
+    buy: (order) => place(true, order),
+    sell: (order) => place(false, order),
     cancel(order) {
       const id = order !== null && typeof order === 'object' ? order.id : order;
       if (typeof id !== 'string') fail(`cancel takes a ticket or an order id, was ${show(order)}`);
       host.cancel(id);
     },
-    signal(name, { reason = '', symbol = mainSymbol, ...values } = {}) {
+    signal(name, options) {
       if (typeof name !== 'string' || name === '') fail(`a signal needs a name, was ${show(name)}`);
-      for (const [key, value] of Object.entries(values)) {
-        if (typeof value !== 'number') fail(`value '${key}' of a signal must be a number, was ${show(value)}`);
+      let reason = '', symbol = mainSymbol;
+      for (const key in options) {
+        const value = options[key];
+        if (key === 'reason') reason = String(value);
+        else if (key === 'symbol') symbol = typeof value === 'string' ? value : fail(`symbol must be text, was ${show(value)}`);
+        else if (typeof value !== 'number') fail(`value '${key}' of a signal must be a number, was ${show(value)}`);
       }
-      return Object.freeze({ id: host.signal(symbol, name, String(reason), JSON.stringify(values)), name });
+      for (const key in options) {
+        if (key !== 'reason' && key !== 'symbol') host.value(key, options[key]);
+      }
+      return Object.freeze({ id: host.signal(symbol, name, reason), name });
     },
   };
 
@@ -120,7 +134,7 @@
     },
     schema: (strategy) => JSON.stringify({ meta: strategy.meta ?? {}, params: strategy.params ?? {} }),
     reading(name, values, previous, outputs) {
-      ctx.ind[name] = new Reading(values, previous, outputs.split(','));
+      ctx.ind[name] = reading(values, previous, outputs.split(','));
     },
     begin(strategy) {
       Object.freeze(ctx.ind);
@@ -140,9 +154,12 @@
       if (typeof callback !== 'function') fail(`${member} must be a function, was ${typeof callback}`);
       return stream === null ? (event) => { callback(ctx, event); } : (event) => { callback(ctx, event, stream); };
     },
+    ready() { ready = true; },
     position(symbol, size, averagePrice) {
-      positions.set(symbol, size === 0 ? FLAT
-        : Object.freeze({ flat: false, long: size > 0, short: size < 0, size, averagePrice }));
+      const position = size === 0 ? FLAT
+        : Object.freeze({ flat: false, long: size > 0, short: size < 0, size, averagePrice });
+      positions.set(symbol, position);
+      if (symbol === mainSymbol) mainPosition = position;
     },
   };
 });
