@@ -2,6 +2,7 @@ package sandpiper.strategies;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,7 +66,7 @@ final class Parameters {
       case "int" -> number(name, declaration, value, true);
       case "float" -> number(name, declaration, value, false);
       case "bool" -> bool(name, value);
-      case "choice" -> choice(name, declaration.getJsonArray("options", new JsonArray()), value);
+      case "choice" -> choice(name, declaration.getValue("options"), value);
       case "string" -> {
         if (value instanceof String text) {
           yield text;
@@ -90,8 +91,8 @@ final class Parameters {
           case String text -> parse(text);
           case null, default -> Double.NaN;
         };
-    double min = declaration.getDouble("min", Double.NEGATIVE_INFINITY);
-    double max = declaration.getDouble("max", Double.POSITIVE_INFINITY);
+    double min = bound(name, declaration, "min", Double.NEGATIVE_INFINITY);
+    double max = bound(name, declaration, "max", Double.POSITIVE_INFINITY);
     boolean fits = number >= min && number <= max && !Double.isInfinite(number);
     if (!fits || (whole && number != Math.rint(number))) {
       var range =
@@ -105,6 +106,16 @@ final class Parameters {
     return number;
   }
 
+  private static double bound(String name, JsonObject declaration, String key, double standard) {
+    return switch (declaration.getValue(key)) {
+      case null -> standard;
+      case Number number -> number.doubleValue();
+      case Object other ->
+          throw new IllegalArgumentException(
+              key + " of parameter " + name + " must be a number, was " + other);
+    };
+  }
+
   private static Object bool(String name, @Nullable Object value) {
     return switch (value) {
       case Boolean b -> b;
@@ -114,7 +125,11 @@ final class Parameters {
     };
   }
 
-  private static Object choice(String name, JsonArray options, @Nullable Object value) {
+  private static Object choice(String name, @Nullable Object declared, @Nullable Object value) {
+    if (!(declared instanceof JsonArray options)) {
+      throw new IllegalArgumentException(
+          "options of parameter " + name + " must be an array, was " + declared);
+    }
     for (var option : options) {
       if (value != null && option.toString().equals(value.toString())) {
         return option;
@@ -129,9 +144,10 @@ final class Parameters {
         "parameter " + name + " must be " + allowed + ", was " + value);
   }
 
+  /// Decimal digits only: `Double.parseDouble` would take `1d` for a number.
   private static double parse(String text) {
     try {
-      return Double.parseDouble(text);
+      return new BigDecimal(text).doubleValue();
     } catch (NumberFormatException e) {
       return Double.NaN;
     }

@@ -79,8 +79,11 @@ public final class Script {
     return checked(() -> {
       var values = parameters.resolve(given);
       var description = describe(values, interval == null ? STANDARD_INTERVAL : interval);
-      var streams = streams(description.getJsonObject("data"), symbols, interval);
-      var indicators = indicators(description.getJsonObject("indicators"), streams);
+      var data = object(description, "data", "{ main: { bars: '1m' } }");
+      var streams = streams(data, symbols, interval);
+      var declared =
+          object(description, "indicators", "{ fast: { use: 'ema', on: 'main.close' } }");
+      var indicators = indicators(declared, streams);
       return new StrategyPlan(instance, name, hash, values, streams, indicators);
     });
   }
@@ -110,7 +113,8 @@ public final class Script {
 
   private Parameters declared(Realm realm, Value exports) {
     var schema = new JsonObject(realm.prelude().invokeMember("schema", exports).asString());
-    return checked(() -> new Parameters(schema.getJsonObject("params")));
+    return checked(
+        () -> new Parameters(object(schema, "params", "{ fast: { type: 'int', default: 10 } }")));
   }
 
   /// Work in a context that is thrown away after.
@@ -126,15 +130,15 @@ public final class Script {
   }
 
   private List<StreamSpec> streams(
-      @Nullable JsonObject data, List<String> symbols, @Nullable Interval interval) {
-    if (data == null || data.isEmpty()) {
+      JsonObject data, List<String> symbols, @Nullable Interval interval) {
+    if (data.isEmpty()) {
       throw new IllegalArgumentException(
           "data must name at least one stream, such as { main: { bars: '1m' } }");
     }
     var streams = new ArrayList<StreamSpec>();
     for (var stream : data.fieldNames()) {
       if (!(data.getValue(stream) instanceof JsonObject wanted)
-          || (wanted.getString("bars") == null) == !wanted.getBoolean("trades", false)) {
+          || (wanted.getString("bars") == null) != Boolean.TRUE.equals(wanted.getValue("trades"))) {
         throw new IllegalArgumentException(
             "stream "
                 + stream
@@ -154,12 +158,8 @@ public final class Script {
     return streams;
   }
 
-  private static List<NamedIndicator> indicators(
-      @Nullable JsonObject declared, List<StreamSpec> streams) {
+  private static List<NamedIndicator> indicators(JsonObject declared, List<StreamSpec> streams) {
     var indicators = new ArrayList<NamedIndicator>();
-    if (declared == null) {
-      return indicators;
-    }
     for (var name : declared.fieldNames()) {
       if (!(declared.getValue(name) instanceof JsonObject wanted)) {
         throw new IllegalArgumentException(
@@ -171,11 +171,21 @@ public final class Script {
       try {
         indicators.add(
             new NamedIndicator(name, spec(wanted, streams), wanted.getString("plot", "")));
-      } catch (IllegalArgumentException | ClassCastException e) {
+      } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("indicator " + name + ": " + e.getMessage(), e);
       }
     }
     return indicators;
+  }
+
+  private static JsonObject object(JsonObject from, String member, String example) {
+    return switch (from.getValue(member)) {
+      case null -> new JsonObject();
+      case JsonObject object -> object;
+      case Object other ->
+          throw new IllegalArgumentException(
+              member + " must be an object such as " + example + ", was " + other);
+    };
   }
 
   private static IndicatorSpec spec(JsonObject wanted, List<StreamSpec> streams) {

@@ -13,6 +13,7 @@ import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.PolyglotAccess;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.io.IOAccess;
+import org.graalvm.polyglot.management.ExecutionListener;
 
 /// The one JavaScript engine of the process. Contexts made from it share compiled code and nothing
 /// else.
@@ -31,6 +32,19 @@ public final class ScriptEngine implements AutoCloseable {
           .out(OutputStream.nullOutputStream())
           .err(OutputStream.nullOutputStream())
           .build();
+
+  /// The source text of a `data:` URL needs no file, so that IO access does not stop its import.
+  private static final String DATA_URL_NAME = "data-uri";
+
+  public ScriptEngine() {
+    ExecutionListener.newBuilder()
+        .sourceFilter(source -> source.getName().startsWith(DATA_URL_NAME))
+        .roots(true)
+        .onEnter(_ -> {
+          throw new IllegalArgumentException("code from a data: URL is not allowed");
+        })
+        .attach(engine);
+  }
 
   /// Whether scripts are compiled to machine code; otherwise they are interpreted, about 25 times
   /// slower.
@@ -56,7 +70,6 @@ public final class ScriptEngine implements AutoCloseable {
             .engine(engine)
             .allowExperimentalOptions(true)
             .allowHostAccess(HOST_ACCESS)
-            .allowHostClassLookup(_ -> false)
             .allowHostClassLoading(false)
             .allowPolyglotAccess(PolyglotAccess.NONE)
             .allowIO(IOAccess.NONE)
@@ -71,6 +84,8 @@ public final class ScriptEngine implements AutoCloseable {
             .option("js.allow-eval", "false")
             .option("js.load", "false")
             .option("js.print", "false")
+            .option("js.global-arguments", "false")
+            .option("js.locale", "en-US")
             .option("js.console", "false")
             .option("js.graal-builtin", "false")
             .option("js.polyglot-builtin", "false")

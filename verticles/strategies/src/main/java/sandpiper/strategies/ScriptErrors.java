@@ -1,6 +1,8 @@
 package sandpiper.strategies;
 
+import java.util.ArrayList;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,17 @@ import sandpiper.domain.session.StrategyException;
 /// Turns whatever a script threw into a sentence for its author, with line and column.
 final class ScriptErrors {
   private static final Logger LOG = LoggerFactory.getLogger(ScriptErrors.class);
+
+  /// A member of a host object that was written to, called or removed though it must not be.
+  private static final Pattern HOST_MEMBER =
+      Pattern.compile(
+          "TypeError: (?:(?:write|invoke)Member \\(|Cannot delete property \")(\\w+)(?:\\)|\")"
+              + " o[nf] (?:JavaObject\\[)?sandpiper\\..*");
+
+  /// @param line from 1; 0 when it is not known
+  private record Place(int line, int column) {
+    static final Place UNKNOWN = new Place(0, 0);
+  }
 
   private ScriptErrors() {}
 
@@ -24,12 +37,10 @@ final class ScriptErrors {
 
   static StrategyException explain(String file, PolyglotException e) {
     var at = location(file, e);
-    int line = at == null ? 0 : at.getStartLine();
-    int column = at == null ? 0 : at.getStartColumn();
-    return new StrategyException(file, line, column, reason(e));
+    return new StrategyException(file, at.line, at.column, reason(file, e));
   }
 
-  private static String reason(PolyglotException e) {
+  private static String reason(String file, PolyglotException e) {
     if (e.isHostException()) {
       var host = e.asHostException();
       if (host instanceof IllegalArgumentException && host.getMessage() != null) {
@@ -42,23 +53,41 @@ final class ScriptErrors {
       LOG.error("the script engine failed", e);
       return "internal error of the script engine";
     }
-    var message = e.getMessage();
-    return message == null ? "no message" : message.lines().findFirst().orElse(message);
+    var message = e.getMessage() == null ? "no message" : e.getMessage();
+    var sentence = message.lines().findFirst().orElse(message);
+    if (e.isSyntaxError()) {
+      return sentence.replaceFirst(Pattern.quote(file) + ":\\d+:\\d+ ", "");
+    }
+    var touched = HOST_MEMBER.matcher(sentence);
+    return touched.matches()
+        ? "TypeError: '" + touched.group(1) + "' of an event cannot be changed or called"
+        : sentence;
   }
 
-  private static @Nullable SourceSection location(String file, PolyglotException e) {
-    var thrownAt = e.getSourceLocation();
-    if (thrownAt != null && thrownAt.getSource().getName().equals(file)) {
-      return thrownAt;
-    }
+  private static Place location(String file, PolyglotException e) {
+    var sections = new ArrayList<@Nullable SourceSection>();
+    sections.add(e.getSourceLocation());
     for (var frame : e.getPolyglotStackTrace()) {
-      if (frame.isGuestFrame()) {
-        var section = frame.getSourceLocation();
-        if (section != null && section.getSource().getName().equals(file)) {
-          return section;
-        }
+      sections.add(frame.isGuestFrame() ? frame.getSourceLocation() : null);
+    }
+    for (var section : sections) {
+      if (section != null && section.getSource().getName().equals(file)) {
+        return new Place(section.getStartLine(), section.getStartColumn());
       }
     }
-    return null;
+    return function(file, e);
+  }
+
+  /// Errors that the engine itself raises may know no more than the function they were raised in.
+  private static Place function(String file, PolyglotException e) {
+    var error = e.getGuestObject();
+    if (error != null && error.hasMember("stack")) {
+      var stack = Pattern.compile(Pattern.quote(file) + ":(\\d+):(\\d+)");
+      var match = stack.matcher(error.getMember("stack").toString());
+      if (match.find()) {
+        return new Place(Integer.parseInt(match.group(1)), Integer.parseInt(match.group(2)));
+      }
+    }
+    return Place.UNKNOWN;
   }
 }

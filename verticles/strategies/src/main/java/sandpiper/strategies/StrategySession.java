@@ -30,7 +30,7 @@ final class StrategySession implements OrderDesk {
   private final SessionSpec spec;
   private final Bus bus;
   private final ExecutorService thread;
-  private @Nullable SessionCycle cycle;
+  private volatile @Nullable SessionCycle cycle;
 
   StrategySession(SessionSpec spec, Bus bus) {
     this.spec = spec;
@@ -43,8 +43,9 @@ final class StrategySession implements OrderDesk {
   /// Makes the strategies and runs their `onStart`.
   Future<Done> open(Strategy.Factory factory) {
     return onThread(() -> {
-      cycle = new SessionCycle(spec, this, factory);
-      cycle.start();
+      var made = new SessionCycle(spec, this, factory);
+      cycle = made;
+      made.start();
     });
   }
 
@@ -63,10 +64,16 @@ final class StrategySession implements OrderDesk {
 
   /// Lets go of the strategies, even of one that is in the middle of a callback.
   void close() {
-    if (cycle != null) {
-      cycle.close();
-    }
+    letGo();
+    thread.execute(this::letGo); // for those that were still being made
     thread.shutdown();
+  }
+
+  private void letGo() {
+    var made = cycle;
+    if (made != null) {
+      made.close();
+    }
   }
 
   @Override
@@ -97,7 +104,7 @@ final class StrategySession implements OrderDesk {
       try {
         work.run();
         promise.complete(new Done());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         promise.fail(e);
       }
     });
@@ -105,9 +112,10 @@ final class StrategySession implements OrderDesk {
   }
 
   private SessionCycle running() {
-    if (cycle == null) {
+    var made = cycle;
+    if (made == null) {
       throw new IllegalStateException("session " + spec.sessionId() + " has not begun");
     }
-    return cycle;
+    return made;
   }
 }

@@ -74,9 +74,9 @@
     if (type !== 'market' && type !== 'limit') fail(`type must be 'market' or 'limit', was ${show(type)}`);
     if (type === 'limit' && typeof price !== 'number') fail(`a limit order needs a price, was ${show(price)}`);
     if (type === 'market' && price !== undefined) fail(`a market order has no price, was ${show(price)}`);
-    if (typeof symbol !== 'string') fail(`symbol must be text, was ${show(symbol)}`);
+    if (typeof symbol !== 'string') fail(`symbol must be a string, was ${show(symbol)}`);
     const signalId = signal !== null && typeof signal === 'object' ? signal.id : signal;
-    if (signalId !== null && typeof signalId !== 'string') fail(`signal must be one that ctx.signal gave, was ${show(signal)}`);
+    if (signalId !== null && typeof signalId !== 'string') fail(`signal must be what ctx.signal gave, was ${show(signal)}`);
     const limit = type === 'limit';
     const ticket = host.place(symbol, buy, size, limit ? price : NaN, signalId);
     return Object.freeze({
@@ -84,7 +84,8 @@
     });
   };
 
-  const text = (parts) => parts.map((p) => (typeof p === 'string' ? p : JSON.stringify(p) ?? String(p))).join(' ');
+  const text = (parts) => parts
+    .map((p) => (typeof p === 'object' && p !== null ? JSON.stringify(p) ?? String(p) : String(p))).join(' ');
   const log = (...parts) => host.log('info', text(parts));
   for (const level of ['debug', 'info', 'warn', 'error']) log[level] = (...parts) => host.log(level, text(parts));
 
@@ -104,17 +105,20 @@
       if (typeof id !== 'string') fail(`cancel takes a ticket or an order id, was ${show(order)}`);
       host.cancel(id);
     },
-    signal(name, options) {
+    signal(name, details = {}) {
       if (typeof name !== 'string' || name === '') fail(`a signal needs a name, was ${show(name)}`);
+      if (details === null || typeof details !== 'object') {
+        fail(`details of a signal are an object such as { reason: 'cross' }, was ${show(details)}`);
+      }
       let reason = '', symbol = mainSymbol;
-      for (const key in options) {
-        const value = options[key];
+      for (const key in details) {
+        const value = details[key];
         if (key === 'reason') reason = String(value);
-        else if (key === 'symbol') symbol = typeof value === 'string' ? value : fail(`symbol must be text, was ${show(value)}`);
+        else if (key === 'symbol') symbol = typeof value === 'string' ? value : fail(`symbol must be a string, was ${show(value)}`);
         else if (typeof value !== 'number') fail(`value '${key}' of a signal must be a number, was ${show(value)}`);
       }
-      for (const key in options) {
-        if (key !== 'reason' && key !== 'symbol') host.value(key, options[key]);
+      for (const key in details) {
+        if (key !== 'reason' && key !== 'symbol') host.value(key, details[key]);
       }
       return Object.freeze({ id: host.signal(symbol, name, reason), name });
     },

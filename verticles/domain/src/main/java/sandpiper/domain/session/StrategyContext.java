@@ -169,7 +169,7 @@ public final class StrategyContext {
       throw new IllegalArgumentException("size must be a number above zero, was " + quantity);
     }
     if (signalId != null && !raised.contains(signalId)) {
-      throw new IllegalArgumentException("the strategy raised no signal '" + signalId + "'");
+      throw new IllegalArgumentException("the strategy has no signal '" + signalId + "'");
     }
     var rounded = Decimals.down(Decimals.exact(quantity), instrument.lotSize());
     var limit = limitPrice == null ? null : roundedPrice(limitPrice, side, instrument);

@@ -1,0 +1,4 @@
+@NullMarked
+package sandpiper.bus;
+
+import org.jspecify.annotations.NullMarked;

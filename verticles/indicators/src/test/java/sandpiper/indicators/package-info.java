@@ -1,0 +1,4 @@
+@NullMarked
+package sandpiper.indicators;
+
+import org.jspecify.annotations.NullMarked;

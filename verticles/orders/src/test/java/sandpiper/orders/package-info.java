@@ -1,0 +1,4 @@
+@NullMarked
+package sandpiper.orders;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package sandpiper.sessions;
+
+import org.jspecify.annotations.NullMarked;

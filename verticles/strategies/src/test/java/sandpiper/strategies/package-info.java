@@ -1,0 +1,4 @@
+@NullMarked
+package sandpiper.strategies;
+
+import org.jspecify.annotations.NullMarked;
