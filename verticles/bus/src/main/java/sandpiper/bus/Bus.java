@@ -43,7 +43,7 @@ public final class Bus {
           Future<R> reply;
           try {
             reply = handler.apply(message.body());
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             reply = Future.failedFuture(e);
           }
           reply.onComplete(message::reply, failure -> fail(request, message, failure));

@@ -28,6 +28,9 @@ public final class Outbox<T> {
   }
 
   public void add(T entry) {
+    if (state.failed()) {
+      return;
+    }
     queue.add(entry);
     if (underWay == 0) {
       sendNext();
@@ -41,7 +44,7 @@ public final class Outbox<T> {
     }
     var promise = Promise.<Void>promise();
     waiting.add(promise);
-    return promise.future();
+    return promise.future().compose(_ -> room());
   }
 
   /// Completes when everything added so far is safe.
@@ -55,7 +58,7 @@ public final class Outbox<T> {
   }
 
   private void sendNext() {
-    if (state.failed() || queue.isEmpty()) {
+    if (queue.isEmpty()) {
       return;
     }
     var batch = queue;
@@ -66,7 +69,7 @@ public final class Outbox<T> {
       queue = new ArrayList<>();
     }
     underWay = batch.size();
-    send.apply(batch)
+    sent(batch)
         .onComplete(
             _ -> {
               underWay = 0;
@@ -78,6 +81,14 @@ public final class Outbox<T> {
               state = Future.failedFuture(failure);
               release(state);
             });
+  }
+
+  private Future<?> sent(List<T> batch) {
+    try {
+      return send.apply(batch);
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
   }
 
   private void release(Future<Void> result) {

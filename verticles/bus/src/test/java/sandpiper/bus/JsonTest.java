@@ -1,0 +1,286 @@
+package sandpiper.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sandpiper.bus.Messages.SessionState;
+import sandpiper.bus.Messages.SessionStatus;
+import sandpiper.domain.indicators.IndicatorSpec;
+import sandpiper.domain.journal.EquityMarked;
+import sandpiper.domain.journal.Fill;
+import sandpiper.domain.journal.LogLine;
+import sandpiper.domain.journal.Order;
+import sandpiper.domain.journal.OrderRefused;
+import sandpiper.domain.journal.OrderStatus;
+import sandpiper.domain.journal.OrderType;
+import sandpiper.domain.journal.Position;
+import sandpiper.domain.journal.Side;
+import sandpiper.domain.journal.Signal;
+import sandpiper.domain.market.Bar;
+import sandpiper.domain.market.Interval;
+import sandpiper.domain.session.NamedIndicator;
+import sandpiper.domain.session.SessionMode;
+import sandpiper.domain.session.StrategyPlan;
+import sandpiper.domain.session.StreamSpec;
+
+class JsonTest {
+  private static final String ID = "bt_1";
+  private static final long TIME = 1_577_836_800_000_001L;
+
+  private static BigDecimal decimal(String text) {
+    return new BigDecimal(text);
+  }
+
+  private static Order order(@Nullable String limit, OrderStatus status, String filled) {
+    return new Order(
+        ID,
+        "ord_1",
+        "sig_1",
+        "s",
+        "BTCUSD",
+        Side.BUY,
+        limit == null ? OrderType.MARKET : OrderType.LIMIT,
+        decimal("3"),
+        limit == null ? null : decimal(limit),
+        status,
+        decimal(filled),
+        decimal(filled).multiply(decimal("100.5")),
+        7,
+        TIME,
+        2);
+  }
+
+  @Test
+  void anOrderThatWaitsHasNoAveragePrice() {
+    assertThat(Json.text(order("99.50", OrderStatus.WORKING, "0")))
+        .isEqualTo(
+            """
+            {"session_id":"bt_1","order_id":"ord_1","signal_id":"sig_1","strategy":"s",\
+            "symbol":"BTCUSD","side":"buy","type":"limit","quantity":"3","limit_price":"99.5",\
+            "status":"working","filled_quantity":"0","filled_notional":"0","placed_seq":7,\
+            "placed_time":1577836800000001,"version":2,"average_price":null}\
+            """);
+  }
+
+  @Test
+  void anOrderThatWasFilledHasOne() {
+    assertThat(Json.text(order(null, OrderStatus.PARTIALLY_FILLED, "2.00")))
+        .isEqualTo(
+            """
+            {"session_id":"bt_1","order_id":"ord_1","signal_id":"sig_1","strategy":"s",\
+            "symbol":"BTCUSD","side":"buy","type":"market","quantity":"3","limit_price":null,\
+            "status":"partially_filled","filled_quantity":"2","filled_notional":"201",\
+            "placed_seq":7,"placed_time":1577836800000001,"version":2,"average_price":"100.5"}\
+            """);
+  }
+
+  @Test
+  void anEventOfAnOrderCarriesTheOrder() {
+    var refused =
+        new OrderRefused(
+            order(null, OrderStatus.REFUSED, "0"), 7, TIME, "quantity", "\"too\" little");
+    assertThat(Json.object(refused).put("order", Json.object(refused.order()).fieldNames().size()))
+        .hasToString(
+            """
+            {"order":16,"seq":7,"time":1577836800000001,"rule":"quantity",\
+            "reason":"\\"too\\" little"}\
+            """);
+  }
+
+  @Test
+  void aSignalKeepsItsNumbersAndOneThatIsNotThereIsNull() {
+    var values = Map.of("fast", 1.5, "slow", Double.NaN, "far", Double.NEGATIVE_INFINITY);
+    assertThat(
+            Json.text(new Signal(ID, "sig_1", 7, TIME, "s", "BTCUSD", "long", "crossed ↑", values)))
+        .isEqualTo(
+            """
+            {"session_id":"bt_1","signal_id":"sig_1","seq":7,"time":1577836800000001,\
+            "strategy":"s","symbol":"BTCUSD","name":"long","reason":"crossed ↑",\
+            "values":{"far":null,"fast":1.5,"slow":null}}\
+            """);
+  }
+
+  @Test
+  void aFill() {
+    assertThat(
+            Json.text(
+                new Fill(
+                    ID,
+                    "fil_1",
+                    "ord_1",
+                    "sig_1",
+                    "pos_1",
+                    "s",
+                    "BTCUSD",
+                    8,
+                    TIME,
+                    Side.SELL,
+                    decimal("1E+3"),
+                    decimal("0.010"),
+                    decimal("0E-9"),
+                    true)))
+        .isEqualTo(
+            """
+            {"session_id":"bt_1","fill_id":"fil_1","order_id":"ord_1","signal_id":"sig_1",\
+            "position_id":"pos_1","strategy":"s","symbol":"BTCUSD","seq":8,\
+            "time":1577836800000001,"side":"sell","price":"1000","quantity":"0.01","fee":"0",\
+            "maker":true}\
+            """);
+  }
+
+  @Test
+  void aPositionHasAnAveragePriceWhileItIsOpen() {
+    var head =
+        """
+        {"session_id":"bt_1","position_id":"pos_1","signal_id":"sig_1","strategy":"s",\
+        "symbol":"BTCUSD","direction":-1,\
+        """;
+    assertThat(Json.text(position("2", "201", null)))
+        .isEqualTo(
+            head
+                + """
+                "quantity":"2","cost":"201","realised":"-1.5","fees":"0.2","entry_quantity":"4",\
+                "entry_notional":"402","exit_notional":"199","opened_time":1,"closed_time":null,\
+                "version":3,"average_price":"100.5"}\
+                """);
+    assertThat(Json.text(position("0.00", "0", 9L)))
+        .isEqualTo(
+            head
+                + """
+                "quantity":"0","cost":"0","realised":"-1.5","fees":"0.2","entry_quantity":"4",\
+                "entry_notional":"402","exit_notional":"199","opened_time":1,"closed_time":9,\
+                "version":3,"average_price":null}\
+                """);
+  }
+
+  private static Position position(String quantity, String cost, @Nullable Long closed) {
+    return new Position(
+        ID,
+        "pos_1",
+        "sig_1",
+        "s",
+        "BTCUSD",
+        -1,
+        decimal(quantity),
+        decimal(cost),
+        decimal("-1.50"),
+        decimal("0.2"),
+        decimal("4"),
+        decimal("402"),
+        decimal("199"),
+        1,
+        closed,
+        3);
+  }
+
+  @Test
+  void equityAndLogLines() {
+    assertThat(
+            Json.text(
+                new EquityMarked(
+                    ID,
+                    7,
+                    TIME,
+                    decimal("900.10"),
+                    decimal("1000"),
+                    decimal("-0.0"),
+                    decimal("99.9"),
+                    decimal("0.000000001"))))
+        .isEqualTo(
+            """
+            {"session_id":"bt_1","seq":7,"time":1577836800000001,"cash":"900.1","equity":"1000",\
+            "realised":"0","unrealised":"99.9","fees":"0.000000001"}\
+            """);
+    assertThat(Json.text(new LogLine(ID, 7, TIME, 2, "s", "warn", "line\nand \"quote\"")))
+        .isEqualTo(
+            """
+            {"session_id":"bt_1","seq":7,"time":1577836800000001,"index":2,"strategy":"s",\
+            "level":"warn","text":"line\\nand \\"quote\\""}\
+            """);
+  }
+
+  @Test
+  void aPlanShowsItsIndicatorsByWhatIsDrawn() {
+    var minute = Interval.parse("1m");
+    var plan =
+        new StrategyPlan(
+            "s-2",
+            "s",
+            "abc",
+            Map.of("period", 9L, "share", 0.5, "on", true, "kind", "ema"),
+            List.of(new StreamSpec("main", "BTCUSD", minute), new StreamSpec("t", "ETHUSD", null)),
+            List.of(
+                new NamedIndicator(
+                    "m", new IndicatorSpec("macd", "BTCUSD", minute, "close", Map.of()), "MACD"),
+                new NamedIndicator(
+                    "p", new IndicatorSpec("ema", "ETHUSD", null, "price", Map.of()), "")));
+    assertThat(Json.text(plan))
+        .isEqualTo(
+            """
+            {"instance":"s-2","strategy":"s","version":"abc",\
+            "parameters":{"kind":"ema","on":true,"period":9,"share":0.5},\
+            "streams":[{"name":"main","symbol":"BTCUSD","interval":"1m"},\
+            {"name":"t","symbol":"ETHUSD","interval":null}],\
+            "indicators":[{"name":"m","use":"macd","plot":"MACD","symbol":"BTCUSD",\
+            "interval":"1m","outputs":["macd","signal","histogram"]},\
+            {"name":"p","use":"ema","plot":"","symbol":"ETHUSD","interval":null,\
+            "outputs":["value"]}]}\
+            """);
+  }
+
+  @Test
+  void theStateOfASession() {
+    var state =
+        new SessionState(
+            ID,
+            SessionMode.BACKTEST,
+            SessionStatus.STARTING,
+            List.of("BTCUSD"),
+            null,
+            decimal("1E+4"),
+            "demo",
+            null,
+            TIME,
+            null,
+            null,
+            List.of(),
+            null);
+    assertThat(Json.text(state))
+        .isEqualTo(
+            """
+            {"session_id":"bt_1","mode":"backtest","status":"starting","symbols":["BTCUSD"],\
+            "acceleration":null,"cash":"10000","data":"demo","clock":null,\
+            "started_at":1577836800000001,"ended_at":null,"error":null,"strategies":[],\
+            "summary":null}\
+            """);
+  }
+
+  @Test
+  void aBarHasItsNumbersAsNumbers() {
+    assertThat(Json.text(new Bar("BTCUSD", Interval.parse("4h"), 0, 1, 2.5, 0.5, 2, 1e-9)))
+        .isEqualTo(
+            """
+            {"symbol":"BTCUSD","interval":"4h","open_time":0,"open":1.0,"high":2.5,"low":0.5,\
+            "close":2.0,"volume":1.0E-9}\
+            """);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0E-9, 0",
+    "1E+3, 1000",
+    "-0.10, -0.1",
+    "100, 100",
+    "1E-12, 0.000000000001",
+    "1.000, 1"
+  })
+  void decimalsAreTextWithoutExponentOrTrailingZeros(String written, String text) {
+    assertThat(Json.text(List.of(decimal(written)))).isEqualTo("[\"" + text + "\"]");
+  }
+}
