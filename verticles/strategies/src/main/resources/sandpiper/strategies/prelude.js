@@ -42,6 +42,9 @@
         ? previous[0] >= other && values[0] < other
         : previous[0] >= other.prev() && values[0] < other.value),
     };
+    for (const hidden of ['value', 'prev', 'crossedAbove', 'crossedBelow']) {
+      Object.defineProperty(made, hidden, { enumerable: outputs.includes(hidden) });
+    }
     outputs.forEach((output, i) => {
       if (output !== 'value') Object.defineProperty(made, output, { get: () => values[i], enumerable: true });
     });

@@ -186,7 +186,7 @@ class SandboxTest {
           """
           ctx.ind.m.value = 1         | s.js:2:32: TypeError: Cannot set property value of [object Object] which has only a getter
           ctx.ind.m.histogram = 1     | s.js:2:32: TypeError: Cannot set property histogram of [object Object] which has only a getter
-          ctx.ind.m.prev = 1          | s.js:2:8: TypeError: Cannot add new property "prev" to non-extensible [object Object]
+          ctx.ind.m.prev = 1          | s.js:2:32: TypeError: Cannot assign to read only property 'prev' of
           ctx.ind.other = 1           | s.js:2:8: TypeError: Cannot add new property "other" to non-extensible [object Object]
           ctx.ind = {}                | s.js:2:32: TypeError: Cannot assign to read only property 'ind' of
           ctx.params.size = 1         | s.js:2:8: TypeError: Cannot add new property "size" to non-extensible [object Object]
