@@ -39,6 +39,7 @@ final class SessionRun {
   private @Nullable Long endedAt;
   private @Nullable String error;
   private @Nullable SessionSummary summary;
+  private Future<SessionState> starting = Future.failedFuture("not started");
   private @Nullable Future<SessionState> ending;
 
   /// @param wallClock UTC microseconds
@@ -90,20 +91,29 @@ final class SessionRun {
 
   Future<SessionState> start() {
     var wanted = new PlanStrategies(request.strategies(), request.symbols(), request.interval());
-    return bus.ask(Channels.PLAN_STRATEGIES, wanted)
-        .compose(this::open)
-        .compose(startTime ->
-            write()
-                .compose(_ -> begin(startTime))
-                .recover(failure -> end(reason(failure)).compose(_ -> fail(failure))))
-        .compose(_ -> running())
-        .recover(failure -> wiring.close().transform(_ -> Future.failedFuture(failure)));
+    starting =
+        bus.ask(Channels.PLAN_STRATEGIES, wanted)
+            .compose(this::open)
+            .compose(startTime ->
+                write()
+                    .compose(_ -> begin(startTime))
+                    .compose(_ -> running())
+                    .recover(failure -> endNow(reason(failure)).transform(_ -> fail(failure))))
+            .recover(failure ->
+                ending == null ? wiring.close().transform(_ -> fail(failure)) : fail(failure));
+    return starting;
   }
 
-  /// Ends the session; a second call waits for the same end.
+  /// Ends the session, once its start is over; a second call waits for the same end. A session that
+  /// was refused has no end.
   ///
   /// @param because why it failed; null when it was asked for or the data are at their end
   Future<SessionState> end(@Nullable String because) {
+    return starting.transform(
+        started -> started.failed() && ending == null ? fail(started.cause()) : endNow(because));
+  }
+
+  private Future<SessionState> endNow(@Nullable String because) {
     if (ending == null) {
       error = because;
       status = SessionStatus.STOPPING;

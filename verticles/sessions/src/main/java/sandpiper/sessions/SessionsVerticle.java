@@ -21,6 +21,7 @@ import sandpiper.bus.Messages.SessionStopped;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StopSession;
 import sandpiper.bus.Refusal;
+import sandpiper.domain.market.Decimals;
 import sandpiper.domain.market.Instrument;
 import sandpiper.domain.session.SessionIds;
 
@@ -83,6 +84,9 @@ public final class SessionsVerticle extends VerticleBase {
     var traded = request.symbols().stream().map(this::instrument).toList();
     if (traded.isEmpty() || request.strategies().isEmpty()) {
       throw Refusal.invalid("a session needs at least one symbol and one strategy");
+    }
+    if (request.budget().signum() <= 0) {
+      throw Refusal.invalid("budget must be above zero, was " + Decimals.plain(request.budget()));
     }
     var millis = wallClock.getAsLong() / 1_000;
     var sessionId = SessionIds.timeOrdered(request.mode(), millis, random.nextInt());

@@ -1,0 +1,96 @@
+package sandpiper.sessions;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import sandpiper.bus.Bus;
+import sandpiper.bus.Channels;
+import sandpiper.bus.Channels.Request;
+import sandpiper.bus.Messages.Done;
+import sandpiper.bus.Messages.FeedOpened;
+import sandpiper.bus.Messages.FeedStopped;
+import sandpiper.bus.Messages.SessionEnded;
+import sandpiper.bus.Messages.SessionState;
+import sandpiper.bus.Messages.StrategyPlans;
+import sandpiper.bus.Messages.StrategyVersion;
+import sandpiper.domain.market.Interval;
+import sandpiper.domain.session.StrategyPlan;
+import sandpiper.domain.session.StreamSpec;
+import sandpiper.domain.trading.SessionSummary;
+
+/// Stands for all verticles that a session needs: answers, and writes down what it was asked.
+final class FakePlatform extends VerticleBase {
+  static final long START_TIME = 1_577_836_800_000_000L;
+  static final StrategyPlan PLAN =
+      new StrategyPlan(
+          "s",
+          "s",
+          "abc",
+          Map.of(),
+          List.of(new StreamSpec("main", "BTCUSD", Interval.parse("5m"))),
+          List.of());
+  static final SessionSummary SUMMARY =
+      new SessionSummary(
+          1, 1, false, 2, 2, 0, 2, BigDecimal.ONE, BigDecimal.TEN, BigDecimal.TWO, -0.5);
+
+  /// Addresses in order; with the status where a session is written.
+  final List<String> asked = new CopyOnWriteArrayList<>();
+
+  final List<Record> bodies = new CopyOnWriteArrayList<>();
+  final BlockingQueue<SessionState> published = new LinkedBlockingQueue<>();
+
+  /// By address, what to answer instead.
+  final Map<String, Future<Done>> instead = new ConcurrentHashMap<>();
+
+  @Override
+  public Future<?> start() {
+    var bus = new Bus(vertx);
+    var done = new Done();
+    return Future.all(
+        List.of(
+            take(
+                bus,
+                Channels.PLAN_STRATEGIES,
+                new StrategyPlans(
+                    List.of(PLAN), List.of(new StrategyVersion("s", "abc", "// text")))),
+            take(bus, Channels.OPEN_FEED, new FeedOpened(START_TIME)),
+            take(bus, Channels.START_FEED, done),
+            take(bus, Channels.STOP_FEED, new FeedStopped(41, START_TIME + 9)),
+            take(bus, Channels.OPEN_INDICATORS, done),
+            take(bus, Channels.CLOSE_INDICATORS, done),
+            take(bus, Channels.OPEN_STRATEGIES, done),
+            take(bus, Channels.STOP_STRATEGIES, done),
+            take(bus, Channels.CLOSE_STRATEGIES, done),
+            take(bus, Channels.OPEN_ORDERS, done),
+            take(bus, Channels.FINISH_ORDERS, new SessionEnded(SUMMARY)),
+            take(bus, Channels.CLOSE_ORDERS, done),
+            take(bus, Channels.WRITE_SESSION, done),
+            take(bus, Channels.WRITE_STRATEGY, done),
+            bus.read(Channels.SESSION_STATES, published::add)));
+  }
+
+  private <Q extends Record, R extends Record> Future<Void> take(
+      Bus bus, Request<Q, R> request, R reply) {
+    return bus.answer(
+        request,
+        body -> {
+          var status = body instanceof SessionState state ? " " + state.status() : "";
+          bodies.add(body);
+          asked.add(request.address() + status);
+          return instead
+              .getOrDefault(request.address(), Future.succeededFuture(new Done()))
+              .map(reply);
+        });
+  }
+
+  /// The latest record of one kind that it was asked.
+  <T extends Record> T latest(Class<T> kind) {
+    return bodies.stream().filter(kind::isInstance).map(kind::cast).toList().getLast();
+  }
+}

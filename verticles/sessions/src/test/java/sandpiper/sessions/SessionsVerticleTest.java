@@ -1,0 +1,409 @@
+package sandpiper.sessions;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static sandpiper.bus.Channels.FEED_ENDED;
+import static sandpiper.bus.Channels.FEED_PROGRESS;
+import static sandpiper.bus.Channels.LIST_SESSIONS;
+import static sandpiper.bus.Channels.START_SESSION;
+import static sandpiper.bus.Channels.STOP_SESSION;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import sandpiper.bus.Bus;
+import sandpiper.bus.Messages.Done;
+import sandpiper.bus.Messages.FeedEnded;
+import sandpiper.bus.Messages.FeedProgress;
+import sandpiper.bus.Messages.ListSessions;
+import sandpiper.bus.Messages.OpenFeed;
+import sandpiper.bus.Messages.OpenSession;
+import sandpiper.bus.Messages.SessionStarted;
+import sandpiper.bus.Messages.SessionState;
+import sandpiper.bus.Messages.SessionStatus;
+import sandpiper.bus.Messages.SessionStopped;
+import sandpiper.bus.Messages.StartSession;
+import sandpiper.bus.Messages.StopSession;
+import sandpiper.bus.Messages.StopStrategies;
+import sandpiper.bus.Messages.StrategyRequest;
+import sandpiper.bus.Refusal;
+import sandpiper.domain.market.Instrument;
+import sandpiper.domain.market.Interval;
+import sandpiper.domain.session.SessionMode;
+
+class SessionsVerticleTest {
+  private static final StartSession PAPER = request(SessionMode.PAPER, "BTCUSD", "demo");
+  private static final List<String> STARTED =
+      List.of(
+          "strategies.plan",
+          "feeds.open",
+          "persistence.write-strategy",
+          "persistence.write-session STARTING",
+          "indicators.open",
+          "orders.open",
+          "strategies.open",
+          "feeds.start",
+          "persistence.write-session RUNNING");
+  private static final List<String> CLOSED =
+      List.of("feeds.stop", "strategies.close", "indicators.close", "orders.close");
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Bus bus = new Bus(vertx);
+  private final FakePlatform platform = new FakePlatform();
+  private final AtomicLong clock = new AtomicLong(FakePlatform.START_TIME);
+
+  @SuppressWarnings("NullAway.Init") // before each test
+  private String deployment;
+
+  @BeforeEach
+  void deploy() throws Exception {
+    Bus.install(vertx);
+    await(vertx.deployVerticle(platform));
+    var instruments = new TreeMap<String, Instrument>();
+    for (var symbol : List.of("BTCUSD", "ETHUSD")) {
+      var grain = new BigDecimal("0.01");
+      instruments.put(
+          symbol,
+          new Instrument(symbol, grain, grain, BigDecimal.ONE, BigDecimal.ZERO, BigDecimal.ZERO));
+    }
+    SessionsVerticle.InThread inThread =
+        (_, _, _) -> {
+          throw new AssertionError("no session of these tests runs in one thread");
+        };
+    deployment =
+        await(
+            vertx.deployVerticle(
+                new SessionsVerticle(
+                    instruments, inThread, () -> clock.addAndGet(1_000), new Random(1))));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    await(vertx.close());
+  }
+
+  private static StartSession request(SessionMode mode, String symbol, String data) {
+    return new StartSession(
+        mode,
+        List.of(symbol),
+        List.of(new StrategyRequest("s", Map.of())),
+        new BigDecimal("1000"),
+        data,
+        Interval.parse("5m"),
+        60.0);
+  }
+
+  private String start(StartSession request) throws Exception {
+    var started = await(bus.ask(START_SESSION, request));
+    assertThat(started.alreadyRunning()).isFalse();
+    return started.sessionId();
+  }
+
+  private SessionState state(String sessionId) throws Exception {
+    return await(bus.ask(LIST_SESSIONS, new ListSessions(sessionId))).sessions().getFirst();
+  }
+
+  /// Waits for the state to be published.
+  private SessionState published(SessionStatus status) throws Exception {
+    while (true) {
+      var state = platform.published.poll(20, SECONDS);
+      if (state == null) {
+        throw new AssertionError("no session was " + status);
+      }
+      if (state.status() == status) {
+        return state;
+      }
+    }
+  }
+
+  private void refused(StartSession request, String message) throws Exception {
+    assertThat(failure(bus.ask(START_SESSION, request)))
+        .hasMessage(message)
+        .asInstanceOf(type(Refusal.class))
+        .extracting(Refusal::kind)
+        .isEqualTo(Refusal.Kind.INVALID);
+  }
+
+  @Test
+  void aSessionIsPlannedOpenedWrittenAndStartedInOrder() throws Exception {
+    var sessionId = start(PAPER);
+    assertThat(sessionId).matches("pp_[0-9a-z]{16}");
+    assertThat(platform.asked).containsExactlyElementsOf(STARTED);
+    assertThat(platform.latest(OpenFeed.class))
+        .isEqualTo(
+            new OpenFeed(
+                sessionId,
+                "demo",
+                List.of("BTCUSD"),
+                Map.of("BTCUSD", Set.of(Interval.parse("5m"))),
+                60.0));
+    var spec = platform.latest(OpenSession.class).spec();
+    assertThat(spec.startTime()).isEqualTo(FakePlatform.START_TIME);
+    assertThat(spec.strategies()).containsExactly(FakePlatform.PLAN);
+    var state = state(sessionId);
+    assertThat(state.status()).isEqualTo(SessionStatus.RUNNING);
+    assertThat(state.strategies()).containsExactly(FakePlatform.PLAN);
+    assertThat(state.endedAt()).isNull();
+    assertThat(platform.latest(SessionState.class)).isEqualTo(state);
+    assertThat(published(SessionStatus.STARTING).sessionId()).isEqualTo(sessionId);
+    assertThat(published(SessionStatus.RUNNING)).isEqualTo(state);
+  }
+
+  @Test
+  void aStopEndsAllPartsInOrderAndWritesTheSummary() throws Exception {
+    var sessionId = start(PAPER);
+    platform.asked.clear();
+    assertThat(await(bus.ask(STOP_SESSION, new StopSession(sessionId))))
+        .isEqualTo(new SessionStopped(sessionId, SessionStatus.STOPPED, false));
+    assertThat(platform.asked.subList(0, 3))
+        .containsExactly("feeds.stop", "strategies.stop", "orders.finish");
+    assertThat(platform.asked.subList(3, 7)).containsExactlyInAnyOrderElementsOf(CLOSED);
+    assertThat(platform.asked.subList(7, platform.asked.size()))
+        .containsExactly("persistence.write-session STOPPED");
+    assertThat(platform.latest(StopStrategies.class))
+        .isEqualTo(new StopStrategies(sessionId, 42, FakePlatform.START_TIME + 9));
+    var state = state(sessionId);
+    assertThat(state.summary()).isEqualTo(FakePlatform.SUMMARY);
+    assertThat(state.error()).isNull();
+    assertThat(state.endedAt()).isGreaterThan(state.startedAt());
+  }
+
+  @Test
+  void aSecondStopFindsItStoppedAndTwoAtOnceWaitForTheSameEnd() throws Exception {
+    var sessionId = start(PAPER);
+    var first = bus.ask(STOP_SESSION, new StopSession(sessionId));
+    var second = bus.ask(STOP_SESSION, new StopSession(sessionId));
+    var stopped = new SessionStopped(sessionId, SessionStatus.STOPPED, false);
+    assertThat(await(first)).isEqualTo(stopped);
+    assertThat(await(second)).isEqualTo(stopped);
+    assertThat(await(bus.ask(STOP_SESSION, new StopSession(sessionId))))
+        .isEqualTo(new SessionStopped(sessionId, SessionStatus.STOPPED, true));
+    assertThat(platform.asked).filteredOn("orders.finish"::equals).hasSize(1);
+  }
+
+  @Test
+  void aPlanThatFailsLeavesNothingWritten() throws Exception {
+    platform.instead.put(
+        "strategies.plan", Future.failedFuture(Refusal.invalid("s.js:3:7: SyntaxError: no")));
+    refused(PAPER, "s.js:3:7: SyntaxError: no");
+    assertThat(platform.asked).noneMatch(address -> address.startsWith("persistence."));
+    assertThat(await(bus.ask(LIST_SESSIONS, new ListSessions(null))).sessions()).isEmpty();
+    assertThat(platform.published).isEmpty();
+  }
+
+  @Test
+  void dataThatCannotBeOpenedLeaveNothingWritten() throws Exception {
+    platform.instead.put("feeds.open", Future.failedFuture(Refusal.invalid("no such file")));
+    refused(PAPER, "no such file");
+    assertThat(platform.asked).noneMatch(address -> address.startsWith("persistence."));
+    assertThat(await(bus.ask(LIST_SESSIONS, new ListSessions(null))).sessions()).isEmpty();
+  }
+
+  @Test
+  void strategiesThatCannotBeOpenedLetGoOfEverythingAndAreWrittenAsFailed() throws Exception {
+    platform.instead.put(
+        "strategies.open", Future.failedFuture(Refusal.invalid("s.js:3:7: Error: no")));
+    refused(PAPER, "s.js:3:7: Error: no");
+    var after = platform.asked.subList(7, platform.asked.size());
+    assertThat(after.subList(0, 2)).containsExactly("feeds.stop", "orders.finish");
+    assertThat(after.subList(2, 6)).containsExactlyInAnyOrderElementsOf(CLOSED);
+    assertThat(after.subList(6, after.size())).containsExactly("persistence.write-session FAILED");
+    var state = platform.latest(SessionState.class);
+    assertThat(state.error()).isEqualTo("s.js:3:7: Error: no");
+    assertThat(state(state.sessionId())).isEqualTo(state);
+  }
+
+  @Test
+  void aSessionThatCannotBeWrittenDownIsLetGoOf() throws Exception {
+    platform.instead.put(
+        "persistence.write-session", Future.failedFuture(Refusal.invalid("disk is full")));
+    refused(PAPER, "disk is full");
+    assertThat(platform.asked).doesNotContain("strategies.open").containsAll(CLOSED);
+    var state = await(bus.ask(LIST_SESSIONS, new ListSessions(null))).sessions().getFirst();
+    assertThat(state.status()).isEqualTo(SessionStatus.FAILED);
+    assertThat(state.error()).isEqualTo("disk is full");
+  }
+
+  @Test
+  void anIdenticalStartWhileItRunsAnswersWithTheOneThatRuns() throws Exception {
+    var sessionId = start(PAPER);
+    assertThat(await(bus.ask(START_SESSION, request(SessionMode.PAPER, "BTCUSD", "demo"))))
+        .isEqualTo(new SessionStarted(sessionId, true));
+    assertThat(platform.asked).hasSize(STARTED.size());
+    assertThat(start(request(SessionMode.PAPER, "BTCUSD", "other"))).isNotEqualTo(sessionId);
+    await(bus.ask(STOP_SESSION, new StopSession(sessionId)));
+    assertThat(start(PAPER)).isNotEqualTo(sessionId);
+  }
+
+  @Test
+  void aPacedBacktestRunsOnTheBus() throws Exception {
+    assertThat(start(request(SessionMode.BACKTEST, "BTCUSD", "demo"))).startsWith("bt_");
+    assertThat(platform.asked).containsExactlyElementsOf(STARTED);
+  }
+
+  @Test
+  void whatCannotBeStartedIsRefusedBeforeAnybodyIsAsked() throws Exception {
+    refused(
+        request(SessionMode.PAPER, "XRPUSD", "demo"),
+        "unknown symbol 'XRPUSD'; there are BTCUSD, ETHUSD");
+    refused(
+        request(SessionMode.LIVE, "BTCUSD", "demo"),
+        "mode must be backtest or paper, was live: no exchange is connected yet");
+    var one = List.of(new StrategyRequest("s", Map.of()));
+    var cash = new BigDecimal("1000");
+    var none = "a session needs at least one symbol and one strategy";
+    refused(new StartSession(SessionMode.PAPER, List.of(), one, cash, "demo", null, 1.0), none);
+    var symbol = List.of("BTCUSD");
+    refused(new StartSession(SessionMode.PAPER, symbol, List.of(), cash, "demo", null, 1.0), none);
+    refused(
+        new StartSession(SessionMode.PAPER, symbol, one, BigDecimal.ZERO, "demo", null, 1.0),
+        "budget must be above zero, was 0");
+    assertThat(platform.asked).isEmpty();
+    assertThat(await(bus.ask(LIST_SESSIONS, new ListSessions(null))).sessions()).isEmpty();
+  }
+
+  @Test
+  void anUnknownSessionIsNamed() throws Exception {
+    for (var answer :
+        List.of(
+            bus.ask(STOP_SESSION, new StopSession("pp_none")),
+            bus.ask(LIST_SESSIONS, new ListSessions("pp_none")))) {
+      assertThat(failure(answer))
+          .hasMessage("unknown session 'pp_none'")
+          .asInstanceOf(type(Refusal.class))
+          .extracting(Refusal::kind)
+          .isEqualTo(Refusal.Kind.UNKNOWN);
+    }
+  }
+
+  @Test
+  void theEndOfTheDataStopsTheSession() throws Exception {
+    var sessionId = start(PAPER);
+    await(bus.ask(FEED_ENDED, new FeedEnded(sessionId, null)));
+    var state = published(SessionStatus.STOPPED);
+    assertThat(state.sessionId()).isEqualTo(sessionId);
+    assertThat(state.summary()).isEqualTo(FakePlatform.SUMMARY);
+    assertThat(platform.asked).contains("strategies.stop", "orders.finish");
+    await(bus.ask(FEED_ENDED, new FeedEnded("pp_none", null)));
+  }
+
+  @Test
+  void aFeedThatFailsFailsTheSessionWithItsReasonAndAsksNoStrategy() throws Exception {
+    var sessionId = start(PAPER);
+    await(bus.ask(FEED_ENDED, new FeedEnded(sessionId, "demo, line 7: no price")));
+    assertThat(published(SessionStatus.FAILED).error()).isEqualTo("demo, line 7: no price");
+    assertThat(platform.asked).contains("orders.finish").doesNotContain("strategies.stop");
+    assertThat(await(bus.ask(STOP_SESSION, new StopSession(sessionId))))
+        .isEqualTo(new SessionStopped(sessionId, SessionStatus.FAILED, true));
+  }
+
+  @Test
+  void aStrategyThatFailsAtItsStopFailsTheSessionAndOrdersStillFinish() throws Exception {
+    platform.instead.put(
+        "strategies.stop", Future.failedFuture(Refusal.invalid("s.js:9:1: Error: bye")));
+    var sessionId = start(PAPER);
+    assertThat(await(bus.ask(STOP_SESSION, new StopSession(sessionId))).status())
+        .isEqualTo(SessionStatus.FAILED);
+    assertThat(state(sessionId).error()).isEqualTo("s.js:9:1: Error: bye");
+    assertThat(platform.asked).contains("orders.finish").containsAll(CLOSED);
+  }
+
+  @Test
+  void aStopDuringTheStartWaitsForItAndLeavesNothingRunning() throws Exception {
+    var planned = Promise.<Done>promise();
+    platform.instead.put("strategies.plan", planned.future());
+    var start = bus.ask(START_SESSION, PAPER);
+    var starting =
+        await(bus.ask(LIST_SESSIONS, new ListSessions(null))).sessions().getFirst().sessionId();
+    var stop = bus.ask(STOP_SESSION, new StopSession(starting));
+    planned.complete(new Done());
+    assertThat(await(stop)).isEqualTo(new SessionStopped(starting, SessionStatus.STOPPED, false));
+    assertThat(await(start)).isEqualTo(new SessionStarted(starting, false));
+    assertThat(platform.asked.lastIndexOf("feeds.stop"))
+        .isGreaterThan(platform.asked.indexOf("feeds.start"));
+    assertThat(platform.asked.getLast()).isEqualTo("persistence.write-session STOPPED");
+  }
+
+  @Test
+  void aStopOfASessionThatIsThenRefusedHearsTheReasonAndNothingIsWritten() throws Exception {
+    var planned = Promise.<Done>promise();
+    platform.instead.put("strategies.plan", planned.future());
+    var start = bus.ask(START_SESSION, PAPER);
+    var starting =
+        await(bus.ask(LIST_SESSIONS, new ListSessions(null))).sessions().getFirst().sessionId();
+    var stop = bus.ask(STOP_SESSION, new StopSession(starting));
+    await(bus.ask(LIST_SESSIONS, new ListSessions(starting)));
+    planned.fail(Refusal.invalid("no such strategy"));
+    assertThat(failure(start)).hasMessage("no such strategy");
+    assertThat(failure(stop)).hasMessage("no such strategy");
+    assertThat(platform.asked).noneMatch(address -> address.startsWith("persistence."));
+  }
+
+  @Test
+  void progressMovesTheClockThatOthersSee() throws Exception {
+    var sessionId = start(PAPER);
+    published(SessionStatus.RUNNING);
+    bus.publish(FEED_PROGRESS, new FeedProgress(sessionId, 7, FakePlatform.START_TIME + 5));
+    assertThat(published(SessionStatus.RUNNING).clock()).isEqualTo(FakePlatform.START_TIME + 5);
+    assertThat(state(sessionId).clock()).isEqualTo(FakePlatform.START_TIME + 5);
+  }
+
+  @Test
+  void undeployingEndsEveryRunningSession() throws Exception {
+    var first = start(PAPER);
+    var second = start(request(SessionMode.PAPER, "ETHUSD", "demo"));
+    await(vertx.undeploy(deployment));
+    var stopped =
+        platform.bodies.stream()
+            .filter(SessionState.class::isInstance)
+            .map(SessionState.class::cast)
+            .filter(state -> state.status() == SessionStatus.STOPPED)
+            .map(SessionState::sessionId);
+    assertThat(stopped).containsExactlyInAnyOrder(first, second);
+  }
+
+  @Test
+  void pastAHundredTheOldestThatEndedIsForgottenAndTheOthersAreListedNewestFirst()
+      throws Exception {
+    var ids = new ArrayList<String>();
+    for (int i = 0; i < 102; i++) {
+      ids.add(start(PAPER));
+      if (i < 101) {
+        await(bus.ask(STOP_SESSION, new StopSession(ids.getLast())));
+      }
+    }
+    var listed = await(bus.ask(LIST_SESSIONS, new ListSessions(null))).sessions();
+    assertThat(listed.stream().map(SessionState::sessionId).toList())
+        .isEqualTo(ids.subList(1, 102).reversed());
+    assertThat(failure(bus.ask(LIST_SESSIONS, new ListSessions(ids.getFirst()))))
+        .hasMessage("unknown session '" + ids.getFirst() + "'");
+  }
+
+  private static <T> T await(Future<T> future) throws Exception {
+    return future.toCompletionStage().toCompletableFuture().get(20, SECONDS);
+  }
+
+  private static Throwable failure(Future<?> future) throws Exception {
+    var failed = new CompletableFuture<@Nullable Throwable>();
+    future.onComplete(_ -> failed.complete(null), failed::complete);
+    var reason = failed.get(20, SECONDS);
+    if (reason == null) {
+      throw new AssertionError("did not fail");
+    }
+    return reason;
+  }
+}
