@@ -164,9 +164,7 @@ final class Example {
   }
 
   private OrderRefused refused(Signal signal) {
-    var order =
-        Order.first(
-            place(signal, null), OrderStatus.REFUSED, signal.seq(), signal.time());
+    var order = Order.first(place(signal, null), OrderStatus.REFUSED, signal.seq(), signal.time());
     return new OrderRefused(order, signal.seq(), signal.time(), "buying-power", "10 is too much");
   }
 
