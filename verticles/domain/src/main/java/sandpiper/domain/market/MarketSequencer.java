@@ -75,8 +75,12 @@ public final class MarketSequencer {
         for (int i = 0; i < builders.size(); i++) {
           var builder = builders.get(i);
           if (builder.symbol().equals(bar.symbol())) {
-            builder.add(bar);
-            nextClose = Math.min(nextClose, builder.closesAt());
+            if (builder.interval().equals(bar.interval())) {
+              emit(bar.closeTime(), new BarClosed(bar));
+            } else {
+              builder.add(bar);
+              nextClose = Math.min(nextClose, builder.closesAt());
+            }
           }
         }
         advance(bar.closeTime());

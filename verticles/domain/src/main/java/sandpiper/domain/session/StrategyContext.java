@@ -38,7 +38,7 @@ public final class StrategyContext {
   private final List<IndicatorReading> readings = new ArrayList<>();
   private final Map<String, Position> positions = new HashMap<>();
   private final Map<String, Order> working = new HashMap<>();
-  private final Set<String> seen = new HashSet<>();
+  private final Set<String> placed = new HashSet<>();
   private final Set<String> raised = new HashSet<>();
   private boolean ready;
 
@@ -179,6 +179,7 @@ public final class StrategyContext {
             : signalId;
     var type = limit == null ? OrderType.MARKET : OrderType.LIMIT;
     var id = shared.orderIds.next(shared.seq);
+    placed.add(id);
     shared.actions.add(
         new PlaceOrder(
             session.sessionId(), id, signal, plan.instance(), symbol, side, type, rounded, limit));
@@ -188,10 +189,7 @@ public final class StrategyContext {
   /// Asks for one of its own orders to be withdrawn. A cancel of an order that has ended is
   /// answered by a refusal.
   public void cancel(String orderId) {
-    boolean asked =
-        shared.actions.stream()
-            .anyMatch(action -> action instanceof PlaceOrder place && isMine(place, orderId));
-    if (!asked && !seen.contains(orderId)) {
+    if (!placed.contains(orderId)) {
       throw new IllegalArgumentException("the strategy has no order '" + orderId + "'");
     }
     shared.actions.add(new CancelOrder(session.sessionId(), orderId, plan.instance()));
@@ -220,7 +218,6 @@ public final class StrategyContext {
 
   void onOrderEvent(OrderEvent event) {
     var order = event.order();
-    seen.add(order.orderId());
     if (order.status().isFinal()) {
       working.remove(order.orderId());
     } else {
@@ -239,10 +236,6 @@ public final class StrategyContext {
     if (!ready) {
       ready = readings.stream().allMatch(IndicatorReading::isReady);
     }
-  }
-
-  private boolean isMine(PlaceOrder place, String orderId) {
-    return place.orderId().equals(orderId) && place.strategy().equals(plan.instance());
   }
 
   private static BigDecimal roundedPrice(double price, Side side, Instrument instrument) {

@@ -2,9 +2,7 @@ package sandpiper.domain.trading;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import sandpiper.domain.journal.CancelOrder;
 import sandpiper.domain.journal.CancelRefused;
@@ -45,12 +43,10 @@ public final class OrderManager implements OrderDesk {
   private final Portfolio portfolio;
   private final RiskGate risk;
   private final SimulatedVenue venue = new SimulatedVenue();
-  private final Map<String, Order> orders = new LinkedHashMap<>();
-  private final Map<String, BigDecimal> reserved = new LinkedHashMap<>();
+  private final Orders orders = new Orders();
   private final Ids fillIds;
   private final Ids positionIds;
   private final Drawdown drawdown;
-  private BigDecimal reservedSum = BigDecimal.ZERO;
   private long nextMark = Long.MIN_VALUE;
   private int closedTrades;
   private int wins;
@@ -115,12 +111,11 @@ public final class OrderManager implements OrderDesk {
 
   /// The session ends: what still works is cancelled, equity is marked a last time.
   public void finish(long seq, long time) {
-    for (var order : List.copyOf(orders.values())) {
-      if (!order.status().isFinal()) {
-        venue.cancel(order.orderId());
-        var cancelled = ended(order.cancelled());
-        journal.accept(new OrderCancelled(cancelled, seq, time, "the session ended"));
-      }
+    for (var order : orders.working()) {
+      venue.cancel(order.orderId());
+      var cancelled = order.cancelled();
+      orders.update(cancelled);
+      journal.accept(new OrderCancelled(cancelled, seq, time, "the session ended"));
     }
     markEquity(seq, time);
   }
@@ -132,7 +127,7 @@ public final class OrderManager implements OrderDesk {
         wins,
         portfolio.anyOpen(),
         signals,
-        orders.size(),
+        orders.count(),
         refused,
         fills,
         portfolio.fees(),
@@ -152,29 +147,25 @@ public final class OrderManager implements OrderDesk {
   }
 
   private OrderEvent place(PlaceOrder command, long seq, long time) {
-    if (orders.containsKey(command.orderId())) {
-      throw new IllegalStateException("order " + command.orderId() + " was placed already");
-    }
     var instrument = spec.instrument(command.symbol());
-    return switch (risk.check(command, instrument, reservedSum)) {
+    return switch (risk.check(command, instrument, orders.reserved())) {
       case Verdict.Passed() -> {
         var order = Order.first(command, OrderStatus.WORKING, seq, time);
-        orders.put(order.orderId(), order);
-        reserve(order.orderId(), risk.needed(command, instrument));
+        orders.add(order, risk.needed(command, instrument));
         venue.place(order);
         yield new OrderAccepted(order, seq, time);
       }
       case Verdict.Refused(var rule, var reason) -> {
         refused++;
         var order = Order.first(command, OrderStatus.REFUSED, seq, time);
-        orders.put(order.orderId(), order);
+        orders.addEnded(order);
         yield new OrderRefused(order, seq, time, rule, reason);
       }
     };
   }
 
   private OrderEvent cancel(CancelOrder command, long seq, long time) {
-    var order = orders.get(command.orderId());
+    var order = orders.find(command.orderId());
     if (order == null || !order.strategy().equals(command.strategy())) {
       throw new IllegalStateException(
           "strategy " + command.strategy() + " has no order " + command.orderId());
@@ -182,7 +173,9 @@ public final class OrderManager implements OrderDesk {
     if (!venue.cancel(order.orderId())) {
       return new CancelRefused(order, seq, time, "the order is " + order.status());
     }
-    return new OrderCancelled(ended(order.cancelled()), seq, time, "the strategy asked for it");
+    var cancelled = order.cancelled();
+    orders.update(cancelled);
+    return new OrderCancelled(cancelled, seq, time, "the strategy asked for it");
   }
 
   private void execute(
@@ -193,7 +186,7 @@ public final class OrderManager implements OrderDesk {
       long seq,
       long time,
       List<OrderEvent> events) {
-    var order = current(resting.orderId());
+    var order = resting;
     var instrument = spec.instrument(order.symbol());
     var held = portfolio.signedQuantity(order.strategy(), order.symbol());
     boolean turns =
@@ -241,11 +234,7 @@ public final class OrderManager implements OrderDesk {
       }
     }
     var after = order.filled(price, quantity);
-    if (after.status().isFinal()) {
-      ended(after);
-    } else {
-      orders.put(after.orderId(), after);
-    }
+    orders.update(after);
     record(new OrderFilled(after, seq, time, fill, position), events);
     return after;
   }
@@ -253,28 +242,6 @@ public final class OrderManager implements OrderDesk {
   private void record(OrderEvent event, List<OrderEvent> events) {
     journal.accept(event);
     events.add(event);
-  }
-
-  private Order current(String orderId) {
-    var order = orders.get(orderId);
-    if (order == null) {
-      throw new IllegalStateException("no order " + orderId);
-    }
-    return order;
-  }
-
-  private void reserve(String orderId, BigDecimal amount) {
-    reserved.put(orderId, amount);
-    reservedSum = reservedSum.add(amount);
-  }
-
-  private Order ended(Order order) {
-    orders.put(order.orderId(), order);
-    var amount = reserved.remove(order.orderId());
-    if (amount != null) {
-      reservedSum = reservedSum.subtract(amount);
-    }
-    return order;
   }
 
   private void markEquity(long seq, long time) {

@@ -77,7 +77,7 @@ class ComplaintTest {
         Arguments.of(
             "{\"budgett\": \"1\"}",
             "There is no field 'budgett'; allowed are mode, symbols, strategies, budget, data,"
-                + " acceleration."));
+                + " interval, acceleration."));
   }
 
   @ParameterizedTest
