@@ -18,6 +18,7 @@ import sandpiper.feeds.DataException;
 import sandpiper.feeds.DataRequest;
 import sandpiper.feeds.MarketDataReader;
 import sandpiper.sessions.Wiring;
+import sandpiper.strategies.Script;
 import sandpiper.strategies.StrategyLibrary;
 
 /// A session in one thread, as fast as it can, with its journal in the database.
@@ -27,6 +28,7 @@ final class InThreadWiring implements Wiring {
   private final StrategyLibrary library;
   private final StartSession request;
   private final ObjLongConsumer<String> progress;
+  private List<Script> scripts = List.of();
   private @Nullable MarketDataReader data;
   private @Nullable InThreadSession session;
   private Future<SessionSummary> running = Future.failedFuture("the session did not begin");
@@ -57,6 +59,11 @@ final class InThreadWiring implements Wiring {
     return explained(
         vertx.executeBlocking(
             () -> {
+              scripts =
+                  request.strategies().stream()
+                      .map(StrategyRequest::name)
+                      .map(library::load)
+                      .toList();
               var reader = MarketDataReader.open(wanted);
               data = reader;
               return reader.peek().beginTime();
@@ -69,9 +76,7 @@ final class InThreadWiring implements Wiring {
     if (data == null) {
       throw new IllegalStateException("no data are open");
     }
-    var scripts =
-        request.strategies().stream().map(StrategyRequest::name).map(library::load).toList();
-    var inThread = new InThreadSession(data, List.copyOf(scripts));
+    var inThread = new InThreadSession(data, scripts);
     session = inThread;
     var context = vertx.getOrCreateContext();
     var promise = Promise.<SessionSummary>promise();

@@ -3,7 +3,6 @@ package sandpiper.app;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
@@ -37,25 +36,17 @@ final class JournalWriter implements Consumer<JournalEntry> {
   /// Waits until everything is committed.
   void flush() {
     send();
-    await();
+    Blocking.await(underWay);
   }
 
   private void send() {
-    await();
+    Blocking.await(underWay);
     if (!batch.isEmpty()) {
       underWay =
           bus.ask(Channels.WRITE_JOURNAL, new JournalBatch(sessionId, batch))
               .toCompletionStage()
               .toCompletableFuture();
       batch = new ArrayList<>();
-    }
-  }
-
-  private void await() {
-    try {
-      underWay.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 }

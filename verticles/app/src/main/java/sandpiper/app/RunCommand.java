@@ -3,7 +3,6 @@ package sandpiper.app;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,12 +27,12 @@ final class RunCommand implements Callable<Integer> {
     var vertx = Platform.vertx(meters);
     Platform platform;
     try {
-      var settings = await(AppConfig.read(vertx, config, System.getenv()));
+      var settings = Blocking.await(AppConfig.read(vertx, config, System.getenv()));
       platform = new Platform(vertx, meters, settings);
-      await(platform.start());
+      Blocking.await(platform.start());
       LOG.info("console: http://{}:{}", settings.gateway().host(), settings.gateway().port());
     } catch (RuntimeException e) {
-      await(vertx.close());
+      Blocking.await(vertx.close());
       throw e;
     }
     var stopped = new CountDownLatch(1);
@@ -45,17 +44,9 @@ final class RunCommand implements Callable<Integer> {
 
   private static void stop(Platform platform, Vertx vertx, CountDownLatch stopped) {
     LOG.info("stopping");
-    await(platform.stop());
-    await(vertx.close());
+    Blocking.await(platform.stop());
+    Blocking.await(vertx.close());
     LOG.info("stopped");
     stopped.countDown();
-  }
-
-  private static <T> T await(io.vertx.core.Future<T> future) {
-    try {
-      return future.toCompletionStage().toCompletableFuture().join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    }
   }
 }

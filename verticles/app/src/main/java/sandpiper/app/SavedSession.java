@@ -1,10 +1,8 @@
 package sandpiper.app;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
@@ -44,19 +42,19 @@ final class SavedSession implements Consumer<JournalEntry>, AutoCloseable {
     var vertx = Vertx.vertx();
     Bus.install(vertx);
     try {
-      var config = await(AppConfig.read(vertx, configFile, System.getenv()));
-      await(
+      var config = Blocking.await(AppConfig.read(vertx, configFile, System.getenv()));
+      Blocking.await(
           vertx.deployVerticle(
               new PersistenceVerticle(config.database(), Home.resolve("migrations"))));
       var saved = new SavedSession(vertx, spec, data);
-      await(
+      Blocking.await(
           saved.bus.ask(
               Channels.WRITE_STRATEGY,
               new StrategyVersion(script.name(), script.hash(), script.text())));
       saved.write(SessionStatus.RUNNING, null);
       return saved;
     } catch (RuntimeException e) {
-      await(vertx.close());
+      Blocking.await(vertx.close());
       throw e;
     }
   }
@@ -73,12 +71,12 @@ final class SavedSession implements Consumer<JournalEntry>, AutoCloseable {
 
   @Override
   public void close() {
-    await(vertx.close());
+    Blocking.await(vertx.close());
   }
 
   private void write(SessionStatus status, @Nullable SessionSummary summary) {
     var ended = summary == null ? null : Instant.now().toEpochMilli() * 1_000;
-    await(
+    Blocking.await(
         bus.ask(
             Channels.WRITE_SESSION,
             new SessionState(
@@ -95,13 +93,5 @@ final class SavedSession implements Consumer<JournalEntry>, AutoCloseable {
                 null,
                 spec.strategies(),
                 summary)));
-  }
-
-  private static <T> T await(Future<T> future) {
-    try {
-      return future.toCompletionStage().toCompletableFuture().join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    }
   }
 }

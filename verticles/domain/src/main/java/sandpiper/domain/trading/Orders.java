@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.journal.Order;
 
-/// The orders of a session: those that work, with the cash set aside for them, and the latest of those
-/// that ended.
+/// The orders of a session: those that work, with the cash set aside for them, and the latest of
+/// those that ended.
 final class Orders {
   private static final int MAX_ENDED = 10_000;
 
