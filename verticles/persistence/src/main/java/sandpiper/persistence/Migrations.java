@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import sandpiper.bus.Refusal;
 
 /// Brings the tables of a database to the state that this version of the platform needs. Blocks.
@@ -27,6 +28,13 @@ final class Migrations {
           .validateMigrationNaming(true)
           .load()
           .migrate();
+    } catch (FlywayValidateException e) {
+      throw new Refusal(
+          Refusal.Kind.FAILED,
+          server
+              + " was set up by other migrations than those in "
+              + folder
+              + ": put those back, or begin with an empty database");
     } catch (FlywayException e) {
       throw new Refusal(
           Refusal.Kind.FAILED,

@@ -78,6 +78,18 @@ class DatabaseIT {
   }
 
   @Test
+  void aDatabaseOfOtherMigrationsIsNotTouched(@TempDir Path scripts) throws Exception {
+    Files.writeString(scripts.resolve("V001__other.sql"), "create table other (id text);\n");
+    var url = sharedUrl();
+    assertThat(failureOf(Database.open(vertx, server(url, "postgres"), scripts)))
+        .hasMessage(
+            url
+                + " was set up by other migrations than those in "
+                + scripts
+                + ": put those back, or begin with an empty database");
+  }
+
+  @Test
   void aScriptThatFailsIsNamedAndTheEmbeddedServerStoppedAgain(@TempDir Path scripts)
       throws Exception {
     Files.writeString(scripts.resolve("V001__broken.sql"), "create table broken (id nonsense);");
