@@ -30,7 +30,6 @@ final class RunCommand implements Callable<Integer> {
       var settings = Blocking.await(AppConfig.read(vertx, config, System.getenv()));
       platform = new Platform(vertx, meters, settings);
       Blocking.await(platform.start());
-      LOG.info("console: http://{}:{}", settings.gateway().host(), settings.gateway().port());
     } catch (RuntimeException e) {
       Blocking.await(vertx.close());
       throw e;

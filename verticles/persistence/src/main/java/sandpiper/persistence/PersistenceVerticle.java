@@ -33,7 +33,9 @@ public final class PersistenceVerticle extends VerticleBase {
     return Database.open(vertx, config, migrations)
         .compose(opened -> {
           database = opened;
-          return answer(new Records(opened.pool()), new History(opened.pool()))
+          var records = new Records(opened.pool());
+          return endInterrupted(records)
+              .compose(_ -> answer(records, new History(opened.pool())))
               .recover(failure -> opened.close().transform(_ -> Future.failedFuture(failure)));
         });
   }
@@ -41,6 +43,12 @@ public final class PersistenceVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     return database == null ? Future.succeededFuture() : database.close();
+  }
+
+  /// The embedded database belongs to this platform alone, so what it says still runs does not; at
+  /// a server another platform may be running it.
+  private Future<?> endInterrupted(Records records) {
+    return config.url() == null ? records.endInterrupted() : Future.succeededFuture();
   }
 
   private Future<Void> answer(Records records, History history) {

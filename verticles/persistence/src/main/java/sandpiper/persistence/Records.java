@@ -35,6 +35,15 @@ final class Records {
       on conflict do nothing\
       """;
 
+  private static final String INTERRUPTED =
+      """
+      update sessions
+      set status = 'failed',
+        error = 'the platform ended before the session did',
+        ended_at = floor(extract(epoch from clock_timestamp()) * 1000000)::bigint
+      where status in ('starting', 'running', 'stopping')\
+      """;
+
   private final Pool pool;
 
   Records(Pool pool) {
@@ -73,6 +82,12 @@ final class Records {
   Future<Done> write(StrategyVersion version) {
     var parameters = Tuple.of(version.name(), version.hash(), version.source());
     return write(List.of(new Insert(STRATEGY, parameters)), "strategy " + version.name());
+  }
+
+  /// Sessions that a platform left behind when it was killed have failed.
+  Future<Done> endInterrupted() {
+    return Answers.within(
+        pool.query(INTERRUPTED).execute().map(new Done()), "end interrupted sessions");
   }
 
   private Future<Done> write(List<Insert> inserts, String what) {

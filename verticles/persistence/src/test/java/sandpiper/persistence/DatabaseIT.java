@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +125,31 @@ class DatabaseIT {
         .isInstanceOfSatisfying(
             Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.INVALID));
     await(vertx.undeploy(id));
+  }
+
+  @Test
+  void aSessionThatAKilledPlatformLeftBehindHasFailed() throws Exception {
+    var running = new Example();
+    var stopped = new Example();
+    var free = new DatabaseConfig(null, "", "", FreshDirectory.of("interrupted-database"), 0, 2);
+    var database = await(Database.open(vertx, free, Waiting.MIGRATIONS));
+    var records = new Records(database.pool());
+    await(records.write(running.state(SessionStatus.RUNNING)));
+    await(records.write(stopped.state(SessionStatus.STOPPED)));
+    await(database.close());
+
+    var id = await(vertx.deployVerticle(verticle(free)));
+    await(vertx.undeploy(id));
+
+    var again = await(Database.open(vertx, free, Waiting.MIGRATIONS));
+    var rows =
+        await(again.pool().query("select session_id, status, error from sessions").execute());
+    var seen = new HashMap<String, String>();
+    rows.forEach(row -> seen.put(row.getString(0), row.getString(1) + ": " + row.getString(2)));
+    await(again.close());
+    assertThat(seen)
+        .containsEntry(running.sessionId, "failed: the platform ended before the session did")
+        .containsEntry(stopped.sessionId, "stopped: null");
   }
 
   @Test
