@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
@@ -124,6 +125,38 @@ class LivePageIT {
     element("stop-confirm").click();
     assertThat(element("session-status")).containsText("stopped", soonText());
     screenshot("live-stopped");
+  }
+
+  @Test
+  void aCutConnectionComesBackByItselfAndTheChartGoesOn() {
+    var sockets = new CopyOnWriteArrayList<WebSocketRoute>();
+    page.routeWebSocket(
+        Pattern.compile(".*/eventbus/websocket"),
+        socket -> {
+          sockets.add(socket);
+          socket.connectToServer();
+        });
+    page.reload();
+    assertThat(element("connection-state"))
+        .hasAttribute("data-state", "connected", soonAttribute());
+    element("start-button").click();
+    element("strategy-select").selectOption("sma-cross");
+    element("acceleration").press("End");
+    element("start-submit").click();
+    assertThat(element("candle-count")).hasText(SOME, patiently());
+
+    int before = Integer.parseInt(element("candle-count").innerText());
+    sockets.getLast().close();
+    page.waitForCondition(() -> sockets.size() == 2);
+    assertThat(element("connection-state"))
+        .hasAttribute("data-state", "connected", soonAttribute());
+    page.waitForCondition(
+        () -> Integer.parseInt(element("candle-count").innerText()) > before + 10,
+        new Page.WaitForConditionOptions().setTimeout(PATIENCE));
+
+    element("stop-button").click();
+    element("stop-confirm").click();
+    assertThat(element("session-status")).containsText("stopped", soonText());
   }
 
   private Locator element(String testId) {
