@@ -43,7 +43,10 @@ final class InThreadSession {
         };
     try (var engine =
         new SessionEngine(
-            spec, data.sourceInterval(), (plan, context) -> script(plan).start(context), journal)) {
+            spec,
+            data.sourceInterval(),
+            (plan, context, snapshot) -> script(plan).start(context, snapshot),
+            journal)) {
       var summary = engine.run(events, progress);
       inputs = engine.inputs();
       clock = engine.clock();

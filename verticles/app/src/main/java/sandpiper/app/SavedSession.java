@@ -3,6 +3,7 @@ package sandpiper.app;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
@@ -92,6 +93,7 @@ final class SavedSession implements Consumer<JournalEntry>, AutoCloseable {
                 ended,
                 null,
                 spec.strategies(),
+                Map.of(),
                 summary)));
   }
 }

@@ -21,7 +21,7 @@ import sandpiper.bus.Messages.StrategyRequest;
 import sandpiper.domain.journal.CancelRefused;
 import sandpiper.domain.journal.EquityMarked;
 import sandpiper.domain.journal.JournalEntry;
-import sandpiper.domain.journal.LogLine;
+import sandpiper.domain.journal.Note;
 import sandpiper.domain.journal.OrderAccepted;
 import sandpiper.domain.journal.OrderCancelled;
 import sandpiper.domain.journal.OrderEvent;
@@ -117,7 +117,7 @@ class ParityIT {
       switch (entry) {
         case Signal signal -> signals.add(Json.text(signal));
         case EquityMarked marked -> equity.add(Json.text(marked));
-        case LogLine _ -> {}
+        case Note _ -> {}
         case OrderEvent event -> {
           orders.put(event.order().orderId(), Json.text(event.order()));
           events.add(row(event));

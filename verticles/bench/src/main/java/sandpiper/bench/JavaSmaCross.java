@@ -24,7 +24,7 @@ final class JavaSmaCross implements Strategy {
   }
 
   @Override
-  public void onBar(Bar bar, String stream) {
+  public void onBar(Bar bar, int stream) {
     if (!context.ready()) {
       return;
     }

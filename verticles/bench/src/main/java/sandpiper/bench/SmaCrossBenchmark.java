@@ -79,13 +79,13 @@ public class SmaCrossBenchmark {
   @Benchmark
   @OperationsPerInvocation(BARS)
   public SessionSummary java() {
-    return run((_, context) -> new JavaSmaCross(context));
+    return run((_, context, _) -> new JavaSmaCross(context));
   }
 
   @Benchmark
   @OperationsPerInvocation(BARS)
   public SessionSummary javaScript() {
-    return run((_, context) -> script.start(context));
+    return run((_, context, snapshot) -> script.start(context, snapshot));
   }
 
   private SessionSummary run(Strategy.Factory strategies) {

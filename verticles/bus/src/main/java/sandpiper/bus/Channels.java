@@ -1,7 +1,10 @@
 package sandpiper.bus;
 
 import sandpiper.bus.Messages.Actions;
+import sandpiper.bus.Messages.AddIndicators;
+import sandpiper.bus.Messages.ChangeParameters;
 import sandpiper.bus.Messages.CloseSession;
+import sandpiper.bus.Messages.CommandStrategy;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.EngineStatus;
 import sandpiper.bus.Messages.FeedEnded;
@@ -10,6 +13,7 @@ import sandpiper.bus.Messages.FeedProgress;
 import sandpiper.bus.Messages.FeedStopped;
 import sandpiper.bus.Messages.HistoryPage;
 import sandpiper.bus.Messages.HistoryQuery;
+import sandpiper.bus.Messages.IndicatorsAdded;
 import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.InputBatch;
 import sandpiper.bus.Messages.JournalBatch;
@@ -18,6 +22,7 @@ import sandpiper.bus.Messages.ListStrategies;
 import sandpiper.bus.Messages.OpenFeed;
 import sandpiper.bus.Messages.OpenSession;
 import sandpiper.bus.Messages.OrderEvents;
+import sandpiper.bus.Messages.ParametersChanged;
 import sandpiper.bus.Messages.PlanStrategies;
 import sandpiper.bus.Messages.SessionEnded;
 import sandpiper.bus.Messages.SessionList;
@@ -28,6 +33,7 @@ import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.Step;
 import sandpiper.bus.Messages.StopSession;
 import sandpiper.bus.Messages.StopStrategies;
+import sandpiper.bus.Messages.StrategiesChanged;
 import sandpiper.bus.Messages.StrategyList;
 import sandpiper.bus.Messages.StrategyPlans;
 import sandpiper.bus.Messages.StrategyVersion;
@@ -75,6 +81,8 @@ public final class Channels {
   // Indicators.
   public static final Request<OpenSession, Done> OPEN_INDICATORS =
       new Request<>("indicators.open", Done.class);
+  public static final Request<AddIndicators, IndicatorsAdded> ADD_INDICATORS =
+      new Request<>("indicators.add", IndicatorsAdded.class);
   public static final Request<CloseSession, Done> CLOSE_INDICATORS =
       new Request<>("indicators.close", Done.class);
 
@@ -91,6 +99,13 @@ public final class Channels {
       new Request<>("strategies.stop", Done.class);
   public static final Request<CloseSession, Done> CLOSE_STRATEGIES =
       new Request<>("strategies.close", Done.class);
+
+  public static final Request<ChangeParameters, ParametersChanged> CHANGE_PARAMETERS =
+      new Request<>("strategies.change-parameters", ParametersChanged.class);
+  public static final Request<CommandStrategy, Done> COMMAND_STRATEGY =
+      new Request<>("strategies.command", Done.class);
+  public static final Stream<StrategiesChanged> STRATEGIES_CHANGED =
+      new Stream<>("strategies.changed");
 
   // Orders.
   public static final Request<OpenSession, Done> OPEN_ORDERS =

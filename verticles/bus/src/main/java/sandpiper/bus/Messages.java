@@ -7,11 +7,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import sandpiper.domain.indicators.IndicatorLayout;
+import sandpiper.domain.indicators.IndicatorSpec;
 import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.journal.OrderEvent;
 import sandpiper.domain.journal.StrategyAction;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.MarketEvent;
+import sandpiper.domain.session.Account;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.StrategyPlan;
@@ -81,6 +84,7 @@ public final class Messages {
   /// @param clock the session's time, UTC microseconds; null before the first input
   /// @param startedAt wall clock, UTC microseconds
   /// @param error why it failed; null unless it did
+  /// @param suspended why strategies are suspended, by instance
   /// @param summary null until it ended
   public record SessionState(
       String sessionId,
@@ -95,6 +99,7 @@ public final class Messages {
       @Nullable Long endedAt,
       @Nullable String error,
       List<StrategyPlan> strategies,
+      Map<String, String> suspended,
       @Nullable SessionSummary summary) {}
 
   /// @param intervals bars wanted, by symbol
@@ -123,13 +128,60 @@ public final class Messages {
   public record Input(String sessionId, long seq, long time, MarketEvent event) {}
 
   /// An input with the values of all indicators as of it; the array is never written to again.
+  ///
+  /// @param layout where whose values stand; the same object until an indicator is added
   @SuppressWarnings("ArrayRecordComponent")
-  public record Step(Input input, double[] values) {}
+  public record Step(Input input, double[] values, IndicatorLayout layout) {}
+
+  /// Indicators that a running session needs from now on, besides those it has.
+  public record AddIndicators(String sessionId, List<IndicatorSpec> specs) {
+    public AddIndicators {
+      specs = List.copyOf(specs);
+    }
+  }
+
+  /// @param layout of the next step's values; what was there keeps its place
+  public record IndicatorsAdded(IndicatorLayout layout) {}
+
+  /// Changes live parameters of a running instance.
+  ///
+  /// @param parameters those that change
+  public record ChangeParameters(
+      String sessionId, String instance, Map<String, Object> parameters) {
+    public ChangeParameters {
+      parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+    }
+  }
+
+  /// @param plan with all parameters as they are now
+  public record ParametersChanged(StrategyPlan plan) {}
+
+  /// A message from outside to a running instance.
+  ///
+  /// @param json its content, any JSON value, at most 64 KB
+  public record CommandStrategy(String sessionId, String instance, String name, String json) {}
+
+  /// The instances of a session as they are now, after one of them changed.
+  ///
+  /// @param suspended reasons, by instance
+  public record StrategiesChanged(
+      String sessionId, List<StrategyPlan> plans, Map<String, String> suspended) {
+    public StrategiesChanged {
+      plans = List.copyOf(plans);
+      suspended = Map.copyOf(suspended);
+    }
+  }
+
+  /// What became of one running instance when its strategy got a new version.
+  ///
+  /// @param message why it runs on with the old one; empty when it does not
+  public record ReloadOutcome(String sessionId, String instance, boolean ok, String message) {}
 
   public record Actions(
       String sessionId, long seq, long time, List<? extends StrategyAction> actions) {}
 
-  public record OrderEvents(List<OrderEvent> events) {}
+  /// @param account as of these events
+  public record OrderEvents(List<OrderEvent> events, Account account) {}
 
   public record OpenSession(SessionSpec spec) {}
 
@@ -183,7 +235,12 @@ public final class Messages {
     ORDER_EVENTS,
     FILLS,
     POSITIONS,
-    EQUITY
+    EQUITY,
+    LOG,
+    ALERTS,
+    METRICS,
+    PLOT_POINTS,
+    STRATEGY_EVENTS
   }
 
   /// @param limit rows at most, 1 to 100,000

@@ -225,8 +225,8 @@ class JsonTest {
             """
             {"instance":"s-2","strategy":"s","version":"abc",\
             "parameters":{"kind":"ema","on":true,"period":9,"share":0.5},\
-            "streams":[{"name":"main","symbol":"BTCUSD","interval":"1m"},\
-            {"name":"t","symbol":"ETHUSD","interval":null}],\
+            "streams":[{"name":"main","symbol":"BTCUSD","kind":"bars","interval":"1m"},\
+            {"name":"t","symbol":"ETHUSD","kind":"trades","interval":null}],\
             "indicators":[{"name":"m","use":"macd","plot":"MACD","symbol":"BTCUSD",\
             "interval":"1m","outputs":["macd","signal","histogram"]},\
             {"name":"p","use":"ema","plot":"","symbol":"ETHUSD","interval":null,\
@@ -250,6 +250,7 @@ class JsonTest {
             null,
             null,
             List.of(),
+            Map.of(),
             null);
     assertThat(Json.text(state))
         .isEqualTo(

@@ -7,6 +7,7 @@ import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.bus.Messages.Step;
+import sandpiper.domain.indicators.IndicatorLayout;
 import sandpiper.domain.indicators.IndicatorSpec;
 import sandpiper.domain.journal.EquityMarked;
 import sandpiper.domain.journal.Fill;
@@ -58,6 +59,7 @@ public final class Samples {
         status.isFinal() ? startedAt + 5 : null,
         null,
         List.of(plan()),
+        Map.of(),
         status.isFinal() ? summary() : null);
   }
 
@@ -95,8 +97,11 @@ public final class Samples {
     return new Bar(SYMBOL, MINUTE, openTime, close, close + 1, close - 1, close, 2);
   }
 
+  private static final IndicatorLayout LAYOUT =
+      new IndicatorLayout(plan().indicators().stream().map(NamedIndicator::spec).toList());
+
   public static Step step(long seq, MarketEvent event, double... values) {
-    return new Step(new Input(SESSION, seq, event.time(), event), values);
+    return new Step(new Input(SESSION, seq, event.time(), event), values, LAYOUT);
   }
 
   public static Step closed(long seq, Bar bar, double... values) {

@@ -2,18 +2,26 @@ package sandpiper.indicators;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
+import sandpiper.bus.Messages.AddIndicators;
 import sandpiper.bus.Messages.CloseSession;
 import sandpiper.bus.Messages.Done;
+import sandpiper.bus.Messages.IndicatorsAdded;
 import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.OpenSession;
 import sandpiper.bus.Messages.Step;
 import sandpiper.bus.Offer;
 import sandpiper.bus.Refusal;
+import sandpiper.domain.indicators.IndicatorLayout;
 import sandpiper.domain.indicators.IndicatorSet;
+import sandpiper.domain.indicators.IndicatorSpec;
+import sandpiper.domain.market.MarketEvent;
 
 /// Brings the indicators of a session up to date with each input and passes both on.
 ///
@@ -21,18 +29,39 @@ import sandpiper.domain.indicators.IndicatorSet;
 /// every step to the screens.
 public final class IndicatorsVerticle extends VerticleBase {
   private static final int MAX_SCREEN_STEPS = 1_000;
+  private static final int MAX_PAST_EVENTS = 5_000;
 
   private final Map<String, Session> sessions = new HashMap<>();
   private Bus bus;
   private Offer<Step> screen;
 
-  /// A session's indicators and the latest copy of their values.
+  /// A session's indicators, the latest copy of their values, and the events that warm up those
+  /// that are added while it runs.
   private static final class Session {
     private final IndicatorSet indicators;
+    private final Deque<MarketEvent> past = new ArrayDeque<>();
+    private IndicatorLayout layout;
     private double[] values;
 
-    private Session(IndicatorSet indicators) {
-      this.indicators = indicators;
+    private Session(IndicatorLayout layout) {
+      this.layout = layout;
+      indicators = new IndicatorSet(layout);
+      values = indicators.values().clone();
+    }
+
+    private void update(MarketEvent event) {
+      if (past.size() == MAX_PAST_EVENTS) {
+        past.removeFirst();
+      }
+      past.addLast(event);
+      if (indicators.update(event)) {
+        values = indicators.values().clone();
+      }
+    }
+
+    private void add(List<IndicatorSpec> specs) {
+      layout = layout.with(specs);
+      indicators.extend(layout, past);
       values = indicators.values().clone();
     }
   }
@@ -43,13 +72,13 @@ public final class IndicatorsVerticle extends VerticleBase {
     screen = new Offer<>(bus, Channels.SCREEN_STEP, MAX_SCREEN_STEPS);
     return Future.all(
         bus.answer(Channels.OPEN_INDICATORS, this::open),
+        bus.answer(Channels.ADD_INDICATORS, this::add),
         bus.answer(Channels.CLOSE_INDICATORS, this::close),
         bus.answer(Channels.INPUT, this::onInput));
   }
 
   private Future<Done> open(OpenSession open) {
-    var indicators = new IndicatorSet(open.spec().layout());
-    sessions.put(open.spec().sessionId(), new Session(indicators));
+    sessions.put(open.spec().sessionId(), new Session(open.spec().layout()));
     return Future.succeededFuture(new Done());
   }
 
@@ -59,15 +88,24 @@ public final class IndicatorsVerticle extends VerticleBase {
   }
 
   private Future<Done> onInput(Input input) {
-    var session = sessions.get(input.sessionId());
-    if (session == null) {
-      throw Refusal.unknown("no session " + input.sessionId() + " is running");
-    }
-    if (session.indicators.update(input.event())) {
-      session.values = session.indicators.values().clone();
-    }
-    var step = new Step(input, session.values);
+    var session = session(input.sessionId());
+    session.update(input.event());
+    var step = new Step(input, session.values, session.layout);
     screen.send(step);
     return bus.ask(Channels.STEP, step);
+  }
+
+  private Future<IndicatorsAdded> add(AddIndicators more) {
+    var session = session(more.sessionId());
+    session.add(more.specs());
+    return Future.succeededFuture(new IndicatorsAdded(session.layout));
+  }
+
+  private Session session(String sessionId) {
+    var session = sessions.get(sessionId);
+    if (session == null) {
+      throw Refusal.unknown("no session " + sessionId + " is running");
+    }
+    return session;
   }
 }

@@ -55,7 +55,8 @@ final class OrdersSession {
 
   private Future<OrderEvents> answer(List<OrderEvent> events) {
     handOn();
-    return outbox.room().map(_ -> new OrderEvents(events));
+    var account = manager.account();
+    return outbox.room().map(_ -> new OrderEvents(events, account));
   }
 
   private void handOn() {

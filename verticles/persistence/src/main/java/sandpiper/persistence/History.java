@@ -49,6 +49,11 @@ final class History {
       case FILLS -> JournalTables.FILLS;
       case POSITIONS -> JournalTables.POSITIONS;
       case EQUITY -> JournalTables.EQUITY;
+      case LOG -> JournalTables.LOG_LINES;
+      case ALERTS -> JournalTables.ALERTS;
+      case METRICS -> JournalTables.METRICS;
+      case PLOT_POINTS -> JournalTables.PLOT_POINTS;
+      case STRATEGY_EVENTS -> JournalTables.STRATEGY_EVENTS;
     };
   }
 
@@ -64,7 +69,7 @@ final class History {
         case ORDERS ->
             values.put("average_price", average(row, "filled_notional", "filled_quantity"));
         case POSITIONS -> values.put("average_price", average(row, "cost", "quantity"));
-        case SIGNALS, ORDER_EVENTS, FILLS, EQUITY -> {}
+        default -> {}
       }
       page.add(values);
       last = row.getLong("entry");

@@ -1,27 +1,35 @@
 package sandpiper.persistence;
 
+import static sandpiper.persistence.JournalTables.ALERTS;
 import static sandpiper.persistence.JournalTables.EQUITY;
 import static sandpiper.persistence.JournalTables.FILLS;
 import static sandpiper.persistence.JournalTables.LOG_LINES;
+import static sandpiper.persistence.JournalTables.METRICS;
 import static sandpiper.persistence.JournalTables.ORDERS;
 import static sandpiper.persistence.JournalTables.ORDER_EVENTS;
+import static sandpiper.persistence.JournalTables.PLOT_POINTS;
 import static sandpiper.persistence.JournalTables.POSITIONS;
 import static sandpiper.persistence.JournalTables.SIGNALS;
+import static sandpiper.persistence.JournalTables.STRATEGY_EVENTS;
 
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import sandpiper.domain.journal.Alert;
 import sandpiper.domain.journal.EquityMarked;
 import sandpiper.domain.journal.Fill;
 import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.journal.LogLine;
+import sandpiper.domain.journal.Metric;
 import sandpiper.domain.journal.Order;
 import sandpiper.domain.journal.OrderEvent;
 import sandpiper.domain.journal.OrderFilled;
+import sandpiper.domain.journal.PlotPoint;
 import sandpiper.domain.journal.Position;
 import sandpiper.domain.journal.Signal;
+import sandpiper.domain.journal.StrategyEvent;
 import sandpiper.persistence.Table.Insert;
 
 /// Sorts a batch of the journal by table, keeping its order within each; of an order or a position
@@ -34,6 +42,10 @@ final class JournalRows {
   private final List<OrderEvent> orderEvents = new ArrayList<>();
   private final List<EquityMarked> equity = new ArrayList<>();
   private final List<LogLine> lines = new ArrayList<>();
+  private final List<Alert> alerts = new ArrayList<>();
+  private final List<Metric> metrics = new ArrayList<>();
+  private final List<PlotPoint> points = new ArrayList<>();
+  private final List<StrategyEvent> strategyEvents = new ArrayList<>();
 
   JournalRows(List<JournalEntry> entries) {
     for (var entry : entries) {
@@ -42,6 +54,10 @@ final class JournalRows {
         case OrderEvent event -> add(event);
         case EquityMarked mark -> equity.add(mark);
         case LogLine line -> lines.add(line);
+        case Alert alert -> alerts.add(alert);
+        case Metric metric -> metrics.add(metric);
+        case PlotPoint point -> points.add(point);
+        case StrategyEvent event -> strategyEvents.add(event);
       }
     }
   }
@@ -56,6 +72,10 @@ final class JournalRows {
     add(inserts, ORDER_EVENTS, orderEvents);
     add(inserts, EQUITY, equity);
     add(inserts, LOG_LINES, lines);
+    add(inserts, ALERTS, alerts);
+    add(inserts, METRICS, metrics);
+    add(inserts, PLOT_POINTS, points);
+    add(inserts, STRATEGY_EVENTS, strategyEvents);
     return inserts;
   }
 

@@ -5,23 +5,28 @@ import static sandpiper.persistence.Column.bool;
 import static sandpiper.persistence.Column.integer;
 import static sandpiper.persistence.Column.numbers;
 import static sandpiper.persistence.Column.numeric;
+import static sandpiper.persistence.Column.real;
 import static sandpiper.persistence.Column.text;
 import static sandpiper.persistence.Column.word;
 
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Json;
+import sandpiper.domain.journal.Alert;
 import sandpiper.domain.journal.CancelRefused;
 import sandpiper.domain.journal.EquityMarked;
 import sandpiper.domain.journal.Fill;
 import sandpiper.domain.journal.LogLine;
+import sandpiper.domain.journal.Metric;
 import sandpiper.domain.journal.Order;
 import sandpiper.domain.journal.OrderAccepted;
 import sandpiper.domain.journal.OrderCancelled;
 import sandpiper.domain.journal.OrderEvent;
 import sandpiper.domain.journal.OrderFilled;
 import sandpiper.domain.journal.OrderRefused;
+import sandpiper.domain.journal.PlotPoint;
 import sandpiper.domain.journal.Position;
 import sandpiper.domain.journal.Signal;
+import sandpiper.domain.journal.StrategyEvent;
 
 /// How the records of the journal lie in their tables.
 final class JournalTables {
@@ -138,6 +143,52 @@ final class JournalTables {
           text("strategy", LogLine::strategy),
           text("level", LogLine::level),
           text("text", LogLine::text));
+
+  static final Table<Alert> ALERTS =
+      Table.fixed(
+          "alerts",
+          text("session_id", Alert::sessionId),
+          bigint("seq", Alert::seq),
+          bigint("time", Alert::time),
+          integer("idx", Alert::index),
+          text("strategy", Alert::strategy),
+          text("level", Alert::level),
+          text("text", Alert::text));
+
+  static final Table<Metric> METRICS =
+      Table.fixed(
+          "metrics",
+          text("session_id", Metric::sessionId),
+          bigint("seq", Metric::seq),
+          bigint("time", Metric::time),
+          integer("idx", Metric::index),
+          text("strategy", Metric::strategy),
+          text("name", Metric::name),
+          real("value", Metric::value));
+
+  static final Table<PlotPoint> PLOT_POINTS =
+      Table.fixed(
+          "plot_points",
+          text("session_id", PlotPoint::sessionId),
+          bigint("seq", PlotPoint::seq),
+          bigint("time", PlotPoint::time),
+          integer("idx", PlotPoint::index),
+          text("strategy", PlotPoint::strategy),
+          text("pane", PlotPoint::pane),
+          text("series", PlotPoint::series),
+          real("value", PlotPoint::value),
+          text("text", PlotPoint::text));
+
+  static final Table<StrategyEvent> STRATEGY_EVENTS =
+      Table.fixed(
+          "strategy_events",
+          text("session_id", StrategyEvent::sessionId),
+          bigint("seq", StrategyEvent::seq),
+          bigint("time", StrategyEvent::time),
+          integer("idx", StrategyEvent::index),
+          text("strategy", StrategyEvent::strategy),
+          word("kind", StrategyEvent::kind),
+          text("detail", StrategyEvent::detail));
 
   /// A refused cancel does not raise the order's version, so the id names type and input too.
   static String eventId(OrderEvent event) {

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.SessionStatus;
+import sandpiper.domain.journal.Alert;
 import sandpiper.domain.journal.CancelRefused;
 import sandpiper.domain.journal.EquityMarked;
 import sandpiper.domain.journal.Fill;
 import sandpiper.domain.journal.Ids;
 import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.journal.LogLine;
+import sandpiper.domain.journal.Metric;
 import sandpiper.domain.journal.Order;
 import sandpiper.domain.journal.OrderAccepted;
 import sandpiper.domain.journal.OrderCancelled;
@@ -24,9 +26,11 @@ import sandpiper.domain.journal.OrderRefused;
 import sandpiper.domain.journal.OrderStatus;
 import sandpiper.domain.journal.OrderType;
 import sandpiper.domain.journal.PlaceOrder;
+import sandpiper.domain.journal.PlotPoint;
 import sandpiper.domain.journal.Position;
 import sandpiper.domain.journal.Side;
 import sandpiper.domain.journal.Signal;
+import sandpiper.domain.journal.StrategyEvent;
 import sandpiper.domain.market.Trade;
 import sandpiper.domain.session.SessionMode;
 
@@ -57,6 +61,7 @@ final class Example {
         null,
         null,
         List.of(),
+        Map.of(),
         null);
   }
 
@@ -73,6 +78,17 @@ final class Example {
         new LogLine(sessionId, seq, time(seq), 1, "cross-1", "info", "bought"));
   }
 
+  /// One of each kind of note besides the line.
+  List<JournalEntry> notes(long seq) {
+    var strategy = "cross-1";
+    return List.of(
+        new Alert(sessionId, seq, time(seq), 2, strategy, "warn", "look here"),
+        new Metric(sessionId, seq, time(seq), 3, strategy, "entries", 0.1 + seq),
+        new PlotPoint(sessionId, seq, time(seq), 4, strategy, "price", "stop", 1e-7 * seq, null),
+        new StrategyEvent(
+            sessionId, seq, time(seq), 5, strategy, StrategyEvent.Kind.SUSPENDED, "too slow"));
+  }
+
   /// Every kind of entry, about two orders that fill, one refused, one cancelled too late.
   List<JournalEntry> everything() {
     var entries = new ArrayList<JournalEntry>(trade(1));
@@ -87,6 +103,7 @@ final class Example {
             cancelled,
             new CancelRefused(cancelled.order(), 5, time(5), "the order is CANCELLED")));
     entries.addAll(trade(11));
+    entries.addAll(notes(12));
     return entries;
   }
 

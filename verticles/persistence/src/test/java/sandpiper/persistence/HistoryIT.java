@@ -102,8 +102,9 @@ class HistoryIT {
     for (long seq = 1; seq <= 60; seq += 4) {
       entries.addAll(example.trade(seq));
       entries.addAll(example.trade(seq).subList(0, 3)); // ids of one input that end in 2
+      entries.addAll(example.notes(seq));
     }
-    write(entries.subList(0, 61));
+    write(entries.subList(0, 91));
     write(entries.subList(40, entries.size()));
     var whole = rows(kind, 100);
     assertThat(whole).hasSizeGreaterThanOrEqualTo(15).doesNotHaveDuplicates();

@@ -23,7 +23,18 @@ import sandpiper.domain.journal.OrderFilled;
 @ExtendWith(SharedDatabase.class)
 class JournalIT {
   private static final List<String> TABLES =
-      List.of("signals", "orders", "order_events", "fills", "positions", "equity", "log_lines");
+      List.of(
+          "signals",
+          "orders",
+          "order_events",
+          "fills",
+          "positions",
+          "equity",
+          "log_lines",
+          "alerts",
+          "metrics",
+          "plot_points",
+          "strategy_events");
 
   private final Example example = new Example();
   private final Database database;
@@ -45,7 +56,9 @@ class JournalIT {
     write(entries);
     var once = counts();
     write(entries);
-    assertThat(counts()).isEqualTo(once).containsExactly(3L, 4L, 8L, 2L, 2L, 2L, 2L);
+    assertThat(counts())
+        .isEqualTo(once)
+        .containsExactly(3L, 4L, 8L, 2L, 2L, 2L, 2L, 1L, 1L, 1L, 1L);
   }
 
   @Test

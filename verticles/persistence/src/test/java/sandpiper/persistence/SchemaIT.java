@@ -40,6 +40,10 @@ class SchemaIT {
         "positions",
         "equity",
         "log_lines",
+        "alerts",
+        "metrics",
+        "plot_points",
+        "strategy_events",
         "trades"
       })
   void noRowIsWithoutItsSession(String table) throws Exception {

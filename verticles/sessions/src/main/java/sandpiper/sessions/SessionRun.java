@@ -2,6 +2,7 @@ package sandpiper.sessions;
 
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,6 +14,7 @@ import sandpiper.bus.Messages.PlanStrategies;
 import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.bus.Messages.StartSession;
+import sandpiper.bus.Messages.StrategiesChanged;
 import sandpiper.bus.Messages.StrategyPlans;
 import sandpiper.domain.market.Instrument;
 import sandpiper.domain.session.SessionSpec;
@@ -35,6 +37,7 @@ final class SessionRun {
   private final long startedAt;
   private SessionStatus status = SessionStatus.STARTING;
   private List<StrategyPlan> plans = List.of();
+  private Map<String, String> suspended = Map.of();
   private @Nullable Long clock;
   private @Nullable Long endedAt;
   private @Nullable String error;
@@ -81,12 +84,24 @@ final class SessionRun {
         endedAt,
         error,
         plans,
+        suspended,
         summary);
   }
 
   void onProgress(long clock) {
     this.clock = clock;
     publish();
+  }
+
+  /// A strategy was reloaded, suspended or given other parameters.
+  void onStrategies(StrategiesChanged changed) {
+    plans = changed.plans();
+    suspended = changed.suspended();
+    if (!status.isFinal()) {
+      publish();
+      write()
+          .onFailure(failure -> LOG.error("session {} could not be written", sessionId, failure));
+    }
   }
 
   Future<SessionState> start() {

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
@@ -20,6 +21,7 @@ import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.SessionStopped;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StopSession;
+import sandpiper.bus.Messages.StrategiesChanged;
 import sandpiper.bus.Refusal;
 import sandpiper.domain.market.Decimals;
 import sandpiper.domain.market.Instrument;
@@ -62,11 +64,13 @@ public final class SessionsVerticle extends VerticleBase {
   public Future<?> start() {
     bus = new Bus(vertx);
     return Future.all(
-        bus.answer(Channels.START_SESSION, this::start),
-        bus.answer(Channels.STOP_SESSION, this::stop),
-        bus.answer(Channels.LIST_SESSIONS, this::list),
-        bus.answer(Channels.FEED_ENDED, this::onFeedEnded),
-        bus.read(Channels.FEED_PROGRESS, this::onProgress));
+        List.of(
+            bus.answer(Channels.START_SESSION, this::start),
+            bus.answer(Channels.STOP_SESSION, this::stop),
+            bus.answer(Channels.LIST_SESSIONS, this::list),
+            bus.answer(Channels.FEED_ENDED, this::onFeedEnded),
+            bus.read(Channels.STRATEGIES_CHANGED, this::onStrategies),
+            bus.read(Channels.FEED_PROGRESS, this::onProgress)));
   }
 
   /// Every running session is stopped before the verticle is.
@@ -149,6 +153,13 @@ public final class SessionsVerticle extends VerticleBase {
       wiring.onFeedEnded(ended.error());
     }
     return Future.succeededFuture(new Done());
+  }
+
+  private void onStrategies(StrategiesChanged changed) {
+    var run = runs.get(changed.sessionId());
+    if (run != null) {
+      run.onStrategies(changed);
+    }
   }
 
   private void onProgress(FeedProgress progress) {

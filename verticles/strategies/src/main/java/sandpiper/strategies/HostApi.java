@@ -6,6 +6,8 @@ import org.graalvm.polyglot.HostAccess;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Json;
 import sandpiper.domain.journal.Side;
+import sandpiper.domain.market.Instrument;
+import sandpiper.domain.market.Interval;
 import sandpiper.domain.session.StrategyContext;
 
 /// All that a script can ask of Java, through the prelude. Every argument is checked on this side.
@@ -49,8 +51,127 @@ public final class HostApi {
   }
 
   @HostAccess.Export
+  public String instance() {
+    return context.plan().instance();
+  }
+
+  /// All symbols of the session, as a JSON array.
+  @HostAccess.Export
+  public String symbols() {
+    return Json.text(context.session().instruments().stream().map(Instrument::symbol).toList());
+  }
+
+  @HostAccess.Export
   public String parameters() {
-    return Json.text(context.plan().parameters());
+    return Json.text(context.parameters());
+  }
+
+  @HostAccess.Export
+  public double past(int reading, int output, int ago) {
+    return context.readings().get(reading).past(output, ago);
+  }
+
+  /// Closed bars of a stream that can be read.
+  @HostAccess.Export
+  public int bars(int stream) {
+    return context.history(stream).size();
+  }
+
+  /// @param field time, open, high, low, close, volume: 0 to 5
+  /// @return NaN when there is no such bar
+  @HostAccess.Export
+  public double pastBar(int stream, int field, int ago) {
+    var history = context.history(stream);
+    if (ago >= history.size()) {
+      return Double.NaN;
+    }
+    var bar = history.bar(ago);
+    return switch (field) {
+      case 0 -> bar.openTime() / 1e3;
+      case 1 -> bar.open();
+      case 2 -> bar.high();
+      case 3 -> bar.low();
+      case 4 -> bar.close();
+      default -> bar.volume();
+    };
+  }
+
+  @HostAccess.Export
+  public double cash() {
+    return context.account().cash();
+  }
+
+  @HostAccess.Export
+  public double equity() {
+    return context.account().equity();
+  }
+
+  /// Cash that no order has set aside.
+  ///
+  /// @param symbol what is left of it when the taker fee of this symbol is paid; null for all
+  @HostAccess.Export
+  public double free(@Nullable String symbol) {
+    double free = context.account().free();
+    return symbol == null
+        ? free
+        : free / (1 + context.session().instrument(symbol).takerFee().doubleValue());
+  }
+
+  /// The latest price; NaN before the first.
+  @HostAccess.Export
+  public double price(String symbol) {
+    return context.lastPrice(symbol);
+  }
+
+  @HostAccess.Export
+  public double lot(String symbol, double quantity) {
+    return context.toLot(symbol, quantity);
+  }
+
+  @HostAccess.Export
+  public void every(String interval, String id) {
+    context.timers().every(id, Interval.parse(interval), context.time());
+  }
+
+  @HostAccess.Export
+  public void after(String interval, String id) {
+    context.timers().at(id, context.time() + Interval.parse(interval).micros());
+  }
+
+  /// @param millis since 1970
+  @HostAccess.Export
+  public void at(double millis, String id) {
+    if (!(Math.abs(millis) < 1e14)) {
+      throw new IllegalArgumentException(
+          "time of a timer must be milliseconds since 1970, was " + millis);
+    }
+    context.timers().at(id, Math.round(millis * 1e3));
+  }
+
+  @HostAccess.Export
+  public boolean cancelTimer(String id) {
+    return context.timers().cancel(id);
+  }
+
+  /// As a JSON array.
+  @HostAccess.Export
+  public String timers() {
+    return Json.text(context.timers().ids());
+  }
+
+  @HostAccess.Export
+  public void alert(String level, String text) {
+    context.alert(level, text);
+  }
+
+  @HostAccess.Export
+  public void metric(String name, double value) {
+    context.metric(name, value);
+  }
+
+  @HostAccess.Export
+  public void plot(String pane, String series, double value, @Nullable String text) {
+    context.plot(pane, series, value, text);
   }
 
   /// @param price NaN for a market order

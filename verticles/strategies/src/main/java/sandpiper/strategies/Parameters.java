@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The parameters that a script declares, and the check of what a user gives for them.
 ///
-/// Types `int`, `float`, `bool`, `choice` (with `options`), `string`; `default` is needed, `min`
-/// and `max` are optional and inclusive.
+/// Types `int`, `float`, `bool`, `choice` (with `options`), `string`; `default` is needed, `min`,
+/// `max` (inclusive) and `step` (counted from `min`, else from zero) are optional; one with `live:
+/// true` may change while the strategy runs.
 final class Parameters {
   private final JsonObject declared;
 
@@ -60,6 +61,32 @@ final class Parameters {
     return values;
   }
 
+  /// The parameters of a running instance after a change.
+  ///
+  /// @param present complete
+  /// @throws IllegalArgumentException naming the parameter that is not declared `live`, or is wrong
+  Map<String, Object> change(Map<String, Object> present, Map<String, Object> given) {
+    for (var name : given.keySet()) {
+      if (declared.getValue(name) instanceof JsonObject declaration
+          && !Boolean.TRUE.equals(declaration.getValue("live"))) {
+        throw new IllegalArgumentException(
+            "parameter "
+                + name
+                + " cannot change while the strategy runs: it is not declared with live: true");
+      }
+    }
+    var all = new TreeMap<>(present);
+    all.putAll(given);
+    return resolve(all);
+  }
+
+  /// Of `present`, what these declarations know; the rest is dropped.
+  Map<String, Object> known(Map<String, Object> present) {
+    var known = new TreeMap<>(present);
+    known.keySet().retainAll(declared.fieldNames());
+    return known;
+  }
+
   private static Object checked(String name, JsonObject declaration, @Nullable Object value) {
     var type = declaration.getString("type", "");
     return switch (type) {
@@ -93,17 +120,27 @@ final class Parameters {
         };
     double min = bound(name, declaration, "min", Double.NEGATIVE_INFINITY);
     double max = bound(name, declaration, "max", Double.POSITIVE_INFINITY);
+    double step = bound(name, declaration, "step", 0);
     boolean fits = number >= min && number <= max && !Double.isInfinite(number);
-    if (!fits || (whole && number != Math.rint(number))) {
+    if (!fits || (whole && number != Math.rint(number)) || !onGrid(number, min, step)) {
       var range =
           (Double.isInfinite(min) ? "" : " from " + text(min))
-              + (Double.isInfinite(max) ? "" : " up to " + text(max));
+              + (Double.isInfinite(max) ? "" : " up to " + text(max))
+              + (step > 0 ? " in steps of " + text(step) : "");
       throw wrong(name, (whole ? "a whole number" : "a number") + range, value);
     }
     if (whole) {
       return (long) number;
     }
     return number;
+  }
+
+  private static boolean onGrid(double number, double min, double step) {
+    if (step <= 0) {
+      return true;
+    }
+    double steps = (number - (Double.isInfinite(min) ? 0 : min)) / step;
+    return Math.abs(steps - Math.rint(steps)) < 1e-9 * Math.max(1, Math.abs(steps));
   }
 
   private static double bound(String name, JsonObject declaration, String key, double standard) {

@@ -21,6 +21,11 @@ public final class PlanningApi {
   }
 
   @HostAccess.Export
+  public String symbols() {
+    return "[]";
+  }
+
+  @HostAccess.Export
   public String parameters() {
     return "{}";
   }

@@ -84,13 +84,35 @@ public final class Script {
       var declared =
           object(description, "indicators", "{ fast: { use: 'ema', on: 'main.close' } }");
       var indicators = indicators(declared, streams);
-      return new StrategyPlan(instance, name, hash, values, streams, indicators);
+      return new StrategyPlan(instance, name, hash, values, streams, indicators, interval);
     });
   }
 
   /// A running instance.
-  public Strategy start(StrategyContext context) {
-    return new JsStrategy(engine, this, context);
+  ///
+  /// @param snapshot of the version before; null to begin anew
+  public Strategy start(StrategyContext context, @Nullable String snapshot) {
+    return new JsStrategy(engine, this, context, snapshot);
+  }
+
+  /// What an instance that runs another version needs to go on with this one: the same parameters,
+  /// where this version still has them, and the interval that the session gave to `main`.
+  ///
+  /// @throws StrategyException naming the parameter, stream or indicator that is wrong
+  public StrategyPlan plan(StrategyPlan present, List<String> symbols) {
+    return plan(
+        present.instance(),
+        parameters.known(present.parameters()),
+        symbols,
+        present.mainInterval());
+  }
+
+  /// All parameters of a running instance after a change of those that are declared `live`.
+  ///
+  /// @param present complete
+  /// @throws StrategyException naming the parameter that cannot be changed so
+  public Map<String, Object> change(Map<String, Object> present, Map<String, Object> given) {
+    return checked(() -> parameters.change(present, given));
   }
 
   String file() {
@@ -137,13 +159,8 @@ public final class Script {
     }
     var streams = new ArrayList<StreamSpec>();
     for (var stream : data.fieldNames()) {
-      if (!(data.getValue(stream) instanceof JsonObject wanted)
-          || (wanted.getString("bars") == null) != Boolean.TRUE.equals(wanted.getValue("trades"))) {
-        throw new IllegalArgumentException(
-            "stream "
-                + stream
-                + " must be { bars: '1m' } or { trades: true }, was "
-                + data.getValue(stream));
+      if (!(data.getValue(stream) instanceof JsonObject wanted)) {
+        throw notAStream(stream, data.getValue(stream));
       }
       var symbol = wanted.getString("symbol", symbols.getFirst());
       if (!symbols.contains(symbol)) {
@@ -151,11 +168,29 @@ public final class Script {
             "symbol of stream " + stream + " must be one of " + symbols + ", was '" + symbol + "'");
       }
       var bars = wanted.getString("bars");
-      var own = bars == null ? null : Interval.parse(bars);
-      boolean replaced = own != null && interval != null && stream.equals("main");
-      streams.add(new StreamSpec(stream, symbol, replaced ? interval : own));
+      boolean trades = Boolean.TRUE.equals(wanted.getValue("trades"));
+      boolean quotes = Boolean.TRUE.equals(wanted.getValue("quotes"));
+      if ((bars == null ? 0 : 1) + (trades ? 1 : 0) + (quotes ? 1 : 0) != 1) {
+        throw notAStream(stream, wanted);
+      }
+      if (bars == null) {
+        var kind = trades ? StreamSpec.Kind.TRADES : StreamSpec.Kind.QUOTES;
+        streams.add(new StreamSpec(stream, symbol, kind, null));
+      } else {
+        var own = Interval.parse(bars);
+        boolean replaced = interval != null && stream.equals("main");
+        streams.add(new StreamSpec(stream, symbol, replaced ? interval : own));
+      }
     }
     return streams;
+  }
+
+  private static IllegalArgumentException notAStream(String stream, Object was) {
+    return new IllegalArgumentException(
+        "stream "
+            + stream
+            + " must be { bars: '1m' }, { trades: true } or { quotes: true }, was "
+            + was);
   }
 
   private static List<NamedIndicator> indicators(JsonObject declared, List<StreamSpec> streams) {
@@ -201,6 +236,10 @@ public final class Script {
                         + ", was '"
                         + on[0]
                         + "'"));
+    if (stream.kind() == StreamSpec.Kind.QUOTES) {
+      throw new IllegalArgumentException(
+          "'on' must name a stream of bars or trades, was '" + on[0] + "', which has quotes");
+    }
     var numbers = new HashMap<String, Double>();
     for (var key : wanted.fieldNames()) {
       if (wanted.getValue(key) instanceof Number number) {

@@ -12,12 +12,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
+import sandpiper.bus.Messages.ChangeParameters;
 import sandpiper.bus.Messages.CloseSession;
+import sandpiper.bus.Messages.CommandStrategy;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.EngineStatus;
 import sandpiper.bus.Messages.ListStrategies;
 import sandpiper.bus.Messages.OpenSession;
+import sandpiper.bus.Messages.ParametersChanged;
 import sandpiper.bus.Messages.PlanStrategies;
+import sandpiper.bus.Messages.ReloadOutcome;
 import sandpiper.bus.Messages.Step;
 import sandpiper.bus.Messages.StopStrategies;
 import sandpiper.bus.Messages.StrategyInfo;
@@ -58,6 +62,8 @@ public final class StrategiesVerticle extends VerticleBase {
             bus.answer(Channels.PLAN_STRATEGIES, this::plan),
             bus.answer(Channels.OPEN_STRATEGIES, this::open),
             bus.answer(Channels.STEP, this::onStep),
+            bus.answer(Channels.CHANGE_PARAMETERS, this::changeParameters),
+            bus.answer(Channels.COMMAND_STRATEGY, this::command),
             bus.answer(Channels.STOP_STRATEGIES, this::stopStrategies),
             bus.answer(Channels.CLOSE_STRATEGIES, this::close)));
   }
@@ -120,12 +126,12 @@ public final class StrategiesVerticle extends VerticleBase {
     sessions.put(spec.sessionId(), session);
     var scripts = new HashMap<>(planned);
     return explained(
-        session.open((plan, context) -> {
+        session.open((plan, context, snapshot) -> {
           var script = scripts.get(plan.version());
           if (script == null) {
             throw new IllegalArgumentException("strategy " + plan.strategy() + " was not planned");
           }
-          return script.start(context);
+          return script.start(context, snapshot);
         }));
   }
 
@@ -135,6 +141,63 @@ public final class StrategiesVerticle extends VerticleBase {
 
   private Future<Done> stopStrategies(StopStrategies stop) {
     return explained(session(stop.sessionId()).stop(stop));
+  }
+
+  private Future<ParametersChanged> changeParameters(ChangeParameters change) {
+    var session = session(change.sessionId());
+    return explained(
+        session.plan(change.instance()).compose(plan -> session.change(change, script(plan))));
+  }
+
+  private Future<Done> command(CommandStrategy command) {
+    return explained(session(command.sessionId()).command(command));
+  }
+
+  /// Tries a new version in every running session, beside it.
+  ///
+  /// @return fails with the first reason why it cannot take over
+  Future<Void> checkRunning(Script script) {
+    return explained(
+        Future.all(
+                sessions.values().stream().map(session -> checkRunning(session, script)).toList())
+            .mapEmpty());
+  }
+
+  private Future<?> checkRunning(StrategySession session, Script script) {
+    return session
+        .instances(script.name())
+        .compose(plans ->
+            Future.all(
+                plans.stream()
+                    .map(plan -> session.tryOut(plan.instance(), script, this::offLoop))
+                    .toList()));
+  }
+
+  /// Lets a new version take over wherever its strategy runs.
+  Future<List<ReloadOutcome>> reloadRunning(Script script) {
+    planned.put(script.hash(), script);
+    var outcomes =
+        sessions.values().stream().map(session -> reloadRunning(session, script)).toList();
+    return Future.all(outcomes)
+        .map(_ -> outcomes.stream().flatMap(each -> each.result().stream()).toList());
+  }
+
+  private static Future<List<ReloadOutcome>> reloadRunning(StrategySession session, Script script) {
+    return session
+        .instances(script.name())
+        .compose(plans -> {
+          var outcomes =
+              plans.stream().map(plan -> session.reload(plan.instance(), script)).toList();
+          return Future.all(outcomes).map(_ -> outcomes.stream().map(Future::result).toList());
+        });
+  }
+
+  private Script script(StrategyPlan plan) {
+    var script = planned.get(plan.version());
+    if (script == null) {
+      throw new IllegalArgumentException("strategy " + plan.strategy() + " was not planned");
+    }
+    return script;
   }
 
   private Future<Done> close(CloseSession close) {

@@ -2,42 +2,87 @@ package sandpiper.strategies;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Channels.Request;
 import sandpiper.bus.Messages.Actions;
+import sandpiper.bus.Messages.AddIndicators;
+import sandpiper.bus.Messages.ChangeParameters;
+import sandpiper.bus.Messages.CommandStrategy;
 import sandpiper.bus.Messages.Done;
+import sandpiper.bus.Messages.IndicatorsAdded;
 import sandpiper.bus.Messages.Input;
+import sandpiper.bus.Messages.OrderEvents;
+import sandpiper.bus.Messages.ParametersChanged;
+import sandpiper.bus.Messages.ReloadOutcome;
 import sandpiper.bus.Messages.Step;
 import sandpiper.bus.Messages.StopStrategies;
+import sandpiper.bus.Messages.StrategiesChanged;
+import sandpiper.domain.indicators.IndicatorLayout;
 import sandpiper.domain.journal.OrderEvent;
 import sandpiper.domain.journal.StrategyAction;
 import sandpiper.domain.market.BarClosed;
+import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.MarketEvent;
+import sandpiper.domain.session.Account;
+import sandpiper.domain.session.NamedIndicator;
 import sandpiper.domain.session.OrderDesk;
 import sandpiper.domain.session.SessionCycle;
 import sandpiper.domain.session.SessionSpec;
+import sandpiper.domain.session.ShadowRun;
 import sandpiper.domain.session.Strategy;
+import sandpiper.domain.session.StrategyException;
+import sandpiper.domain.session.StrategyPlan;
+import sandpiper.domain.session.StrategyView;
 
 /// The strategies of one session on a platform thread of their own, which waits for the orders
-/// verticle where the in-thread engine would call it.
+/// verticle where the in-thread engine would call it. Whatever is done to a strategy is done on
+/// that thread, so between two inputs.
 final class StrategySession implements OrderDesk {
+  private static final Logger LOG = LoggerFactory.getLogger(StrategySession.class);
+
+  /// Inputs on which a new version is tried out.
+  private static final int SHADOW_INPUTS = 200;
+
+  private static final int MAX_COMMAND_CHARACTERS = 64 * 1024;
+
   private final SessionSpec spec;
   private final Bus bus;
   private final ExecutorService thread;
+  private final Deque<Step> recent = new ArrayDeque<>();
   private volatile @Nullable SessionCycle cycle;
+  private IndicatorLayout layout;
+  private Account account;
+  private int suspended;
+
+  /// What a try of a new version needs of a running instance.
+  private record Trial(
+      StrategyView running, List<Step> inputs, IndicatorLayout layout, Account account) {}
 
   StrategySession(SessionSpec spec, Bus bus) {
     this.spec = spec;
     this.bus = bus;
+    layout = spec.layout();
+    double cash = spec.cash().doubleValue();
+    account = new Account(cash, cash, cash);
     thread =
         Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("strategies-" + spec.sessionId()).factory());
+  }
+
+  SessionSpec spec() {
+    return spec;
   }
 
   /// Makes the strategies and runs their `onStart`.
@@ -46,6 +91,7 @@ final class StrategySession implements OrderDesk {
       var made = new SessionCycle(spec, this, factory);
       cycle = made;
       made.start();
+      return new Done();
     });
   }
 
@@ -53,13 +99,90 @@ final class StrategySession implements OrderDesk {
     return onThread(() -> {
       var input = step.input();
       var running = running();
+      remember(step);
       running.match(input.seq(), input.time(), input.event());
-      running.decide(input.seq(), input.time(), input.event(), step.values());
+      running.decide(input.event(), step.values());
+      return new Done();
     });
   }
 
   Future<Done> stop(StopStrategies stop) {
-    return onThread(() -> running().stop(stop.seq(), stop.time()));
+    return onThread(() -> {
+      running().stop(stop.seq(), stop.time());
+      return new Done();
+    });
+  }
+
+  /// @param script of the instance, for what it declares about its parameters
+  Future<ParametersChanged> change(ChangeParameters change, Script script) {
+    return onThread(() -> {
+      var running = running();
+      var plan = running.plan(change.instance());
+      running.setParameters(
+          change.instance(), script.change(plan.parameters(), change.parameters()));
+      publish();
+      return new ParametersChanged(running.plan(change.instance()));
+    });
+  }
+
+  Future<Done> command(CommandStrategy command) {
+    if (command.json().length() > MAX_COMMAND_CHARACTERS) {
+      throw new IllegalArgumentException(
+          "a command carries at most "
+              + MAX_COMMAND_CHARACTERS
+              + " characters, had "
+              + command.json().length());
+    }
+    return onThread(() -> {
+      running().command(command.instance(), command.name(), command.json());
+      return new Done();
+    });
+  }
+
+  /// What an instance runs with now.
+  ///
+  /// @return fails with IllegalArgumentException when there is no such instance
+  Future<StrategyPlan> plan(String instance) {
+    return onThread(() -> running().plan(instance));
+  }
+
+  /// Instances of a script that run here.
+  Future<List<StrategyPlan>> instances(String strategy) {
+    return onThread(
+        () -> running().plans().stream().filter(plan -> plan.strategy().equals(strategy)).toList());
+  }
+
+  /// Tries a new version of one instance on the latest inputs, beside the session.
+  ///
+  /// @param worker runs the try, on a thread that may be blocked
+  /// @return fails when the version cannot take over
+  Future<Done> tryOut(String instance, Script script, Worker worker) {
+    return onThread(() -> new Trial(running().view(instance), List.copyOf(recent), layout, account))
+        .compose(trial -> worker.run(() -> tryOut(trial, script)));
+  }
+
+  /// Lets a new version of one instance take over; whatever keeps it from that leaves the old one
+  /// running.
+  Future<ReloadOutcome> reload(String instance, Script script) {
+    return onThread(
+            () -> {
+              var running = running();
+              var plan = planned(running.plan(instance), script);
+              running.reload(
+                  plan,
+                  layoutWith(plan),
+                  (_, context, snapshot) -> script.start(context, snapshot));
+              publish();
+              return new ReloadOutcome(spec.sessionId(), instance, true, "");
+            })
+        .recover(failure -> {
+          if (failure instanceof StrategyException || failure instanceof IllegalArgumentException) {
+            var message = String.valueOf(failure.getMessage());
+            return Future.succeededFuture(
+                new ReloadOutcome(spec.sessionId(), instance, false, message));
+          }
+          return Future.failedFuture(failure);
+        });
   }
 
   /// Lets go of the strategies, even of one that is in the middle of a callback.
@@ -69,6 +192,91 @@ final class StrategySession implements OrderDesk {
     thread.shutdown();
   }
 
+  @Override
+  public List<OrderEvent> onMarket(long seq, long time, MarketEvent event) {
+    if (event instanceof BarClosed) {
+      return List.of();
+    }
+    return events(await(Channels.ORDERS_INPUT, new Input(spec.sessionId(), seq, time, event)));
+  }
+
+  @Override
+  public List<OrderEvent> submit(long seq, long time, List<? extends StrategyAction> actions) {
+    return events(await(Channels.ORDERS_SUBMIT, new Actions(spec.sessionId(), seq, time, actions)));
+  }
+
+  @Override
+  public Account account() {
+    return account;
+  }
+
+  /// Runs work that takes its time.
+  @FunctionalInterface
+  interface Worker {
+    Future<Done> run(Callable<Done> work);
+  }
+
+  private Done tryOut(Trial trial, Script script) {
+    var from = trial.running.plan();
+    var plan = planned(from, script);
+    try (var shadow =
+        new ShadowRun(
+            spec,
+            plan,
+            trial.running,
+            trial.layout,
+            trial.account,
+            (_, context, snapshot) -> script.start(context, snapshot))) {
+      for (var step : trial.inputs) {
+        var input = step.input();
+        shadow.step(input.seq(), input.time(), input.event(), step.values());
+      }
+      shadow.takeOver(from);
+    }
+    return new Done();
+  }
+
+  /// The plan of a version that takes over; it may only need what the session was started with.
+  private StrategyPlan planned(StrategyPlan present, Script script) {
+    var symbols = spec.instruments().stream().map(Instrument::symbol).toList();
+    var plan = script.plan(present, symbols);
+    var built = spec.intervals();
+    for (var stream : plan.streams()) {
+      var interval = stream.interval();
+      if (interval != null && !built.getOrDefault(stream.symbol(), Set.of()).contains(interval)) {
+        throw new StrategyException(
+            script.name() + ".js",
+            0,
+            0,
+            "stream "
+                + stream.name()
+                + " needs bars of "
+                + interval
+                + " of "
+                + stream.symbol()
+                + ", which this session does not build; stop it and start it again");
+      }
+    }
+    return plan;
+  }
+
+  private IndicatorLayout layoutWith(StrategyPlan plan) {
+    var specs = plan.indicators().stream().map(NamedIndicator::spec).toList();
+    if (!layout.holds(specs)) {
+      IndicatorsAdded added =
+          await(Channels.ADD_INDICATORS, new AddIndicators(spec.sessionId(), specs));
+      layout = added.layout();
+    }
+    return layout;
+  }
+
+  private void remember(Step step) {
+    if (recent.size() == SHADOW_INPUTS) {
+      recent.removeFirst();
+    }
+    recent.addLast(step);
+  }
+
   private void letGo() {
     var made = cycle;
     if (made != null) {
@@ -76,18 +284,9 @@ final class StrategySession implements OrderDesk {
     }
   }
 
-  @Override
-  public List<OrderEvent> onMarket(long seq, long time, MarketEvent event) {
-    if (event instanceof BarClosed) {
-      return List.of();
-    }
-    return await(Channels.ORDERS_INPUT, new Input(spec.sessionId(), seq, time, event)).events();
-  }
-
-  @Override
-  public List<OrderEvent> submit(long seq, long time, List<? extends StrategyAction> actions) {
-    return await(Channels.ORDERS_SUBMIT, new Actions(spec.sessionId(), seq, time, actions))
-        .events();
+  private List<OrderEvent> events(OrderEvents answer) {
+    account = answer.account();
+    return answer.events();
   }
 
   private <Q extends Record, R extends Record> R await(Request<Q, R> request, Q body) {
@@ -98,17 +297,36 @@ final class StrategySession implements OrderDesk {
     }
   }
 
-  private Future<Done> onThread(Runnable work) {
-    var promise = Promise.<Done>promise();
+  private <T> Future<T> onThread(Callable<T> work) {
+    var promise = Promise.<T>promise();
     thread.execute(() -> {
       try {
-        work.run();
-        promise.complete(new Done());
-      } catch (RuntimeException | Error e) {
+        var result = work.call();
+        publishSuspended();
+        promise.complete(result);
+      } catch (Exception | Error e) {
         promise.fail(e);
       }
     });
     return promise.future();
+  }
+
+  private void publishSuspended() {
+    var running = cycle;
+    if (running != null && running.suspendedCount() != suspended) {
+      publish();
+    }
+  }
+
+  private void publish() {
+    var running = running();
+    suspended = running.suspendedCount();
+    var reasons = running.suspended();
+    reasons.forEach((instance, reason) ->
+        LOG.warn("session {}: {} is suspended: {}", spec.sessionId(), instance, reason));
+    bus.publish(
+        Channels.STRATEGIES_CHANGED,
+        new StrategiesChanged(spec.sessionId(), running.plans(), reasons));
   }
 
   private SessionCycle running() {

@@ -8,7 +8,9 @@ import sandpiper.domain.journal.OrderCancelled;
 import sandpiper.domain.journal.OrderEvent;
 import sandpiper.domain.journal.OrderRefused;
 import sandpiper.domain.journal.OrderStatus;
+import sandpiper.domain.journal.Position;
 import sandpiper.domain.market.Bar;
+import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
 
 /// Records as scripts see them: read-only fields, numbers as doubles, times in milliseconds.
@@ -48,6 +50,45 @@ final class Views {
       time = trade.time() / 1e3;
       price = trade.price();
       amount = trade.amount();
+    }
+  }
+
+  /// The best bid and ask.
+  public static final class QuoteView {
+    @HostAccess.Export public final String symbol;
+    @HostAccess.Export public final double time;
+    @HostAccess.Export public final double bid;
+    @HostAccess.Export public final double ask;
+    @HostAccess.Export public final double bidSize;
+    @HostAccess.Export public final double askSize;
+
+    QuoteView(Quote quote) {
+      symbol = quote.symbol();
+      time = quote.time() / 1e3;
+      bid = quote.bid();
+      ask = quote.ask();
+      bidSize = quote.bidSize();
+      askSize = quote.askSize();
+    }
+  }
+
+  /// A position after a fill changed it.
+  public static final class PositionView {
+    @HostAccess.Export public final String id;
+    @HostAccess.Export public final String symbol;
+    @HostAccess.Export public final double size;
+    @HostAccess.Export public final @Nullable Double averagePrice;
+    @HostAccess.Export public final double realised;
+    @HostAccess.Export public final double fees;
+
+    PositionView(Position position) {
+      var average = position.averagePrice();
+      id = position.positionId();
+      symbol = position.symbol();
+      size = position.signedQuantity().doubleValue();
+      averagePrice = average == null ? null : average.doubleValue();
+      realised = position.realised().doubleValue();
+      fees = position.fees().doubleValue();
     }
   }
 

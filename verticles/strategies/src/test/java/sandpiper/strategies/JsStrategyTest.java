@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sandpiper.domain.journal.Alert;
 import sandpiper.domain.journal.Fill;
 import sandpiper.domain.journal.LogLine;
 import sandpiper.domain.journal.OrderAccepted;
@@ -413,8 +414,10 @@ class JsStrategyTest {
   void anotherStrategysOrderCannotBeCancelled() {
     var owner = TICKS + "export function onStart(ctx) { ctx.buy({ size: 1, price: 5 }); }";
     var thief = TICKS + "export function onTrade(ctx) { ctx.cancel('ord_0000000000000001-0-1'); }";
-    assertThatThrownBy(() -> new Play().with(owner).with(thief).over(Play.trades(100)))
-        .isInstanceOf(StrategyException.class)
-        .hasMessage("s.js:2:32: the strategy has no order 'ord_0000000000000001-0-1'");
+    var play = new Play().with(owner).with(thief).over(Play.trades(100));
+    assertThat(play.of(Alert.class))
+        .extracting(Alert::text)
+        .containsExactly(
+            "s-2 is suspended: s.js:2:32: the strategy has no order 'ord_0000000000000001-0-1'");
   }
 }

@@ -79,7 +79,7 @@ final class Play {
         new SessionEngine(
             spec,
             source,
-            (plan, context) -> scripts.get(plans.indexOf(plan)).start(context),
+            (plan, context, snapshot) -> scripts.get(plans.indexOf(plan)).start(context, snapshot),
             journal::add)) {
       engine.run(market.iterator(), _ -> {});
     }

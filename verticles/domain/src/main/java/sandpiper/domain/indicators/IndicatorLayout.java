@@ -16,12 +16,14 @@ public final class IndicatorLayout {
 
   /// @param wanted in the order of the session's strategies; duplicates share their values
   public IndicatorLayout(List<IndicatorSpec> wanted) {
-    for (var spec : wanted) {
-      if (offsets.putIfAbsent(spec, size) == null) {
-        specs.add(spec);
-        size += spec.outputs();
-      }
-    }
+    add(wanted);
+  }
+
+  /// This layout and, behind it, what of `more` it does not hold yet: offsets stay as they are.
+  public IndicatorLayout with(List<IndicatorSpec> more) {
+    var wider = new IndicatorLayout(specs);
+    wider.add(more);
+    return wider;
   }
 
   /// Index of the first output of `spec`.
@@ -33,6 +35,10 @@ public final class IndicatorLayout {
     return offset;
   }
 
+  public boolean holds(List<IndicatorSpec> wanted) {
+    return offsets.keySet().containsAll(wanted);
+  }
+
   /// Number of values in all.
   public int size() {
     return size;
@@ -40,5 +46,14 @@ public final class IndicatorLayout {
 
   List<IndicatorSpec> specs() {
     return specs;
+  }
+
+  private void add(List<IndicatorSpec> wanted) {
+    for (var spec : wanted) {
+      if (offsets.putIfAbsent(spec, size) == null) {
+        specs.add(spec);
+        size += spec.outputs();
+      }
+    }
   }
 }

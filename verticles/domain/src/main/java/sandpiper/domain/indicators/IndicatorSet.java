@@ -14,7 +14,7 @@ import sandpiper.domain.market.Trade;
 public final class IndicatorSet {
   private final List<Slot> ofBars = new ArrayList<>();
   private final List<Slot> ofTrades = new ArrayList<>();
-  private final double[] values;
+  private double[] values = new double[0];
 
   private record Slot(
       Indicator indicator,
@@ -25,7 +25,22 @@ public final class IndicatorSet {
       int outputs) {}
 
   public IndicatorSet(IndicatorLayout layout) {
+    extend(layout, List.of());
+  }
+
+  /// Adds what `layout` holds beyond what is here already, warmed up with events that have been.
+  ///
+  /// @param layout made by [IndicatorLayout#with] of the one before
+  /// @param past the latest events, oldest first, the last one that the set was updated with
+  ///   included
+  public void extend(IndicatorLayout layout, Iterable<? extends MarketEvent> past) {
+    int known = values.length;
+    int knownOfBars = ofBars.size();
+    int knownOfTrades = ofTrades.size();
     for (var spec : layout.specs()) {
+      if (layout.offset(spec) < known) {
+        continue;
+      }
       var field = spec.field().isEmpty() ? null : Field.of(spec.field(), spec.interval() != null);
       var slot =
           new Slot(
@@ -37,27 +52,34 @@ public final class IndicatorSet {
               spec.outputs());
       (spec.interval() == null ? ofTrades : ofBars).add(slot);
     }
-    values = new double[layout.size()];
-    Arrays.fill(values, Double.NaN);
+    values = Arrays.copyOf(values, layout.size());
+    Arrays.fill(values, known, values.length, Double.NaN);
+    for (var event : past) {
+      update(event, knownOfBars, knownOfTrades);
+    }
   }
 
   /// @return whether any value may have changed
   public boolean update(MarketEvent event) {
-    return switch (event) {
-      case BarClosed closed -> onBar(closed.bar());
-      case Trade trade -> !ofTrades.isEmpty() && onTrade(trade);
-      default -> false;
-    };
+    return update(event, 0, 0);
   }
 
-  /// The values by [IndicatorLayout]; the same array for the life of the set, so copy to keep.
+  /// The values by [IndicatorLayout]; the same array until the set is extended, so copy to keep.
   public double[] values() {
     return values;
   }
 
-  private boolean onBar(Bar bar) {
+  private boolean update(MarketEvent event, int fromOfBars, int fromOfTrades) {
+    return switch (event) {
+      case BarClosed closed -> onBar(closed.bar(), fromOfBars);
+      case Trade trade -> fromOfTrades < ofTrades.size() && onTrade(trade, fromOfTrades);
+      default -> false;
+    };
+  }
+
+  private boolean onBar(Bar bar, int from) {
     boolean changed = false;
-    for (int i = 0; i < ofBars.size(); i++) {
+    for (int i = from; i < ofBars.size(); i++) {
       var slot = ofBars.get(i);
       if (bar.interval().equals(slot.interval) && bar.symbol().equals(slot.symbol)) {
         switch (slot.indicator) {
@@ -74,9 +96,9 @@ public final class IndicatorSet {
     return changed;
   }
 
-  private boolean onTrade(Trade trade) {
+  private boolean onTrade(Trade trade, int from) {
     boolean changed = false;
-    for (int i = 0; i < ofTrades.size(); i++) {
+    for (int i = from; i < ofTrades.size(); i++) {
       var slot = ofTrades.get(i);
       if (slot.field != null
           && slot.indicator instanceof Indicator.OfSeries series

@@ -1,4 +1,7 @@
 package sandpiper.domain.journal;
 
 /// What a strategy asks for in a callback; asked for in order, carried out in order.
-public sealed interface StrategyAction permits Signal, PlaceOrder, CancelOrder, LogLine {}
+public sealed interface StrategyAction permits Signal, PlaceOrder, CancelOrder, Note {
+  /// Instance that asks.
+  String strategy();
+}

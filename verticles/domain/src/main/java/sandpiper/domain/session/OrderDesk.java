@@ -19,4 +19,7 @@ public interface OrderDesk {
   ///
   /// @return what became of them at once, in order
   List<OrderEvent> submit(long seq, long time, List<? extends StrategyAction> actions);
+
+  /// What the session owns, as of the latest of the calls above.
+  Account account();
 }

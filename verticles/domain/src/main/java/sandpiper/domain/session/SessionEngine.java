@@ -68,7 +68,7 @@ public final class SessionEngine implements MarketSequencer.Sink, AutoCloseable 
     clock = time;
     cycle.match(seq, time, event);
     indicators.update(event);
-    cycle.decide(seq, time, event, indicators.values());
+    cycle.decide(event, indicators.values());
   }
 
   @Override

@@ -17,13 +17,25 @@ import sandpiper.domain.market.Interval;
 /// @param cash budget at the start, in quote currency, above zero
 /// @param strategies at least one, with different instance names
 /// @param startTime UTC microseconds; the clock of `onStart`
+/// @param onSuspend what becomes of the working orders of a strategy that is suspended
 public record SessionSpec(
     String sessionId,
     SessionMode mode,
     List<Instrument> instruments,
     BigDecimal cash,
     List<StrategyPlan> strategies,
-    long startTime) {
+    long startTime,
+    SuspendPolicy onSuspend) {
+  public SessionSpec(
+      String sessionId,
+      SessionMode mode,
+      List<Instrument> instruments,
+      BigDecimal cash,
+      List<StrategyPlan> strategies,
+      long startTime) {
+    this(sessionId, mode, instruments, cash, strategies, startTime, SuspendPolicy.CANCEL);
+  }
+
   public SessionSpec {
     instruments = List.copyOf(instruments);
     strategies = List.copyOf(strategies);

@@ -2,74 +2,164 @@ package sandpiper.domain.session;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.indicators.IndicatorLayout;
+import sandpiper.domain.journal.Alert;
 import sandpiper.domain.journal.CancelOrder;
 import sandpiper.domain.journal.Ids;
 import sandpiper.domain.journal.LogLine;
+import sandpiper.domain.journal.Metric;
+import sandpiper.domain.journal.Note;
 import sandpiper.domain.journal.Order;
 import sandpiper.domain.journal.OrderEvent;
 import sandpiper.domain.journal.OrderFilled;
 import sandpiper.domain.journal.OrderType;
 import sandpiper.domain.journal.PlaceOrder;
+import sandpiper.domain.journal.PlotPoint;
 import sandpiper.domain.journal.Position;
 import sandpiper.domain.journal.Side;
 import sandpiper.domain.journal.Signal;
 import sandpiper.domain.journal.StrategyAction;
+import sandpiper.domain.journal.StrategyEvent;
+import sandpiper.domain.market.Bar;
+import sandpiper.domain.market.BarClosed;
 import sandpiper.domain.market.Decimals;
 import sandpiper.domain.market.Instrument;
+import sandpiper.domain.market.MarketEvent;
+import sandpiper.domain.market.Quote;
+import sandpiper.domain.market.Trade;
 
 /// The one capability of a strategy: what it may know and ask for. Not thread-safe.
 ///
 /// What it asks for is gathered and handed to the desk when the callback is over. Ids are decided
 /// here, and every order belongs to a signal: one that the strategy raised, or one made for the
-/// order.
+/// order. Signals, orders and cancels are limited to 500 a second of the session's clock, notes to
+/// 200; a strategy that asks for more is suspended, further notes are dropped and counted.
 public final class StrategyContext {
-  private static final int MAX_LOG_CHARACTERS = 2_000;
+  private static final int MAX_TEXT_CHARACTERS = 2_000;
 
   private final SessionSpec session;
   private final StrategyPlan plan;
   private final Shared shared;
+  private final StrategyState kept;
   private final List<IndicatorReading> readings = new ArrayList<>();
-  private final Map<String, Position> positions = new HashMap<>();
-  private final Map<String, Order> working = new HashMap<>();
-  private final Set<String> placed = new HashSet<>();
-  private final Set<String> raised = new HashSet<>();
+  private final @Nullable BarHistory[] histories;
+  private Map<String, Object> parameters;
+  private @Nullable String violation;
   private boolean ready;
 
-  /// What the contexts of one session share: its clock, its ids, the actions in their order.
+  /// What the contexts of one session share: its clock, its ids, the actions in their order, what
+  /// the market showed last.
   static final class Shared {
     private final Ids signalIds;
     private final Ids orderIds;
     private final List<StrategyAction> actions = new ArrayList<>();
+    private final List<BarHistory> histories = new ArrayList<>();
+    private final Supplier<Account> account;
+    private final String[] symbols;
+    private final double[] prices;
     private long seq;
     private long time;
-    private int logLines;
+    private int notes;
 
-    Shared(String sessionId) {
-      signalIds = Ids.signals(sessionId);
-      orderIds = Ids.orders(sessionId);
+    Shared(SessionSpec session, Supplier<Account> account) {
+      this.account = account;
+      signalIds = Ids.signals(session.sessionId());
+      orderIds = Ids.orders(session.sessionId());
+      symbols = session.instruments().stream().map(Instrument::symbol).toArray(String[]::new);
+      prices = new double[symbols.length];
+    }
+
+    long seq() {
+      return seq;
+    }
+
+    long time() {
+      return time;
     }
 
     void moveTo(long seq, long time) {
       this.seq = seq;
       this.time = time;
-      logLines = 0;
+      notes = 0;
+    }
+
+    /// Within one input, for a timer that was due before it.
+    void setTime(long time) {
+      this.time = time;
+    }
+
+    void see(MarketEvent event) {
+      switch (event) {
+        case Trade trade -> price(trade.symbol(), trade.price());
+        case Bar bar -> price(bar.symbol(), bar.close());
+        case Quote quote -> price(quote.symbol(), (quote.bid() + quote.ask()) / 2);
+        case BarClosed closed -> {
+          for (int i = 0; i < histories.size(); i++) {
+            var history = histories.get(i);
+            if (history.isOf(closed.symbol(), closed.bar().interval())) {
+              history.add(closed.bar());
+            }
+          }
+        }
+      }
     }
 
     boolean anyActions() {
       return !actions.isEmpty();
     }
 
+    /// Whether there is more than notes.
+    boolean anyActionsOf(String strategy) {
+      return actions.stream()
+          .anyMatch(action -> action.strategy().equals(strategy) && !(action instanceof Note));
+    }
+
+    int actionCount() {
+      return actions.size();
+    }
+
     List<StrategyAction> takeActions() {
       var taken = List.copyOf(actions);
       actions.clear();
       return taken;
+    }
+
+    /// Of `strategy`, from number `from` on; what it wrote down stays.
+    void dropActions(String strategy, int from) {
+      var later = actions.subList(from, actions.size());
+      later.removeIf(action -> action.strategy().equals(strategy) && !(action instanceof Note));
+    }
+
+    void truncateActions(int size) {
+      actions.subList(size, actions.size()).clear();
+    }
+
+    private void price(String symbol, double price) {
+      for (int i = 0; i < symbols.length; i++) {
+        if (symbols[i].equals(symbol)) {
+          prices[i] = price;
+          return;
+        }
+      }
+    }
+
+    private BarHistory history(StreamSpec stream) {
+      var interval = stream.interval();
+      if (interval == null) {
+        throw new IllegalArgumentException("stream " + stream.name() + " has no bars");
+      }
+      for (var history : histories) {
+        if (history.isOf(stream.symbol(), interval)) {
+          return history;
+        }
+      }
+      var history = new BarHistory(stream.symbol(), interval);
+      histories.add(history);
+      return history;
     }
   }
 
@@ -80,13 +170,41 @@ public final class StrategyContext {
       String orderId, String signalId, BigDecimal quantity, @Nullable BigDecimal limitPrice) {}
 
   StrategyContext(SessionSpec session, StrategyPlan plan, IndicatorLayout layout, Shared shared) {
+    this(session, plan, layout, shared, new StrategyState(), List.of());
+  }
+
+  private StrategyContext(
+      SessionSpec session,
+      StrategyPlan plan,
+      IndicatorLayout layout,
+      Shared shared,
+      StrategyState kept,
+      List<IndicatorReading> warm) {
     this.session = session;
     this.plan = plan;
     this.shared = shared;
+    this.kept = kept;
+    parameters = plan.parameters();
     for (var indicator : plan.indicators()) {
-      readings.add(new IndicatorReading(indicator, layout));
+      var reading = new IndicatorReading(indicator, layout);
+      for (var old : warm) {
+        if (old.indicator().spec().equals(indicator.spec())) {
+          reading.continueFrom(old);
+        }
+      }
+      readings.add(reading);
     }
-    ready = readings.isEmpty();
+    histories = new BarHistory[plan.streams().size()];
+    for (int i = 0; i < histories.length; i++) {
+      var stream = plan.streams().get(i);
+      histories[i] = stream.interval() == null ? null : shared.history(stream);
+    }
+    onIndicators();
+  }
+
+  /// The context of the version that follows: orders, positions, timers and warm indicators stay.
+  StrategyContext successor(StrategyPlan next, IndicatorLayout layout) {
+    return new StrategyContext(session, next, layout, shared, kept, readings);
   }
 
   public SessionSpec session() {
@@ -95,6 +213,11 @@ public final class StrategyContext {
 
   public StrategyPlan plan() {
     return plan;
+  }
+
+  /// The parameters as they are now; those declared `live` may have changed since the start.
+  public Map<String, Object> parameters() {
+    return parameters;
   }
 
   /// The session's clock, UTC microseconds.
@@ -126,9 +249,59 @@ public final class StrategyContext {
     return ready;
   }
 
+  /// The closed bars of one of its streams.
+  ///
+  /// @param stream number of the stream in the plan
+  /// @throws IllegalArgumentException when it is not a stream of bars
+  public BarHistory history(int stream) {
+    var history = histories[stream];
+    if (history == null) {
+      throw new IllegalArgumentException(
+          "stream " + plan.streams().get(stream).name() + " has no bars");
+    }
+    return history;
+  }
+
+  /// What the session owns now.
+  public Account account() {
+    return shared.account.get();
+  }
+
+  /// The latest price of a symbol: of a trade, a bar's close, the middle of a quote; NaN before the
+  /// first.
+  ///
+  /// @throws IllegalArgumentException when the session does not trade `symbol`
+  public double lastPrice(String symbol) {
+    session.instrument(symbol);
+    for (int i = 0; i < shared.symbols.length; i++) {
+      if (shared.symbols[i].equals(symbol) && shared.prices[i] > 0) {
+        return shared.prices[i];
+      }
+    }
+    return Double.NaN;
+  }
+
+  /// A quantity down to the lot of `symbol`, zero or above.
+  public double toLot(String symbol, double quantity) {
+    if (!(quantity > 0) || Double.isInfinite(quantity)) {
+      return 0;
+    }
+    return Decimals.down(Decimals.exact(quantity), session.instrument(symbol).lotSize())
+        .doubleValue();
+  }
+
   /// The open position, or null when flat.
   public @Nullable Position position(String symbol) {
-    return positions.get(symbol);
+    return kept.positions.get(symbol);
+  }
+
+  /// All that are open.
+  public List<Position> positions() {
+    return List.copyOf(kept.positions.values());
+  }
+
+  public Timers timers() {
+    return kept.timers;
   }
 
   /// Raises a signal.
@@ -136,8 +309,9 @@ public final class StrategyContext {
   /// @return its id
   public String signal(String symbol, String name, String reason, Map<String, Double> values) {
     session.instrument(symbol);
+    countAction();
     var id = shared.signalIds.next(shared.seq);
-    raised.add(id);
+    kept.raised.add(id);
     shared.actions.add(
         new Signal(
             session.sessionId(),
@@ -168,18 +342,19 @@ public final class StrategyContext {
     if (!(quantity > 0) || Double.isInfinite(quantity)) {
       throw new IllegalArgumentException("size must be a number above zero, was " + quantity);
     }
-    if (signalId != null && !raised.contains(signalId)) {
+    if (signalId != null && !kept.raised.contains(signalId)) {
       throw new IllegalArgumentException("the strategy has no signal '" + signalId + "'");
     }
     var rounded = Decimals.down(Decimals.exact(quantity), instrument.lotSize());
     var limit = limitPrice == null ? null : roundedPrice(limitPrice, side, instrument);
+    countAction();
     var signal =
         signalId == null
             ? signal(symbol, side == Side.BUY ? "buy" : "sell", "", Map.of())
             : signalId;
     var type = limit == null ? OrderType.MARKET : OrderType.LIMIT;
     var id = shared.orderIds.next(shared.seq);
-    placed.add(id);
+    kept.placed.add(id);
     shared.actions.add(
         new PlaceOrder(
             session.sessionId(), id, signal, plan.instance(), symbol, side, type, rounded, limit));
@@ -189,53 +364,182 @@ public final class StrategyContext {
   /// Asks for one of its own orders to be withdrawn. A cancel of an order that has ended is
   /// answered by a refusal.
   public void cancel(String orderId) {
-    if (!placed.contains(orderId)) {
+    if (!kept.placed.contains(orderId)) {
       throw new IllegalArgumentException("the strategy has no order '" + orderId + "'");
     }
+    countAction();
     shared.actions.add(new CancelOrder(session.sessionId(), orderId, plan.instance()));
   }
 
   /// Orders that may still fill.
   public List<Order> workingOrders() {
-    return List.copyOf(working.values());
+    return List.copyOf(kept.working.values());
   }
 
   /// @param level `debug`, `info`, `warn` or `error`
   public void log(String level, String text) {
-    shared.logLines++;
-    var kept =
-        text.length() <= MAX_LOG_CHARACTERS ? text : text.substring(0, MAX_LOG_CHARACTERS) + "…";
-    shared.actions.add(
-        new LogLine(
+    if (mayNote()) {
+      note(
+          new LogLine(
+              session.sessionId(),
+              shared.seq,
+              shared.time,
+              ++shared.notes,
+              plan.instance(),
+              level,
+              shortened(text)));
+    }
+  }
+
+  /// @param level `info`, `warn` or `error`
+  public void alert(String level, String text) {
+    if (mayNote()) {
+      raiseAlert(level, text);
+    }
+  }
+
+  public void metric(String name, double value) {
+    if (mayNote()) {
+      note(
+          new Metric(
+              session.sessionId(),
+              shared.seq,
+              shared.time,
+              ++shared.notes,
+              plan.instance(),
+              shortened(name),
+              value));
+    }
+  }
+
+  /// @param text of a marker; null for a point of the line `series`
+  public void plot(String pane, String series, double value, @Nullable String text) {
+    if (mayNote()) {
+      note(
+          new PlotPoint(
+              session.sessionId(),
+              shared.seq,
+              shared.time,
+              ++shared.notes,
+              plan.instance(),
+              shortened(pane),
+              shortened(series),
+              value,
+              text == null ? null : shortened(text)));
+    }
+  }
+
+  /// Not limited: the host says it.
+  void raiseAlert(String level, String text) {
+    note(
+        new Alert(
             session.sessionId(),
             shared.seq,
             shared.time,
-            shared.logLines,
+            ++shared.notes,
             plan.instance(),
             level,
-            kept));
+            shortened(text)));
+  }
+
+  void record(StrategyEvent.Kind kind, String detail) {
+    note(
+        new StrategyEvent(
+            session.sessionId(),
+            shared.seq,
+            shared.time,
+            ++shared.notes,
+            plan.instance(),
+            kind,
+            shortened(detail)));
+  }
+
+  void cancelWorking() {
+    for (var order : kept.working.values()) {
+      shared.actions.add(new CancelOrder(session.sessionId(), order.orderId(), plan.instance()));
+    }
+  }
+
+  /// The rule that the strategy broke since this was asked last; null when it broke none.
+  @Nullable String takeViolation() {
+    var taken = violation;
+    violation = null;
+    return taken;
+  }
+
+  void assumePositions(List<Position> positions) {
+    positions.forEach(position -> kept.positions.put(position.symbol(), position));
+  }
+
+  void setParameters(Map<String, Object> parameters) {
+    this.parameters = parameters;
   }
 
   void onOrderEvent(OrderEvent event) {
     var order = event.order();
     if (order.status().isFinal()) {
-      working.remove(order.orderId());
+      kept.working.remove(order.orderId());
     } else {
-      working.put(order.orderId(), order);
+      kept.working.put(order.orderId(), order);
     }
     if (event instanceof OrderFilled filled) {
       if (filled.position().isClosed()) {
-        positions.remove(order.symbol());
+        kept.positions.remove(order.symbol());
       } else {
-        positions.put(order.symbol(), filled.position());
+        kept.positions.put(order.symbol(), filled.position());
       }
     }
   }
 
   void onIndicators() {
     if (!ready) {
-      ready = readings.stream().allMatch(IndicatorReading::isReady);
+      ready = true;
+      for (int i = 0; i < readings.size(); i++) {
+        ready &= readings.get(i).isReady();
+      }
     }
+  }
+
+  private void countAction() {
+    if (!kept.actions.take(shared.time)) {
+      violation =
+          "asked for more than "
+              + kept.actions.max()
+              + " signals, orders and cancels within one second of the session's clock";
+      throw new IllegalArgumentException("the strategy " + violation);
+    }
+  }
+
+  private boolean mayNote() {
+    if (kept.notes.take(shared.time)) {
+      int dropped = kept.notes.takeRefused();
+      if (dropped > 0) {
+        note(
+            new LogLine(
+                session.sessionId(),
+                shared.seq,
+                shared.time,
+                ++shared.notes,
+                plan.instance(),
+                "warn",
+                dropped
+                    + " notes were dropped: a strategy may write "
+                    + kept.notes.max()
+                    + " a second"));
+      }
+      return true;
+    }
+    return false;
+  }
+
+  private void note(Note note) {
+    shared.actions.add(note);
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= MAX_TEXT_CHARACTERS
+        ? text
+        : text.substring(0, MAX_TEXT_CHARACTERS) + "…";
   }
 
   private static BigDecimal roundedPrice(double price, Side side, Instrument instrument) {

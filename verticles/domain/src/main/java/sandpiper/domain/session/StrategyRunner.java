@@ -1,73 +1,184 @@
 package sandpiper.domain.session;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import sandpiper.domain.indicators.IndicatorLayout;
 import sandpiper.domain.journal.OrderEvent;
 import sandpiper.domain.journal.OrderFilled;
-import sandpiper.domain.market.Bar;
+import sandpiper.domain.journal.OrderRefused;
+import sandpiper.domain.journal.StrategyEvent;
 import sandpiper.domain.market.BarClosed;
-import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.MarketEvent;
+import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
 
-/// One strategy instance with its context: brings inputs and order events to the right callback.
+/// One strategy instance with its context: brings inputs and order events to the right callback,
+/// and suspends the instance when one fails.
 final class StrategyRunner implements AutoCloseable {
-  private final StrategyContext context;
-  private final Strategy strategy;
-  private final Stream[] streams;
-  private final boolean trades;
+  private final SuspendPolicy policy;
+  private final StrategyContext.Shared shared;
+  private StrategyContext context;
+  private Strategy strategy;
+  private Stream[] streams;
+  private @Nullable StrategyException failure;
+  private @Nullable String lastSnapshot;
 
   @SuppressWarnings("ArrayRecordComponent") // never compared, read on the hot path
-  private record Stream(StreamSpec spec, IndicatorReading[] readings) {
-    boolean isOf(String symbol, @Nullable Interval interval) {
-      return spec.symbol().equals(symbol)
-          && (interval == null ? spec.interval() == null : interval.equals(spec.interval()));
+  private record Stream(int number, StreamSpec spec, IndicatorReading[] readings) {
+    boolean isOf(StreamSpec.Kind kind, String symbol) {
+      return spec.kind() == kind && spec.symbol().equals(symbol);
     }
   }
 
-  StrategyRunner(StrategyContext context, Strategy strategy) {
+  /// One of the callbacks that are not on the hot path.
+  private interface Callback {
+    void call(Strategy strategy);
+  }
+
+  StrategyRunner(
+      StrategyContext context,
+      Strategy strategy,
+      StrategyContext.Shared shared,
+      SuspendPolicy policy) {
     this.context = context;
     this.strategy = strategy;
-    streams =
-        context.plan().streams().stream()
-            .map(spec -> new Stream(spec, readingsOf(context, spec)))
-            .toArray(Stream[]::new);
-    trades = context.plan().streams().stream().anyMatch(spec -> spec.interval() == null);
+    this.shared = shared;
+    this.policy = policy;
+    streams = streams(context);
+  }
+
+  String instance() {
+    return context.plan().instance();
+  }
+
+  /// With the parameters as they are now.
+  StrategyPlan plan() {
+    return context.plan().withParameters(context.parameters());
+  }
+
+  StrategyContext context() {
+    return context;
+  }
+
+  /// Why it is suspended; null while it runs.
+  @Nullable StrategyException failure() {
+    return failure;
   }
 
   void onStart() {
-    strategy.onStart();
+    call(Strategy::onStart);
   }
 
   void onOrderEvents(List<OrderEvent> events) {
-    for (var event : events) {
-      if (event.order().strategy().equals(context.plan().instance())) {
+    for (int i = 0; i < events.size(); i++) {
+      var event = events.get(i);
+      if (event.order().strategy().equals(instance())) {
         context.onOrderEvent(event);
-        strategy.onOrder(event);
-        if (event instanceof OrderFilled filled) {
-          strategy.onFill(filled.fill());
+        if (failure == null) {
+          onOrderEvent(event);
+        } else if (policy == SuspendPolicy.CANCEL && !event.order().status().isFinal()) {
+          context.cancelWorking(); // it was still on its way when the strategy was suspended
         }
       }
     }
+  }
+
+  /// Fires what is due at `now`.
+  void onTimers(long now) {
+    var timers = context.timers();
+    if (failure != null) {
+      return;
+    }
+    for (var due = timers.take(now); due != null; due = timers.take(now)) {
+      shared.setTime(due.time());
+      var id = due.id();
+      call(running -> running.onTimer(id));
+      if (failure != null) {
+        return;
+      }
+    }
+  }
+
+  /// When its next timer is due, UTC microseconds.
+  long nextTimer() {
+    return failure == null ? context.timers().next() : Timers.NONE;
   }
 
   /// @param values of all indicators of the session as of this event
   void onMarket(MarketEvent event, double[] values) {
-    switch (event) {
-      case BarClosed closed -> onBar(closed.bar(), values);
-      case Trade trade -> {
-        if (trades) {
-          onTrade(trade, values);
+    int mark = shared.actionCount();
+    try {
+      switch (event) {
+        case BarClosed closed -> onBar(closed, values);
+        case Trade trade -> onTrade(trade, values);
+        case Quote quote -> onQuote(quote);
+        default -> {
+          // The source's own bars are the venue's.
         }
       }
-      default -> {
-        // Quotes and the source's own bars are the venue's.
-      }
+    } catch (StrategyException e) {
+      suspend(e, mark);
     }
+    checkRules(mark);
+  }
+
+  void onCommand(String name, String json) {
+    context.record(StrategyEvent.Kind.COMMAND, name + " " + json);
+    call(running -> running.onCommand(name, json));
+  }
+
+  void setParameters(Map<String, Object> parameters) {
+    context.record(StrategyEvent.Kind.PARAMETERS, parameters.toString());
+    context.setParameters(parameters);
+    call(Strategy::onParameters);
   }
 
   void onStop() {
-    strategy.onStop();
+    call(Strategy::onStop);
+  }
+
+  void onReload(StrategyPlan from) {
+    call(running -> running.onReload(from));
+  }
+
+  /// What the version now running would leave to the next.
+  @Nullable String snapshot() {
+    if (failure == null) {
+      lastSnapshot = strategy.snapshot();
+    }
+    return lastSnapshot;
+  }
+
+  /// Another version takes over.
+  ///
+  /// @throws StrategyException when it cannot; the old one runs on with its state as it was
+  void reload(StrategyPlan plan, IndicatorLayout layout, Strategy.Factory factory) {
+    var from = context.plan();
+    var next = context.successor(plan, layout);
+    var taking = factory.create(plan, next, snapshot());
+    int mark = shared.actionCount();
+    next.record(
+        StrategyEvent.Kind.RELOADED, "from version " + from.version() + " to " + plan.version());
+    try {
+      taking.onReload(from);
+    } catch (StrategyException e) {
+      shared.truncateActions(mark);
+      taking.close();
+      throw e;
+    }
+    strategy.close();
+    strategy = taking;
+    context = next;
+    streams = streams(next);
+    failure = null;
+    checkRules(mark);
+  }
+
+  /// Ends its part in the session; the reason is written down and raised as an alert.
+  void suspend(StrategyException reason) {
+    suspend(reason, 0);
   }
 
   @Override
@@ -75,20 +186,48 @@ final class StrategyRunner implements AutoCloseable {
     strategy.close();
   }
 
-  private void onBar(Bar bar, double[] values) {
+  private void onOrderEvent(OrderEvent event) {
+    int mark = shared.actionCount();
+    try {
+      strategy.onOrder(event);
+      if (event instanceof OrderRefused refused) {
+        strategy.onRisk(refused);
+      }
+      if (event instanceof OrderFilled filled) {
+        strategy.onFill(filled.fill());
+        strategy.onPosition(filled.position());
+      }
+    } catch (StrategyException e) {
+      suspend(e, mark);
+    }
+    checkRules(mark);
+  }
+
+  private void onBar(BarClosed closed, double[] values) {
+    var bar = closed.bar();
     for (var stream : streams) {
-      if (stream.isOf(bar.symbol(), bar.interval())) {
+      if (failure == null
+          && stream.isOf(StreamSpec.Kind.BARS, bar.symbol())
+          && bar.interval().equals(stream.spec.interval())) {
         update(stream, values);
-        strategy.onBar(bar, stream.spec.name());
+        strategy.onBar(bar, stream.number);
       }
     }
   }
 
   private void onTrade(Trade trade, double[] values) {
     for (var stream : streams) {
-      if (stream.isOf(trade.symbol(), null)) {
+      if (failure == null && stream.isOf(StreamSpec.Kind.TRADES, trade.symbol())) {
         update(stream, values);
-        strategy.onTrade(trade, stream.spec.name());
+        strategy.onTrade(trade, stream.number);
+      }
+    }
+  }
+
+  private void onQuote(Quote quote) {
+    for (var stream : streams) {
+      if (failure == null && stream.isOf(StreamSpec.Kind.QUOTES, quote.symbol())) {
+        strategy.onQuote(quote, stream.number);
       }
     }
   }
@@ -98,6 +237,57 @@ final class StrategyRunner implements AutoCloseable {
       reading.update(values);
     }
     context.onIndicators();
+  }
+
+  private void call(Callback callback) {
+    if (failure != null) {
+      return;
+    }
+    int mark = shared.actionCount();
+    try {
+      callback.call(strategy);
+    } catch (StrategyException e) {
+      suspend(e, mark);
+    }
+    checkRules(mark);
+  }
+
+  private void checkRules(int mark) {
+    var broken = context.takeViolation();
+    if (broken != null && failure == null) {
+      suspend(new StrategyException(instance(), 0, 0, "the strategy " + broken), mark);
+    }
+  }
+
+  private void suspend(StrategyException reason, int mark) {
+    if (failure != null) {
+      return;
+    }
+    failure = reason;
+    shared.dropActions(instance(), mark);
+    lastSnapshot = lastSnapshot();
+    var message = String.valueOf(reason.getMessage());
+    context.record(StrategyEvent.Kind.SUSPENDED, message);
+    context.raiseAlert("error", instance() + " is suspended: " + message);
+    if (policy == SuspendPolicy.CANCEL) {
+      context.cancelWorking();
+    }
+  }
+
+  /// What can still be had of a strategy that failed; its data may be what it failed on.
+  private @Nullable String lastSnapshot() {
+    try {
+      return strategy.snapshot();
+    } catch (StrategyException e) {
+      return null;
+    }
+  }
+
+  private static Stream[] streams(StrategyContext context) {
+    var specs = context.plan().streams();
+    return IntStream.range(0, specs.size())
+        .mapToObj(i -> new Stream(i, specs.get(i), readingsOf(context, specs.get(i))))
+        .toArray(Stream[]::new);
   }
 
   private static IndicatorReading[] readingsOf(StrategyContext context, StreamSpec stream) {

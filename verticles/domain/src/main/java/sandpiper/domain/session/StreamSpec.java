@@ -6,5 +6,24 @@ import sandpiper.domain.market.Interval;
 /// One stream of market data that a strategy asked for.
 ///
 /// @param name as the strategy calls it
-/// @param interval of its bars; null for trades
-public record StreamSpec(String name, String symbol, @Nullable Interval interval) {}
+/// @param interval of its bars; null for trades and quotes
+public record StreamSpec(String name, String symbol, Kind kind, @Nullable Interval interval) {
+  /// What a stream is made of.
+  public enum Kind {
+    BARS,
+    TRADES,
+    QUOTES
+  }
+
+  public StreamSpec {
+    if ((kind == Kind.BARS) != (interval != null)) {
+      throw new IllegalArgumentException(
+          "a stream has an interval exactly when it is of bars, was " + kind + " " + interval);
+    }
+  }
+
+  /// A stream of bars, or of trades when there is no interval.
+  public StreamSpec(String name, String symbol, @Nullable Interval interval) {
+    this(name, symbol, interval == null ? Kind.TRADES : Kind.BARS, interval);
+  }
+}

@@ -10,7 +10,7 @@ import sandpiper.domain.journal.EquityMarked;
 import sandpiper.domain.journal.Fill;
 import sandpiper.domain.journal.Ids;
 import sandpiper.domain.journal.JournalEntry;
-import sandpiper.domain.journal.LogLine;
+import sandpiper.domain.journal.Note;
 import sandpiper.domain.journal.Order;
 import sandpiper.domain.journal.OrderAccepted;
 import sandpiper.domain.journal.OrderCancelled;
@@ -27,6 +27,7 @@ import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
+import sandpiper.domain.session.Account;
 import sandpiper.domain.session.OrderDesk;
 import sandpiper.domain.session.SessionSpec;
 
@@ -101,12 +102,19 @@ public final class OrderManager implements OrderDesk {
           signals++;
           journal.accept(signal);
         }
-        case LogLine line -> journal.accept(line);
+        case Note note -> journal.accept(note);
         case PlaceOrder place -> record(place(place, seq, time), events);
         case CancelOrder cancel -> record(cancel(cancel, seq, time), events);
       }
     }
     return events;
+  }
+
+  @Override
+  public Account account() {
+    double cash = portfolio.cash().doubleValue();
+    double reserved = orders.reserved().doubleValue();
+    return new Account(cash, portfolio.roughEquity(), cash - reserved);
   }
 
   /// The session ends: what still works is cancelled, equity is marked a last time.

@@ -9,23 +9,28 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Json;
+import sandpiper.domain.journal.Alert;
 import sandpiper.domain.journal.CancelRefused;
 import sandpiper.domain.journal.EquityMarked;
 import sandpiper.domain.journal.Fill;
 import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.journal.LogLine;
+import sandpiper.domain.journal.Metric;
 import sandpiper.domain.journal.OrderAccepted;
 import sandpiper.domain.journal.OrderCancelled;
 import sandpiper.domain.journal.OrderEvent;
 import sandpiper.domain.journal.OrderFilled;
 import sandpiper.domain.journal.OrderRefused;
+import sandpiper.domain.journal.PlotPoint;
 import sandpiper.domain.journal.Position;
 import sandpiper.domain.journal.Signal;
+import sandpiper.domain.journal.StrategyEvent;
 
 /// What a session decided and what came of it.
 final class JournalScreen {
   static final int ROWS = 500;
   static final int CLOSED_POSITIONS = 200;
+  static final int PLOT_POINTS = 5_000;
 
   private static final int MESSAGES_A_SECOND = 500;
 
@@ -38,6 +43,10 @@ final class JournalScreen {
   private final Latest<Position> open = new Latest<>(ROWS);
   private final Ring<Position> closed = new Ring<>(CLOSED_POSITIONS);
   private final Ring<LogLine> log = new Ring<>(ROWS);
+  private final Ring<Alert> alerts = new Ring<>(ROWS);
+  private final Latest<Metric> metrics = new Latest<>(ROWS);
+  private final Ring<PlotPoint> points = new Ring<>(PLOT_POINTS);
+  private final Ring<StrategyEvent> strategyEvents = new Ring<>(ROWS);
 
   JournalScreen(LongSupplier clock, Outlet outlet, AccountScreen account) {
     this.outlet = outlet;
@@ -54,6 +63,22 @@ final class JournalScreen {
       case LogLine line -> {
         log.add(line);
         send("log", line);
+      }
+      case Alert alert -> {
+        alerts.add(alert);
+        send("alert", alert);
+      }
+      case Metric metric -> {
+        metrics.put(metric.strategy() + " " + metric.name(), metric);
+        send("metric", metric);
+      }
+      case PlotPoint point -> {
+        points.add(point);
+        send("plot", point);
+      }
+      case StrategyEvent event -> {
+        strategyEvents.add(event);
+        send("strategy_event", event);
       }
       case OrderFilled filled -> {
         onOrder(filled);
@@ -75,7 +100,11 @@ final class JournalScreen {
         .put("orders", array(orders.values(), JournalScreen::order))
         .put("fills", array(fills.values(), Json::object))
         .put("positions", array(positions, Json::object))
-        .put("log", array(log.values(), Json::object));
+        .put("log", array(log.values(), Json::object))
+        .put("alerts", array(alerts.values(), Json::object))
+        .put("metrics", array(metrics.values(), Json::object))
+        .put("plots", array(points.values(), Json::object))
+        .put("strategy_events", array(strategyEvents.values(), Json::object));
   }
 
   private void onOrder(OrderEvent event) {

@@ -12,6 +12,7 @@ import sandpiper.bus.Messages.FeedProgress;
 import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.Step;
 import sandpiper.domain.indicators.IndicatorLayout;
+import sandpiper.domain.indicators.IndicatorSpec;
 import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BarClosed;
@@ -35,12 +36,14 @@ public final class SessionScreen {
   private final JournalScreen journal;
   private final List<StreamScreen> streams = new ArrayList<>();
   private SessionState state;
+  private IndicatorLayout layout;
   private @Nullable Long sessionClock;
 
   /// @param clock wall clock, UTC microseconds
   /// @param out takes the messages, in order
   public SessionScreen(SessionState state, LongSupplier clock, Consumer<JsonObject> out) {
     this.state = state;
+    layout = new IndicatorLayout(specs(state.strategies()));
     this.clock = clock;
     outlet = new Outlet(state.sessionId(), clock, out);
     states = new Conflated<>(STATE_EVERY, clock, _ -> outlet.send("session.state", stateJson()));
@@ -67,6 +70,10 @@ public final class SessionScreen {
   }
 
   public void onStep(Step step) {
+    if (step.layout() != layout) {
+      layout = step.layout();
+      plot();
+    }
     moveTo(step.input().time());
     switch (step.input().event()) {
       case Trade trade -> {
@@ -136,23 +143,25 @@ public final class SessionScreen {
         }
       }
     }
-    var layout = layout(plans);
+    plot();
+  }
+
+  private void plot() {
+    var values = layout.with(specs(state.strategies()));
     for (var stream : streams) {
       stream.plot(
-          plans.stream()
-              .map(plan -> Plot.of(plan, layout, stream.key()))
+          state.strategies().stream()
+              .map(plan -> Plot.of(plan, values, stream.key()))
               .filter(Objects::nonNull)
               .toList());
     }
   }
 
-  /// The same as the session's own: indicators of all strategies, in their order.
-  private static IndicatorLayout layout(List<StrategyPlan> plans) {
-    return new IndicatorLayout(
-        plans.stream()
-            .flatMap(plan -> plan.indicators().stream())
-            .map(NamedIndicator::spec)
-            .toList());
+  private static List<IndicatorSpec> specs(List<StrategyPlan> plans) {
+    return plans.stream()
+        .flatMap(plan -> plan.indicators().stream())
+        .map(NamedIndicator::spec)
+        .toList();
   }
 
   private StreamScreen stream(StreamKey key) {

@@ -1,0 +1,4 @@
+@NullMarked
+package sandpiper.domain.session;
+
+import org.jspecify.annotations.NullMarked;
