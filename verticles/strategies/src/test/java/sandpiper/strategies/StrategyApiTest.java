@@ -227,7 +227,7 @@ class StrategyApiTest {
   void aSymbolThatCannotBeTradedIsNamed() {
     var text = TICKS + "export function onStart(ctx) { ctx.buy({ size: 1, symbol: 'X' }); }";
     assertThatThrownBy(() -> new Play().with(text).over(Play.trades(1)))
-        .hasMessage("s.js:2:36: symbol must be one of [BTCUSD, ETHUSD], was 'X'");
+        .hasMessage("s.js:2:32: symbol must be one of [BTCUSD, ETHUSD], was 'X'");
   }
 
   @Test
