@@ -7,6 +7,7 @@
 
 export const meta = { name: 'ema-cross', api: 1 };
 
+/** @satisfies {ParameterDeclarations} */
 export const params = {
   fast: { type: 'int', default: 9, min: 1, max: 500 },
   slow: { type: 'int', default: 21, min: 2, max: 1000 },
@@ -15,11 +16,13 @@ export const params = {
 
 export const data = () => ({ main: { bars: '1m' } });
 
+/** @param {Params} p */
 export const indicators = (p) => ({
   fast: { use: 'ema', on: 'main.close', period: p.fast, plot: 'price' },
   slow: { use: 'ema', on: 'main.close', period: p.slow, plot: 'price' },
 });
 
+/** @param {Context} ctx */
 export function onBar(ctx) {
   if (!ctx.ready) return;
   const { fast, slow } = ctx.ind;
@@ -32,6 +35,7 @@ export function onBar(ctx) {
   }
 }
 
+/** @param {Context} ctx @param {Fill} fill */
 export function onFill(ctx, fill) {
   ctx.log.info(`${fill.side} ${fill.size} at ${fill.price}`);
 }

@@ -7,6 +7,7 @@
 
 export const meta = { name: 'sma-cross', api: 1 };
 
+/** @satisfies {ParameterDeclarations} */
 export const params = {
   fast: { type: 'int', default: 10, min: 1, max: 500 },
   slow: { type: 'int', default: 30, min: 2, max: 1000 },
@@ -15,6 +16,7 @@ export const params = {
 
 export const data = () => ({ main: { bars: '1m' } });
 
+/** @param {Params} p */
 export const indicators = (p) => ({
   fast: { use: 'sma', on: 'main.close', period: p.fast, plot: 'price' },
   slow: { use: 'sma', on: 'main.close', period: p.slow, plot: 'price' },
@@ -22,6 +24,7 @@ export const indicators = (p) => ({
 
 const DEAD_BAND = 1e-6;
 
+/** @param {Context} ctx */
 export function onBar(ctx) {
   if (!ctx.ready) return;
   const distance = ctx.ind.fast.value - ctx.ind.slow.value;

@@ -7,6 +7,7 @@
 
 export const meta = { name: 'tick-ema', api: 1 };
 
+/** @satisfies {ParameterDeclarations} */
 export const params = {
   fast: { type: 'int', default: 200, min: 1, max: 100000 },
   slow: { type: 'int', default: 1000, min: 2, max: 100000 },
@@ -19,6 +20,7 @@ export const state = { version: 1, init: () => ({ seen: 0, fast: 0, slow: 0 }) }
 
 const DEAD_BAND = 1e-7;
 
+/** @param {Context} ctx @param {Trade} trade */
 export function onTrade(ctx, trade) {
   const { state, params } = ctx;
   if (state.seen === 0) {

@@ -9,21 +9,18 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import sandpiper.bus.Json;
 import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.market.Instrument;
-import sandpiper.domain.market.Interval;
 import sandpiper.domain.session.SessionIds;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.SessionSpec;
@@ -34,7 +31,6 @@ import sandpiper.feeds.DataRequest;
 import sandpiper.feeds.MarketDataReader;
 import sandpiper.strategies.Script;
 import sandpiper.strategies.ScriptEngine;
-import sandpiper.strategies.StrategyLibrary;
 
 /// `sandpiper backtest`: one strategy over one file, in one thread.
 @Command(
@@ -44,8 +40,7 @@ import sandpiper.strategies.StrategyLibrary;
 final class BacktestCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "STRATEGY.js", description = "The strategy's file.")
-  private Path strategy;
+  @Mixin private StrategyArguments arguments;
 
   @Option(
       names = "--data",
@@ -54,22 +49,11 @@ final class BacktestCommand implements Callable<Integer> {
       description = "Bars or trades as CSV, plain or in xz, gz, zip; or the demo trades.")
   private String data;
 
-  @Option(names = "--symbol", defaultValue = "BTCUSD", description = "Default: ${DEFAULT-VALUE}.")
-  private String symbol;
-
-  @Option(
-      names = "--interval",
-      description = "Of the bars of stream main, such as 1m; default: what the strategy says.")
-  private @Nullable String interval;
-
   @Option(names = "--from", description = "First day or time (UTC), included: 2019-01-01.")
   private @Nullable String from;
 
   @Option(names = "--to", description = "Last day or time (UTC), not included.")
   private @Nullable String to;
-
-  @Option(names = "--param", paramLabel = "NAME=VALUE", description = "A strategy's parameter.")
-  private Map<String, String> parameters = new LinkedHashMap<>();
 
   @Option(names = "--fee", description = "Share of the notional a fill: 0.001 is 0.1 %%.")
   private @Nullable BigDecimal fee;
@@ -104,8 +88,8 @@ final class BacktestCommand implements Callable<Integer> {
       var request =
           new DataRequest(
               data,
-              symbol,
-              wantedInterval(),
+              arguments.symbol(),
+              arguments.interval(),
               micros("--from", from),
               micros("--to", to),
               skipBadRows);
@@ -125,18 +109,13 @@ final class BacktestCommand implements Callable<Integer> {
   }
 
   private Instrument instrument() {
-    var instruments = Instruments.read(Home.resolve("conf/instruments.yaml"));
-    var instrument = instruments.get(symbol);
-    if (instrument == null) {
-      throw new UsageException(
-          "unknown symbol '" + symbol + "'; there are " + String.join(", ", instruments.keySet()));
-    }
+    var instrument = arguments.instrument();
     return fee == null ? instrument : instrument.withFee(fee);
   }
 
   private Script script(ScriptEngine engine) {
     try {
-      return new StrategyLibrary(engine, Home.resolve("strategies-js")).load(strategy);
+      return arguments.script(engine);
     } catch (StrategyException e) {
       throw new UsageException(e.getMessage());
     }
@@ -144,15 +123,10 @@ final class BacktestCommand implements Callable<Integer> {
 
   private StrategyPlan plan(Script script) {
     try {
-      return script.plan(
-          script.name(), new LinkedHashMap<>(parameters), List.of(symbol), wantedInterval());
+      return arguments.plan(script);
     } catch (StrategyException e) {
       throw new UsageException(e.getMessage());
     }
-  }
-
-  private @Nullable Interval wantedInterval() {
-    return interval == null ? null : Interval.parse(interval);
   }
 
   private BacktestReport run(SessionSpec session, MarketDataReader reader, Script script) {
@@ -174,7 +148,7 @@ final class BacktestCommand implements Callable<Integer> {
         new BacktestReport.Strategy(script.name(), script.hash()),
         new BacktestReport.Data(
             reader.description(),
-            symbol,
+            arguments.symbol(),
             reader.rows(),
             reader.skippedRows(),
             BacktestReport.iso(session.startTime()),
@@ -200,7 +174,7 @@ final class BacktestCommand implements Callable<Integer> {
         "\n",
         plan.toString(),
         data,
-        symbol,
+        arguments.symbol(),
         String.valueOf(from),
         String.valueOf(to),
         String.valueOf(fee),

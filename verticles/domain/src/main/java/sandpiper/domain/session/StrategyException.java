@@ -1,6 +1,8 @@
 package sandpiper.domain.session;
 
 import java.io.Serial;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A strategy is at fault; the message is meant for its author.
 public final class StrategyException extends RuntimeException {
@@ -9,14 +11,31 @@ public final class StrategyException extends RuntimeException {
   private final String strategy;
   private final int line;
   private final int column;
+  private final @Nullable String excerpt;
+  private final transient List<String> stack;
 
   /// @param line in the script, from 1; 0 when there is none to name
   /// @param column in that line, from 1; 0 when there is none to name
   public StrategyException(String strategy, int line, int column, String reason) {
+    this(strategy, line, column, reason, null, List.of());
+  }
+
+  /// @param excerpt of the script around the place, with a mark under it; null when there is none
+  /// @param stack functions of the script that were under way, the innermost first, such as `onBar
+  ///   (sma-cross.js:24:5)`
+  public StrategyException(
+      String strategy,
+      int line,
+      int column,
+      String reason,
+      @Nullable String excerpt,
+      List<String> stack) {
     super(place(strategy, line, column) + ": " + reason);
     this.strategy = strategy;
     this.line = line;
     this.column = column;
+    this.excerpt = excerpt;
+    this.stack = List.copyOf(stack);
   }
 
   public String strategy() {
@@ -29,6 +48,14 @@ public final class StrategyException extends RuntimeException {
 
   public int column() {
     return column;
+  }
+
+  public @Nullable String excerpt() {
+    return excerpt;
+  }
+
+  public List<String> stack() {
+    return stack;
   }
 
   private static String place(String strategy, int line, int column) {
