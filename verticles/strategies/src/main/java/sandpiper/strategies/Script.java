@@ -25,6 +25,8 @@ import sandpiper.domain.session.StreamSpec;
 /// sense.
 public final class Script {
   private static final Interval STANDARD_INTERVAL = Interval.parse("1m");
+  private static final String STREAMS_EXAMPLE = "{ main: { bars: '1m' } }";
+  private static final String INDICATORS_EXAMPLE = "{ fast: { use: 'ema', on: 'main.close' } }";
 
   private final ScriptEngine engine;
   private final String name;
@@ -39,7 +41,7 @@ public final class Script {
     this.engine = engine;
     this.name = name;
     this.text = text;
-    hash = sha256(text);
+    hash = hash(text);
     source =
         Source.newBuilder("js", text, file())
             .mimeType("application/javascript+module")
@@ -79,12 +81,31 @@ public final class Script {
     return checked(() -> {
       var values = parameters.resolve(given);
       var description = describe(values, interval == null ? STANDARD_INTERVAL : interval);
-      var data = object(description, "data", "{ main: { bars: '1m' } }");
+      var data = object(description, "data", STREAMS_EXAMPLE);
       var streams = streams(data, symbols, interval);
-      var declared =
-          object(description, "indicators", "{ fast: { use: 'ema', on: 'main.close' } }");
+      var declared = object(description, "indicators", INDICATORS_EXAMPLE);
       var indicators = indicators(declared, streams);
       return new StrategyPlan(instance, name, hash, values, streams, indicators);
+    });
+  }
+
+  /// Plans it once with the defaults of its parameters, for whatever symbols it names: what is
+  /// wrong with its streams and indicators comes to light before a session wants them.
+  ///
+  /// @throws StrategyException naming the stream or indicator that is wrong
+  void check() {
+    checked(() -> {
+      var description = describe(parameters.resolve(Map.of()), STANDARD_INTERVAL);
+      var data = object(description, "data", STREAMS_EXAMPLE);
+      var symbols = new ArrayList<String>(List.of("the session's"));
+      for (var stream : data.fieldNames()) {
+        if (data.getValue(stream) instanceof JsonObject wanted
+            && wanted.getValue("symbol") instanceof String symbol) {
+          symbols.add(symbol);
+        }
+      }
+      return indicators(
+          object(description, "indicators", INDICATORS_EXAMPLE), streams(data, symbols, null));
     });
   }
 
@@ -226,7 +247,8 @@ public final class Script {
     }
   }
 
-  private static String sha256(String text) {
+  /// SHA-256 of a source, in hexadecimal.
+  static String hash(String text) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));

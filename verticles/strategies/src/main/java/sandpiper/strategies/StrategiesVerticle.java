@@ -4,10 +4,12 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sandpiper.bus.Bus;
@@ -18,28 +20,32 @@ import sandpiper.bus.Messages.EngineStatus;
 import sandpiper.bus.Messages.ListStrategies;
 import sandpiper.bus.Messages.OpenSession;
 import sandpiper.bus.Messages.PlanStrategies;
+import sandpiper.bus.Messages.ReloadOutcome;
 import sandpiper.bus.Messages.Step;
 import sandpiper.bus.Messages.StopStrategies;
-import sandpiper.bus.Messages.StrategyInfo;
 import sandpiper.bus.Messages.StrategyList;
 import sandpiper.bus.Messages.StrategyPlans;
-import sandpiper.bus.Messages.StrategyVersion;
 import sandpiper.bus.Refusal;
 import sandpiper.domain.session.StrategyException;
 import sandpiper.domain.session.StrategyPlan;
 
-/// Hosts strategies: reads and plans scripts, runs those of each session on the session's own
-/// thread.
+/// Hosts strategies: keeps their versions, plans them, runs those of each session on the session's
+/// own thread.
 ///
-/// A script never runs on an event loop.
+/// A script never runs on an event loop. What concerns one strategy's versions is done by workers,
+/// one after the other; their folder is looked at every 300 ms.
 public final class StrategiesVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(StrategiesVerticle.class);
+  private static final long POLL_MILLIS = 300;
+  private static final long PATIENCE_SECONDS = 10;
 
   private final ScriptEngine engine;
   private final StrategyLibrary library;
   private final Map<String, StrategySession> sessions = new HashMap<>();
-  private final Map<String, Script> planned = new HashMap<>();
+  private final Map<String, Future<?>> turns = new HashMap<>();
   private Bus bus;
+  private StrategyVersions versions;
+  private boolean folderIsThere = true;
 
   /// @param engine stays open when the verticle stops
   public StrategiesVerticle(ScriptEngine engine, StrategyLibrary library) {
@@ -51,10 +57,29 @@ public final class StrategiesVerticle extends VerticleBase {
   public Future<?> start() {
     LOG.info("strategy engine: {}", engine.description());
     bus = new Bus(vertx);
+    versions = new StrategyVersions(library, bus, running());
+    return offLoop(
+            () -> {
+              versions.open();
+              return new Done();
+            })
+        .compose(_ -> answer())
+        .onSuccess(_ -> pollLater());
+  }
+
+  private Future<?> answer() {
     return Future.all(
         List.of(
             bus.answer(Channels.ENGINE_STATUS, this::status),
             bus.answer(Channels.LIST_STRATEGIES, this::list),
+            bus.answer(Channels.GET_STRATEGY, get -> offLoop(() -> versions.get(get))),
+            bus.answer(Channels.LIST_VERSIONS, list -> offLoop(() -> versions.versions(list))),
+            bus.answer(Channels.DIFF_VERSIONS, diff -> offLoop(() -> versions.diff(diff))),
+            bus.answer(
+                Channels.SAVE_STRATEGY, save -> inTurn(save.name(), () -> versions.save(save))),
+            bus.answer(
+                Channels.RESTORE_STRATEGY,
+                restore -> inTurn(restore.name(), () -> versions.restore(restore))),
             bus.answer(Channels.PLAN_STRATEGIES, this::plan),
             bus.answer(Channels.OPEN_STRATEGIES, this::open),
             bus.answer(Channels.STEP, this::onStep),
@@ -66,10 +91,13 @@ public final class StrategiesVerticle extends VerticleBase {
   public Future<?> stop() {
     var open = List.copyOf(sessions.values());
     sessions.clear();
-    return offLoop(() -> {
-      open.forEach(StrategySession::close);
-      return new Done();
-    });
+    return Future.join(List.copyOf(turns.values()))
+        .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .transform(_ ->
+            offLoop(() -> {
+              open.forEach(StrategySession::close);
+              return new Done();
+            }));
   }
 
   private Future<EngineStatus> status(ListStrategies request) {
@@ -77,56 +105,110 @@ public final class StrategiesVerticle extends VerticleBase {
   }
 
   private Future<StrategyList> list(ListStrategies request) {
-    return offLoop(() -> new StrategyList(library.names().stream().map(this::info).toList()));
-  }
-
-  private StrategyInfo info(String name) {
-    try {
-      return new StrategyInfo(name, null, library.load(name).parameterSchema());
-    } catch (StrategyException e) {
-      return new StrategyInfo(name, e.getMessage(), Map.of());
-    }
+    return Future.succeededFuture(versions.list());
   }
 
   private Future<StrategyPlans> plan(PlanStrategies request) {
-    return offLoop(
-            () -> {
-              var scripts = new LinkedHashMap<StrategyPlan, Script>();
+    var scripts = new HashMap<String, Future<Script>>();
+    for (var wanted : request.strategies()) {
+      scripts.computeIfAbsent(wanted.name(), name -> inTurn(name, () -> versions.script(name)));
+    }
+    return Future.all(List.copyOf(scripts.values()))
+        .compose(_ ->
+            offLoop(() -> {
+              var plans = new ArrayList<StrategyPlan>();
               var names = new HashMap<String, Integer>();
               for (var wanted : request.strategies()) {
-                var script = library.load(wanted.name());
+                var script = Objects.requireNonNull(scripts.get(wanted.name())).result();
                 int number = names.merge(wanted.name(), 1, Integer::sum);
                 var instance = number == 1 ? wanted.name() : wanted.name() + "-" + number;
-                scripts.put(
+                plans.add(
                     script.plan(
-                        instance, wanted.parameters(), request.symbols(), request.interval()),
-                    script);
+                        instance, wanted.parameters(), request.symbols(), request.interval()));
               }
-              return scripts;
-            })
-        .map(scripts -> {
-          var versions = new ArrayList<StrategyVersion>();
-          for (var script : scripts.values()) {
-            planned.put(script.hash(), script);
-            versions.add(new StrategyVersion(script.name(), script.hash(), script.text()));
+              return new StrategyPlans(plans);
+            }));
+  }
+
+  /// Whether running sessions can take a script that is about to become a version; a [Refusal]
+  /// keeps it from becoming one. On the event loop.
+  @SuppressWarnings("UnusedVariable") // sessions keep the script they began with
+  private Future<Void> checkRunning(Script script) {
+    return Future.succeededFuture();
+  }
+
+  /// Hands a version that has become the latest to the sessions that run the strategy. On the event
+  /// loop.
+  @SuppressWarnings("UnusedVariable") // sessions keep the script they began with
+  private Future<List<ReloadOutcome>> reloadRunning(Script script, int number) {
+    return Future.succeededFuture(List.of());
+  }
+
+  /// Sessions live on the event loop; the worker that asks about them waits.
+  private StrategyVersions.Running running() {
+    return new StrategyVersions.Running() {
+      @Override
+      public void check(Script script) {
+        onLoop(() -> checkRunning(script).map(new Done()));
+      }
+
+      @Override
+      public List<ReloadOutcome> reload(Script script, int number) {
+        return onLoop(() -> reloadRunning(script, number));
+      }
+    };
+  }
+
+  private <T> T onLoop(Supplier<Future<T>> work) {
+    return Blocking.await(
+        Future.<T>future(promise ->
+            context.runOnContext(
+                _ -> Future.succeededFuture().compose(_ -> work.get()).onComplete(promise))));
+  }
+
+  /// One after the other for each strategy.
+  private <T> Future<T> inTurn(String name, Callable<T> work) {
+    var before = turns.getOrDefault(name, Future.succeededFuture());
+    var turn = before.transform(_ -> offLoop(work));
+    turns.put(name, turn);
+    turn.onComplete(_ -> turns.remove(name, turn));
+    return turn;
+  }
+
+  private void pollLater() {
+    vertx.setTimer(POLL_MILLIS, _ -> poll());
+  }
+
+  private void poll() {
+    offLoop(versions::changed)
+        .onSuccess(changed -> {
+          folderIsThere = true;
+          changed.stream().filter(name -> !turns.containsKey(name)).forEach(this::follow);
+        })
+        .onFailure(failure -> {
+          if (folderIsThere) {
+            LOG.warn("strategies cannot be followed: {}", failure.getMessage());
           }
-          return new StrategyPlans(List.copyOf(scripts.keySet()), versions);
-        });
+          folderIsThere = false;
+        })
+        .onComplete(_ -> pollLater());
+  }
+
+  private void follow(String name) {
+    inTurn(
+            name,
+            () -> {
+              versions.follow(name);
+              return new Done();
+            })
+        .onFailure(failure -> LOG.error("the file of strategy {} was not read", name, failure));
   }
 
   private Future<Done> open(OpenSession open) {
     var spec = open.spec();
     var session = new StrategySession(spec, bus);
     sessions.put(spec.sessionId(), session);
-    var scripts = new HashMap<>(planned);
-    return explained(
-        session.open((plan, context) -> {
-          var script = scripts.get(plan.version());
-          if (script == null) {
-            throw new IllegalArgumentException("strategy " + plan.strategy() + " was not planned");
-          }
-          return script.start(context);
-        }));
+    return explained(session.open((plan, context) -> library.planned(plan).start(context)));
   }
 
   private Future<Done> onStep(Step step) {

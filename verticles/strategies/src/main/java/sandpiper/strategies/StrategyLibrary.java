@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import sandpiper.bus.Refusal;
 import sandpiper.domain.session.StrategyException;
+import sandpiper.domain.session.StrategyPlan;
 
 /// The scripts of a folder. A source that was read before is not compiled again. Thread-safe.
 public final class StrategyLibrary {
@@ -54,15 +56,42 @@ public final class StrategyLibrary {
       throw new IllegalArgumentException("a strategy's file ends in .js, was " + file);
     }
     try {
-      var text = Files.readString(file);
-      return scripts.computeIfAbsent(
-          name + "\n" + text,
-          _ -> new Script(engine, name.substring(0, name.length() - ENDING.length()), text));
+      return read(name.substring(0, name.length() - ENDING.length()), Files.readString(file));
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException("no such strategy file: " + file, e);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "cannot read strategy file " + file + ": " + e.getMessage(), e);
     }
+  }
+
+  /// @throws Refusal unless versions can be kept under that name
+  public static void checkName(String name) {
+    Limits.checkName(name);
+  }
+
+  /// The script that a plan was made from.
+  ///
+  /// @throws IllegalArgumentException when no such script was read here
+  public Script planned(StrategyPlan plan) {
+    var script = scripts.get(key(plan.strategy(), plan.version()));
+    if (script == null) {
+      throw new IllegalArgumentException("strategy " + plan.strategy() + " was not planned");
+    }
+    return script;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /// @throws StrategyException when it cannot be used, with line and column
+  Script read(String name, String text) {
+    return scripts.computeIfAbsent(
+        key(name, Script.hash(text)), _ -> new Script(engine, name, text));
+  }
+
+  private static String key(String name, String hash) {
+    return name + "\n" + hash;
   }
 }

@@ -3,7 +3,6 @@ package sandpiper.strategies;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -91,11 +90,7 @@ final class StrategySession implements OrderDesk {
   }
 
   private <Q extends Record, R extends Record> R await(Request<Q, R> request, Q body) {
-    try {
-      return bus.ask(request, body).toCompletionStage().toCompletableFuture().join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    }
+    return Blocking.await(bus.ask(request, body));
   }
 
   private Future<Done> onThread(Runnable work) {

@@ -9,6 +9,7 @@ public final class StrategyException extends RuntimeException {
   private final String strategy;
   private final int line;
   private final int column;
+  private final String reason;
 
   /// @param line in the script, from 1; 0 when there is none to name
   /// @param column in that line, from 1; 0 when there is none to name
@@ -17,6 +18,7 @@ public final class StrategyException extends RuntimeException {
     this.strategy = strategy;
     this.line = line;
     this.column = column;
+    this.reason = reason;
   }
 
   public String strategy() {
@@ -29,6 +31,11 @@ public final class StrategyException extends RuntimeException {
 
   public int column() {
     return column;
+  }
+
+  /// The message without the place.
+  public String reason() {
+    return reason;
   }
 
   private static String place(String strategy, int line, int column) {
