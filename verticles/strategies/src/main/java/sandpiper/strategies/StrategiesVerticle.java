@@ -46,6 +46,7 @@ public final class StrategiesVerticle extends VerticleBase {
   private Bus bus;
   private StrategyVersions versions;
   private boolean folderIsThere = true;
+  private boolean stopped;
 
   /// @param engine stays open when the verticle stops
   public StrategiesVerticle(ScriptEngine engine, StrategyLibrary library) {
@@ -89,6 +90,7 @@ public final class StrategiesVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    stopped = true;
     var open = List.copyOf(sessions.values());
     sessions.clear();
     return Future.join(List.copyOf(turns.values()))
@@ -176,14 +178,18 @@ public final class StrategiesVerticle extends VerticleBase {
   }
 
   private void pollLater() {
-    vertx.setTimer(POLL_MILLIS, _ -> poll());
+    if (!stopped) {
+      vertx.setTimer(POLL_MILLIS, _ -> poll());
+    }
   }
 
   private void poll() {
     offLoop(versions::changed)
         .onSuccess(changed -> {
           folderIsThere = true;
-          changed.stream().filter(name -> !turns.containsKey(name)).forEach(this::follow);
+          changed.stream()
+              .filter(name -> !stopped && !turns.containsKey(name))
+              .forEach(this::follow);
         })
         .onFailure(failure -> {
           if (folderIsThere) {

@@ -23,6 +23,8 @@ import sandpiper.bus.Refusal;
 /// What the system refuses is an [UncheckedIOException].
 final class StrategyFolder {
   private static final String ENDING = ".js";
+  private static final long STILL_MILLIS = 200;
+  private static final int MAX_TRIES = 10;
 
   private final Path folder;
 
@@ -57,6 +59,26 @@ final class StrategyFolder {
   /// Null when there is no such file.
   @Nullable Stamp stamp(String name) {
     return stamp(file(name));
+  }
+
+  /// The same, once nobody has written to the file for a moment, or after two seconds: what an
+  /// editor has half written may be a strategy too.
+  @Nullable Stamp settledStamp(String name) {
+    var stamp = stamp(name);
+    for (int tries = 0; stamp != null && isFresh(stamp) && tries < MAX_TRIES; tries++) {
+      try {
+        Thread.sleep(STILL_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return stamp;
+      }
+      stamp = stamp(name);
+    }
+    return stamp;
+  }
+
+  private static boolean isFresh(Stamp stamp) {
+    return Math.abs(System.currentTimeMillis() - stamp.modified().toMillis()) < STILL_MILLIS;
   }
 
   /// @throws Refusal when it is not the text of a strategy, or cannot be read

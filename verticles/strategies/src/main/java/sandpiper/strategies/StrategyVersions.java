@@ -306,8 +306,12 @@ final class StrategyVersions {
       }
       return;
     }
-    if (copy == null || !copy.stamp().equals(stamp)) {
-      read(name, stamp, copy);
+    if (copy != null && copy.stamp().equals(stamp)) {
+      return;
+    }
+    var settled = folder.settledStamp(name);
+    if (settled != null) {
+      read(name, settled, copy);
     }
   }
 

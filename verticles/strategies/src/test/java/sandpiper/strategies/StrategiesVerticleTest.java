@@ -361,6 +361,31 @@ class StrategiesVerticleTest {
   }
 
   @Test
+  void aFileThatIsBeingWrittenIsReadWhenItIsWhole() throws Exception {
+    write("s", ONE);
+    deploy();
+    write("s", TWO);
+    var wanted =
+        new PlanStrategies(List.of(new StrategyRequest("s", Map.of())), List.of("BTCUSD"), null);
+    var plan = bus.ask(Channels.PLAN_STRATEGIES, wanted);
+    Thread.sleep(20);
+    write("s", TWO + "// and the rest\n");
+    assertThat(await(plan).plans().getFirst().version())
+        .isEqualTo(Script.hash(TWO + "// and the rest\n"));
+    assertThat(sources("s")).containsExactly(ONE, TWO + "// and the rest\n");
+  }
+
+  @Test
+  void aStoppedVerticleLooksAtFilesNoMore() throws Exception {
+    write("s", ONE);
+    var id = await(vertx.deployVerticle(verticle()));
+    await(vertx.undeploy(id));
+    write("s", TWO);
+    Thread.sleep(1_500); // several looks at the folder
+    assertThat(sources("s")).containsExactly(ONE);
+  }
+
+  @Test
   void aBrokenEditIsShownAndToldOnceWhileTheLastGoodVersionStays() throws Exception {
     write("s", ONE);
     deploy();
