@@ -72,15 +72,16 @@ public final class Refusal extends RuntimeException {
     var members = new HashMap<String, @Nullable Object>();
     members.put("base", base == 0 ? null : base);
     members.put("latest", latest == 0 ? null : latest);
-    return new Refusal(
-        Kind.CONFLICT,
-        "the latest version of strategy '"
-            + strategy
-            + "' is "
-            + members.get("latest")
-            + ", base was "
-            + members.get("base"),
-        members);
+    var sentence =
+        latest == 0
+            ? "strategy '" + strategy + "' has no version yet, base must be null, was " + base
+            : "the latest version of strategy '"
+                + strategy
+                + "' is "
+                + latest
+                + ", base was "
+                + members.get("base");
+    return new Refusal(Kind.CONFLICT, sentence, members);
   }
 
   public static Refusal unknown(String message) {

@@ -212,7 +212,15 @@ class VersionsIT {
               assertThat(refusal.members().get("base")).isEqualTo(base);
               assertThat(refusal.members().get("latest")).isEqualTo(latest);
             })
-        .hasMessage("the latest version of strategy '%s' is %s, base was %s", name, latest, base);
+        .hasMessage(
+            latest == null
+                ? "strategy '" + name + "' has no version yet, base must be null, was " + base
+                : "the latest version of strategy '"
+                    + name
+                    + "' is "
+                    + latest
+                    + ", base was "
+                    + base);
   }
 
   private Future<StrategyWritten> save(String source, int base) {

@@ -123,8 +123,15 @@ final class StrategyVersions {
       pausedUntil.remove(name);
     } catch (Refusal | UncheckedIOException e) {
       LOG.warn("strategy {} cannot be followed, trying again: {}", name, e.getMessage());
-      pausedUntil.put(name, System.nanoTime() + PAUSE_NANOS);
+      pause(name);
+    } catch (RuntimeException e) {
+      pause(name);
+      throw e;
     }
+  }
+
+  private void pause(String name) {
+    pausedUntil.put(name, System.nanoTime() + PAUSE_NANOS);
   }
 
   private boolean isPaused(String name) {
