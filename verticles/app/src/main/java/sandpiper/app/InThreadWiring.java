@@ -3,13 +3,11 @@ package sandpiper.app;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.util.List;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Messages.OpenFeed;
 import sandpiper.bus.Messages.StartSession;
-import sandpiper.bus.Messages.StrategyRequest;
 import sandpiper.bus.Refusal;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.StrategyException;
@@ -18,7 +16,6 @@ import sandpiper.feeds.DataException;
 import sandpiper.feeds.DataRequest;
 import sandpiper.feeds.MarketDataReader;
 import sandpiper.sessions.Wiring;
-import sandpiper.strategies.Script;
 import sandpiper.strategies.StrategyLibrary;
 
 /// A session in one thread, as fast as it can, with its journal in the database.
@@ -28,7 +25,6 @@ final class InThreadWiring implements Wiring {
   private final StrategyLibrary library;
   private final StartSession request;
   private final ObjLongConsumer<String> progress;
-  private List<Script> scripts = List.of();
   private @Nullable MarketDataReader data;
   private @Nullable InThreadSession session;
   private Future<SessionSummary> running = Future.failedFuture("the session did not begin");
@@ -59,11 +55,6 @@ final class InThreadWiring implements Wiring {
     return explained(
         vertx.executeBlocking(
             () -> {
-              scripts =
-                  request.strategies().stream()
-                      .map(StrategyRequest::name)
-                      .map(library::load)
-                      .toList();
               var reader = MarketDataReader.open(wanted);
               data = reader;
               return reader.peek().beginTime();
@@ -76,6 +67,7 @@ final class InThreadWiring implements Wiring {
     if (data == null) {
       throw new IllegalStateException("no data are open");
     }
+    var scripts = spec.strategies().stream().map(library::planned).toList();
     var inThread = new InThreadSession(data, scripts);
     session = inThread;
     var context = vertx.getOrCreateContext();

@@ -10,13 +10,14 @@ import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.SessionStatus;
-import sandpiper.bus.Messages.StrategyVersion;
+import sandpiper.bus.Messages.WriteStrategy;
 import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.market.Instrument;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.trading.SessionSummary;
 import sandpiper.persistence.PersistenceVerticle;
 import sandpiper.strategies.Script;
+import sandpiper.strategies.StrategyLibrary;
 
 /// A backtest of the command line that is written to the database while it runs.
 final class SavedSession implements Consumer<JournalEntry>, AutoCloseable {
@@ -40,6 +41,7 @@ final class SavedSession implements Consumer<JournalEntry>, AutoCloseable {
   /// @param configFile laid over `conf/application.yaml`
   static SavedSession open(
       SessionSpec spec, Script script, String data, @Nullable Path configFile) {
+    StrategyLibrary.checkName(script.name());
     var vertx = Vertx.vertx();
     Bus.install(vertx);
     try {
@@ -51,7 +53,8 @@ final class SavedSession implements Consumer<JournalEntry>, AutoCloseable {
       Blocking.await(
           saved.bus.ask(
               Channels.WRITE_STRATEGY,
-              new StrategyVersion(script.name(), script.hash(), script.text())));
+              new WriteStrategy(
+                  script.name(), script.hash(), script.text(), "command line", null, null)));
       saved.write(SessionStatus.RUNNING, null);
       return saved;
     } catch (RuntimeException e) {

@@ -56,7 +56,6 @@ final class StrategyArguments {
 
   /// @throws StrategyException naming the parameter, stream or indicator that is wrong
   StrategyPlan plan(Script script) {
-    return script.plan(
-        script.name(), new LinkedHashMap<>(parameters), List.of(symbol), interval());
+    return script.plan(script.name(), new LinkedHashMap<>(parameters), List.of(symbol), interval());
   }
 }

@@ -29,6 +29,15 @@ class BadInputTest {
   }
 
   @Test
+  void aStrategyToSaveUnderANameThatIsNotAllowed() throws IOException {
+    var file = Files.writeString(folder.resolve("My_Idea.js"), "export function onBar() {}\n");
+    refused(
+        Cli.run("backtest", file.toString(), "--data", "demo", "--save"),
+        "sandpiper: the name of a strategy must be 1 to 64 of a-z, 0-9 and '-', beginning with a"
+            + " letter, was 'My_Idea'");
+  }
+
+  @Test
   void aSyntaxErrorWithLineAndColumn() throws IOException {
     var file =
         Files.writeString(

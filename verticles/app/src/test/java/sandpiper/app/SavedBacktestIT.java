@@ -1,6 +1,7 @@
 package sandpiper.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -8,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.HistoryKind;
+import sandpiper.bus.Messages.ListVersions;
+import sandpiper.bus.Messages.StrategyVersion;
 import sandpiper.testkit.SharedData;
 
 /// `backtest --save` keeps the session, once however often it is run.
@@ -39,6 +43,12 @@ class SavedBacktestIT {
       assertThat(platform.rows(HistoryKind.SIGNALS, id)).hasSize(436);
       assertThat(platform.rows(HistoryKind.FILLS, id)).hasSize(436);
       assertThat(platform.rows(HistoryKind.POSITIONS, id)).hasSize(218);
+      var versions =
+          TestPlatform.await(
+              platform.bus.ask(Channels.LIST_VERSIONS, new ListVersions("sma-cross")));
+      assertThat(versions.versions())
+          .extracting(StrategyVersion::number, StrategyVersion::author)
+          .containsExactly(tuple(1, "command line"));
     }
   }
 }

@@ -43,9 +43,15 @@ final class TestPlatform implements AutoCloseable {
   }
 
   static TestPlatform start(Path database) {
+    return start(database, SharedData.home().resolve("strategies-js"));
+  }
+
+  /// @param strategies a folder of their own for tests that save some
+  static TestPlatform start(Path database, Path strategies) {
     var meters = Platform.meters();
     var vertx = Platform.vertx(meters);
-    var platform = new Platform(vertx, meters, config(database), () -> NOON, new Random(7));
+    var config = config(database, strategies);
+    var platform = new Platform(vertx, meters, config, () -> NOON, new Random(7));
     await(platform.start());
     return new TestPlatform(vertx, platform);
   }
@@ -56,7 +62,7 @@ final class TestPlatform implements AutoCloseable {
     return Files.createTempDirectory(target, "database-");
   }
 
-  static AppConfig config(Path directory) {
+  static AppConfig config(Path directory, Path strategies) {
     return AppConfig.of(
         new JsonObject()
             .put("gateway", new JsonObject().put("host", "127.0.0.1").put("port", 0))
@@ -68,7 +74,7 @@ final class TestPlatform implements AutoCloseable {
                     .put("directory", directory.toString())
                     .put("port", 0)
                     .put("pool-size", 4))
-            .put("strategies", new JsonObject().put("folder", "strategies-js"))
+            .put("strategies", new JsonObject().put("folder", strategies.toString()))
             .put("instruments", new JsonObject().put("file", "conf/instruments.yaml"))
             .put(
                 "demo",

@@ -6,7 +6,6 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
-import io.vertx.core.eventbus.ReplyFailure;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -54,9 +53,14 @@ public final class Bus {
   /// Asks and waits for the answer; a failure carries the answerer's sentence.
   public <Q extends Record, R extends Record> Future<R> ask(Request<Q, R> request, Q body) {
     return events
-        .<R>request(request.address(), body, OPTIONS)
-        .map(message -> request.reply().cast(message.body()))
-        .recover(failure -> Future.failedFuture(explain(request, failure)));
+        .<Record>request(request.address(), body, OPTIONS)
+        .recover(failure -> Future.failedFuture(explain(request, failure)))
+        .map(message -> {
+          if (message.body() instanceof Refused(Refusal refusal)) {
+            throw refusal;
+          }
+          return request.reply().cast(message.body());
+        });
   }
 
   public <T extends Record> void publish(Stream<T> stream, T body) {
@@ -71,14 +75,19 @@ public final class Bus {
         .completion();
   }
 
+  /// A failed reply of the event bus itself has room for a code and a sentence only.
+  private record Refused(Refusal refusal) {}
+
   private static void fail(Request<?, ?> request, Message<?> message, Throwable failure) {
     if (failure instanceof Refusal refusal) {
-      message.fail(refusal.kind().code(), refusal.getMessage());
+      message.reply(new Refused(refusal));
     } else {
       LOG.error("{} failed", request.address(), failure);
-      message.fail(
-          Refusal.Kind.FAILED.code(),
-          "internal error in " + request.address() + "; its reason stands in the log");
+      message.reply(
+          new Refused(
+              new Refusal(
+                  Refusal.Kind.FAILED,
+                  "internal error in " + request.address() + "; its reason stands in the log")));
     }
   }
 
@@ -87,8 +96,6 @@ public final class Bus {
       return failure;
     }
     var message = reply.getMessage() == null ? "no reason given" : reply.getMessage();
-    return reply.failureType() == ReplyFailure.RECIPIENT_FAILURE
-        ? new Refusal(Refusal.Kind.of(reply.failureCode()), message)
-        : new Refusal(Refusal.Kind.FAILED, request.address() + " did not answer: " + message);
+    return new Refusal(Refusal.Kind.FAILED, request.address() + " did not answer: " + message);
   }
 }

@@ -5,12 +5,16 @@ import sandpiper.bus.Messages.AddIndicators;
 import sandpiper.bus.Messages.ChangeParameters;
 import sandpiper.bus.Messages.CloseSession;
 import sandpiper.bus.Messages.CommandStrategy;
+import sandpiper.bus.Messages.DiffVersions;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.EngineStatus;
 import sandpiper.bus.Messages.FeedEnded;
 import sandpiper.bus.Messages.FeedOpened;
 import sandpiper.bus.Messages.FeedProgress;
 import sandpiper.bus.Messages.FeedStopped;
+import sandpiper.bus.Messages.FindVersion;
+import sandpiper.bus.Messages.FoundVersion;
+import sandpiper.bus.Messages.GetStrategy;
 import sandpiper.bus.Messages.HistoryPage;
 import sandpiper.bus.Messages.HistoryQuery;
 import sandpiper.bus.Messages.IndicatorsAdded;
@@ -19,11 +23,14 @@ import sandpiper.bus.Messages.InputBatch;
 import sandpiper.bus.Messages.JournalBatch;
 import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.ListStrategies;
+import sandpiper.bus.Messages.ListVersions;
 import sandpiper.bus.Messages.OpenFeed;
 import sandpiper.bus.Messages.OpenSession;
 import sandpiper.bus.Messages.OrderEvents;
 import sandpiper.bus.Messages.ParametersChanged;
 import sandpiper.bus.Messages.PlanStrategies;
+import sandpiper.bus.Messages.RestoreStrategy;
+import sandpiper.bus.Messages.SaveStrategy;
 import sandpiper.bus.Messages.SessionEnded;
 import sandpiper.bus.Messages.SessionList;
 import sandpiper.bus.Messages.SessionStarted;
@@ -34,9 +41,14 @@ import sandpiper.bus.Messages.Step;
 import sandpiper.bus.Messages.StopSession;
 import sandpiper.bus.Messages.StopStrategies;
 import sandpiper.bus.Messages.StrategiesChanged;
+import sandpiper.bus.Messages.StrategyDetail;
 import sandpiper.bus.Messages.StrategyList;
 import sandpiper.bus.Messages.StrategyPlans;
-import sandpiper.bus.Messages.StrategyVersion;
+import sandpiper.bus.Messages.StrategySaved;
+import sandpiper.bus.Messages.StrategyWritten;
+import sandpiper.bus.Messages.VersionDiff;
+import sandpiper.bus.Messages.VersionList;
+import sandpiper.bus.Messages.WriteStrategy;
 
 /// Every address there is. An address is never a literal anywhere else.
 public final class Channels {
@@ -106,6 +118,17 @@ public final class Channels {
       new Request<>("strategies.command", Done.class);
   public static final Stream<StrategiesChanged> STRATEGIES_CHANGED =
       new Stream<>("strategies.changed");
+  // Versions of strategies: gateway → strategies.
+  public static final Request<GetStrategy, StrategyDetail> GET_STRATEGY =
+      new Request<>("strategies.get", StrategyDetail.class);
+  public static final Request<ListVersions, VersionList> LIST_VERSIONS =
+      new Request<>("strategies.list-versions", VersionList.class);
+  public static final Request<DiffVersions, VersionDiff> DIFF_VERSIONS =
+      new Request<>("strategies.diff-versions", VersionDiff.class);
+  public static final Request<SaveStrategy, StrategySaved> SAVE_STRATEGY =
+      new Request<>("strategies.save", StrategySaved.class);
+  public static final Request<RestoreStrategy, StrategySaved> RESTORE_STRATEGY =
+      new Request<>("strategies.restore", StrategySaved.class);
 
   // Orders.
   public static final Request<OpenSession, Done> OPEN_ORDERS =
@@ -122,8 +145,12 @@ public final class Channels {
       new Request<>("persistence.write-inputs", Done.class);
   public static final Request<SessionState, Done> WRITE_SESSION =
       new Request<>("persistence.write-session", Done.class);
-  public static final Request<StrategyVersion, Done> WRITE_STRATEGY =
-      new Request<>("persistence.write-strategy", Done.class);
+  public static final Request<WriteStrategy, StrategyWritten> WRITE_STRATEGY =
+      new Request<>("persistence.write-strategy", StrategyWritten.class);
+  public static final Request<FindVersion, FoundVersion> FIND_VERSION =
+      new Request<>("persistence.find-version", FoundVersion.class);
+  public static final Request<ListVersions, VersionList> KEPT_VERSIONS =
+      new Request<>("persistence.list-versions", VersionList.class);
   public static final Request<HistoryQuery, HistoryPage> HISTORY =
       new Request<>("persistence.history", HistoryPage.class);
 

@@ -172,11 +172,6 @@ public final class Messages {
     }
   }
 
-  /// What became of one running instance when its strategy got a new version.
-  ///
-  /// @param message why it runs on with the old one; empty when it does not
-  public record ReloadOutcome(String sessionId, String instance, boolean ok, String message) {}
-
   public record Actions(
       String sessionId, long seq, long time, List<? extends StrategyAction> actions) {}
 
@@ -197,7 +192,8 @@ public final class Messages {
 
   public record StrategyList(List<StrategyInfo> strategies) {}
 
-  /// @param error why the script cannot be used, with line and column; null when it can
+  /// @param error what is wrong with the file, with line and column; null when nothing is
+  /// @param parameters of what new sessions start: while the file is wrong, its last good version
   public record StrategyInfo(
       String name, @Nullable String error, Map<String, Map<String, Object>> parameters) {}
 
@@ -209,10 +205,107 @@ public final class Messages {
   public record PlanStrategies(
       List<StrategyRequest> strategies, List<String> symbols, @Nullable Interval interval) {}
 
-  public record StrategyPlans(List<StrategyPlan> plans, List<StrategyVersion> versions) {}
+  public record StrategyPlans(List<StrategyPlan> plans) {}
 
-  /// @param hash SHA-256 of the source, in hexadecimal
-  public record StrategyVersion(String name, String hash, String source) {}
+  /// What a strategy looked like at one time; versions of a name are numbered from 1 without a gap.
+  ///
+  /// @param hash SHA-256 of the source, in hexadecimal; two versions may have the same
+  /// @param author `console`, `file`, `command line`, or a name
+  /// @param createdAt wall clock, UTC microseconds
+  /// @param restoredFrom number of the version whose source this one brought back; null when it did
+  ///   not
+  public record StrategyVersion(
+      String name,
+      int number,
+      String hash,
+      String author,
+      long createdAt,
+      @Nullable Integer restoredFrom) {}
+
+  public record StrategySource(StrategyVersion version, String source) {}
+
+  /// Adds a version, unless its source is that of the latest one.
+  ///
+  /// @param base number of the version it must follow, 0 when it must be the first; null to follow
+  ///   whichever is the latest
+  public record WriteStrategy(
+      String name,
+      String hash,
+      String source,
+      String author,
+      @Nullable Integer base,
+      @Nullable Integer restoredFrom) {}
+
+  /// @param version the latest one
+  /// @param changed whether the request made it; false when its source was there already
+  public record StrategyWritten(StrategyVersion version, boolean changed) {}
+
+  /// @param number null for the latest
+  public record FindVersion(String name, @Nullable Integer number) {}
+
+  /// @param source null when there is no such version
+  public record FoundVersion(@Nullable StrategySource source) {}
+
+  public record ListVersions(String name) {}
+
+  /// @param versions newest first
+  public record VersionList(String name, List<StrategyVersion> versions) {
+    public VersionList {
+      versions = List.copyOf(versions);
+    }
+  }
+
+  /// @param number null for the latest
+  public record GetStrategy(String name, @Nullable Integer number) {}
+
+  /// One strategy to read and to edit.
+  ///
+  /// @param version whose source it is; null when the file never made one, and then the source is
+  ///   the file's
+  /// @param parameters as the source declares them; empty when it cannot be used
+  /// @param error what is wrong with the source; for the latest version, what is wrong with a file
+  ///   that was changed since; null when nothing is
+  public record StrategyDetail(
+      String name,
+      @Nullable StrategyVersion version,
+      String source,
+      Map<String, Map<String, Object>> parameters,
+      @Nullable ScriptError error) {}
+
+  /// @param detail the whole sentence, with the place
+  /// @param line from 1; null when there is none to name
+  /// @param column in that line, from 1; null when there is none to name
+  /// @param reason the sentence without the place
+  public record ScriptError(
+      String detail, @Nullable Integer line, @Nullable Integer column, String reason) {}
+
+  public record DiffVersions(String name, int from, int to) {}
+
+  /// @param diff unified, three lines of context; empty when the sources are the same
+  public record VersionDiff(String name, int from, int to, String diff) {}
+
+  /// @param base number of the version that was edited; null for a new strategy
+  public record SaveStrategy(String name, String source, @Nullable Integer base, String author) {}
+
+  /// @param number of the version to bring back
+  /// @param base number of the version that is the latest
+  public record RestoreStrategy(String name, int number, int base, String author) {}
+
+  /// @param version number of the version that is the latest now
+  /// @param changed whether a version was made; false when the source was that of the latest
+  ///   already
+  /// @param reloads what became of the instances that are running
+  public record StrategySaved(
+      String name, int version, String hash, boolean changed, List<ReloadOutcome> reloads) {
+    public StrategySaved {
+      reloads = List.copyOf(reloads);
+    }
+  }
+
+  /// @param ok whether the instance runs the new version now
+  /// @param message what to know about it; null when there is nothing
+  public record ReloadOutcome(
+      String sessionId, String instance, boolean ok, @Nullable String message) {}
 
   /// @param entries in order, all of one session
   public record JournalBatch(String sessionId, List<JournalEntry> entries) {

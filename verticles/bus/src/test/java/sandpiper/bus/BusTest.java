@@ -10,9 +10,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,20 @@ class BusTest {
         .asInstanceOf(type(Refusal.class))
         .extracting(Refusal::kind)
         .isEqualTo(kind);
+  }
+
+  @Test
+  void aRefusalArrivesWithItsMembers() throws Exception {
+    var members = new HashMap<String, @Nullable Object>();
+    members.put("latest", 4);
+    members.put("base", null);
+    await(
+        bus.answer(
+            ASK,
+            _ -> Future.failedFuture(new Refusal(Refusal.Kind.CONFLICT, "too late", members))));
+    assertThat(failure(bus.ask(ASK, new Question(1))))
+        .asInstanceOf(type(Refusal.class))
+        .satisfies(refusal -> assertThat(refusal.members()).isEqualTo(members));
   }
 
   @Test

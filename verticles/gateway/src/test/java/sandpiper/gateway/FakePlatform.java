@@ -15,14 +15,19 @@ import sandpiper.bus.Messages.EngineStatus;
 import sandpiper.bus.Messages.HistoryPage;
 import sandpiper.bus.Messages.HistoryQuery;
 import sandpiper.bus.Messages.ListSessions;
+import sandpiper.bus.Messages.ReloadOutcome;
 import sandpiper.bus.Messages.SessionList;
 import sandpiper.bus.Messages.SessionStarted;
 import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.bus.Messages.SessionStopped;
 import sandpiper.bus.Messages.StartSession;
+import sandpiper.bus.Messages.StrategyDetail;
 import sandpiper.bus.Messages.StrategyInfo;
 import sandpiper.bus.Messages.StrategyList;
+import sandpiper.bus.Messages.StrategySaved;
+import sandpiper.bus.Messages.VersionDiff;
+import sandpiper.bus.Messages.VersionList;
 import sandpiper.bus.Refusal;
 
 /// Stands for all other verticles: answers from memory, writes down what it was asked.
@@ -37,6 +42,20 @@ public final class FakePlatform extends VerticleBase {
   public volatile @Nullable RuntimeException failure;
 
   public volatile boolean alreadyRunning;
+  public volatile StrategyDetail detail =
+      new StrategyDetail(
+          "ema-cross",
+          Samples.version(2, 1),
+          "// source",
+          Map.of("fast", Map.of("default", 12)),
+          null);
+  public volatile StrategySaved saved =
+      new StrategySaved(
+          "ema-cross",
+          2,
+          "abc",
+          true,
+          List.of(new ReloadOutcome(SESSION, "ema-cross", true, null)));
 
   @Override
   public Future<?> start() {
@@ -65,6 +84,21 @@ public final class FakePlatform extends VerticleBase {
                                     null,
                                     Map.of("fast", Map.of("default", 12, "min", 1))),
                                 new StrategyInfo("broken", "line 3, column 7: …", Map.of()))))),
+            bus.answer(Channels.GET_STRATEGY, get -> answer(get, detail)),
+            bus.answer(
+                Channels.LIST_VERSIONS,
+                list ->
+                    answer(
+                        list,
+                        new VersionList(
+                            list.name(),
+                            List.of(Samples.version(2, 1), Samples.version(1, null))))),
+            bus.answer(
+                Channels.DIFF_VERSIONS,
+                diff ->
+                    answer(diff, new VersionDiff(diff.name(), diff.from(), diff.to(), "@@ …\n"))),
+            bus.answer(Channels.SAVE_STRATEGY, save -> answer(save, saved)),
+            bus.answer(Channels.RESTORE_STRATEGY, restore -> answer(restore, saved)),
             bus.answer(Channels.HISTORY, this::history)));
   }
 

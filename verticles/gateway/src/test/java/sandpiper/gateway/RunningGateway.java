@@ -78,6 +78,11 @@ public final class RunningGateway implements AutoCloseable {
     return send(request, HttpMethod.POST, path, body);
   }
 
+  public Reply put(String path, JsonObject body) {
+    var request = request(HttpMethod.PUT, path).putHeader("content-type", "application/json");
+    return send(request, HttpMethod.PUT, path, body.toBuffer());
+  }
+
   public HttpRequest<Buffer> request(HttpMethod method, String path) {
     return client.request(method, port(), "127.0.0.1", path);
   }

@@ -3,10 +3,12 @@ package sandpiper.gateway;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.bus.Messages.Step;
+import sandpiper.bus.Messages.StrategyVersion;
 import sandpiper.domain.indicators.IndicatorLayout;
 import sandpiper.domain.indicators.IndicatorSpec;
 import sandpiper.domain.journal.EquityMarked;
@@ -42,6 +44,12 @@ public final class Samples {
 
   public static SessionState running() {
     return state(SESSION, SessionStatus.RUNNING, NOON);
+  }
+
+  /// A version of `ema-cross`.
+  public static StrategyVersion version(int number, @Nullable Integer restoredFrom) {
+    return new StrategyVersion(
+        "ema-cross", number, "abc" + number, "file", NOON + number, restoredFrom);
   }
 
   /// One strategy, with `ema` over the one-minute bars of [#SYMBOL].

@@ -1,6 +1,8 @@
 package sandpiper.persistence;
 
+import static sandpiper.bus.Channels.FIND_VERSION;
 import static sandpiper.bus.Channels.HISTORY;
+import static sandpiper.bus.Channels.KEPT_VERSIONS;
 import static sandpiper.bus.Channels.WRITE_INPUTS;
 import static sandpiper.bus.Channels.WRITE_JOURNAL;
 import static sandpiper.bus.Channels.WRITE_SESSION;
@@ -9,6 +11,7 @@ import static sandpiper.bus.Channels.WRITE_STRATEGY;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
 
@@ -35,7 +38,8 @@ public final class PersistenceVerticle extends VerticleBase {
           database = opened;
           var records = new Records(opened.pool());
           return endInterrupted(records)
-              .compose(_ -> answer(records, new History(opened.pool())))
+              .compose(
+                  _ -> answer(records, new History(opened.pool()), new Versions(opened.pool())))
               .recover(failure -> opened.close().transform(_ -> Future.failedFuture(failure)));
         });
   }
@@ -51,14 +55,17 @@ public final class PersistenceVerticle extends VerticleBase {
     return config.url() == null ? records.endInterrupted() : Future.succeededFuture();
   }
 
-  private Future<Void> answer(Records records, History history) {
+  private Future<Void> answer(Records records, History history, Versions versions) {
     var bus = new Bus(vertx);
     return Future.all(
-            bus.answer(WRITE_JOURNAL, records::write),
-            bus.answer(WRITE_INPUTS, records::write),
-            bus.answer(WRITE_SESSION, records::write),
-            bus.answer(WRITE_STRATEGY, records::write),
-            bus.answer(HISTORY, history::page))
+            List.of(
+                bus.answer(WRITE_JOURNAL, records::write),
+                bus.answer(WRITE_INPUTS, records::write),
+                bus.answer(WRITE_SESSION, records::write),
+                bus.answer(WRITE_STRATEGY, versions::write),
+                bus.answer(FIND_VERSION, versions::find),
+                bus.answer(KEPT_VERSIONS, versions::list),
+                bus.answer(HISTORY, history::page)))
         .mapEmpty();
   }
 }

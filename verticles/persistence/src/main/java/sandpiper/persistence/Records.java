@@ -12,7 +12,6 @@ import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.InputBatch;
 import sandpiper.bus.Messages.JournalBatch;
 import sandpiper.bus.Messages.SessionState;
-import sandpiper.bus.Messages.StrategyVersion;
 import sandpiper.persistence.Table.Insert;
 
 /// Writes what sessions tell. Every call is one transaction, answered after its commit, and may be
@@ -28,11 +27,6 @@ final class Records {
         excluded.symbols, excluded.acceleration, excluded.cash, excluded.data, excluded.clock,
         excluded.started_at, excluded.ended_at, excluded.error, excluded.strategies,
         excluded.summary)\
-      """;
-  private static final String STRATEGY =
-      """
-      insert into strategy_versions (name, hash, source) values ($1, $2, $3)
-      on conflict do nothing\
       """;
 
   private static final String INTERRUPTED =
@@ -77,11 +71,6 @@ final class Records {
             .addString(Json.text(state.strategies()))
             .addValue(jsonOrNull(state.summary()));
     return write(List.of(new Insert(SESSION, parameters)), "session " + state.sessionId());
-  }
-
-  Future<Done> write(StrategyVersion version) {
-    var parameters = Tuple.of(version.name(), version.hash(), version.source());
-    return write(List.of(new Insert(STRATEGY, parameters)), "strategy " + version.name());
   }
 
   /// Sessions that a platform left behind when it was killed have failed.

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,12 +20,17 @@ import org.junit.jupiter.api.io.TempDir;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.Done;
+import sandpiper.bus.Messages.FindVersion;
+import sandpiper.bus.Messages.FoundVersion;
 import sandpiper.bus.Messages.HistoryKind;
 import sandpiper.bus.Messages.HistoryQuery;
 import sandpiper.bus.Messages.InputBatch;
 import sandpiper.bus.Messages.JournalBatch;
+import sandpiper.bus.Messages.ListVersions;
 import sandpiper.bus.Messages.SessionStatus;
-import sandpiper.bus.Messages.StrategyVersion;
+import sandpiper.bus.Messages.StrategySource;
+import sandpiper.bus.Messages.VersionList;
+import sandpiper.bus.Messages.WriteStrategy;
 import sandpiper.bus.Refusal;
 
 /// Opening a database by its URL, and the verticle in front of it.
@@ -110,9 +116,12 @@ class DatabaseIT {
     var bus = new Bus(vertx);
     var id = await(vertx.deployVerticle(verticle(server(sharedUrl(), "postgres"))));
     var done = new Done();
-    var version = new StrategyVersion(example.sessionId, "abc", "// source");
-    assertThat(await(bus.ask(Channels.WRITE_STRATEGY, version))).isEqualTo(done);
-    assertThat(await(bus.ask(Channels.WRITE_STRATEGY, version))).isEqualTo(done);
+    var strategy = new WriteStrategy(example.sessionId, "abc", "// source", "file", null, null);
+    var written = await(bus.ask(Channels.WRITE_STRATEGY, strategy)).version();
+    assertThat(await(bus.ask(Channels.FIND_VERSION, new FindVersion(strategy.name(), null))))
+        .isEqualTo(new FoundVersion(new StrategySource(written, "// source")));
+    assertThat(await(bus.ask(Channels.KEPT_VERSIONS, new ListVersions(strategy.name()))))
+        .isEqualTo(new VersionList(strategy.name(), List.of(written)));
     var state = example.state(SessionStatus.RUNNING);
     assertThat(await(bus.ask(Channels.WRITE_SESSION, state))).isEqualTo(done);
     var journal = new JournalBatch(example.sessionId, example.everything());

@@ -147,14 +147,7 @@ final class SessionRun {
             request.symbols(),
             spec(0).intervals(),
             request.acceleration());
-    return wiring
-        .open(feed)
-        .compose(startTime ->
-            Future.join(
-                    planned.versions().stream()
-                        .map(version -> bus.ask(Channels.WRITE_STRATEGY, version))
-                        .toList())
-                .map(_ -> startTime));
+    return wiring.open(feed);
   }
 
   /// The screens hear of the session before its first event does.

@@ -18,7 +18,6 @@ import sandpiper.bus.Messages.FeedStopped;
 import sandpiper.bus.Messages.SessionEnded;
 import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.StrategyPlans;
-import sandpiper.bus.Messages.StrategyVersion;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.session.StrategyPlan;
 import sandpiper.domain.session.StreamSpec;
@@ -54,11 +53,7 @@ final class FakePlatform extends VerticleBase {
     var done = new Done();
     return Future.all(
         List.of(
-            take(
-                bus,
-                Channels.PLAN_STRATEGIES,
-                new StrategyPlans(
-                    List.of(PLAN), List.of(new StrategyVersion("s", "abc", "// text")))),
+            take(bus, Channels.PLAN_STRATEGIES, new StrategyPlans(List.of(PLAN))),
             take(bus, Channels.OPEN_FEED, new FeedOpened(START_TIME)),
             take(bus, Channels.START_FEED, done),
             take(bus, Channels.STOP_FEED, new FeedStopped(41, START_TIME + 9)),
@@ -71,7 +66,6 @@ final class FakePlatform extends VerticleBase {
             take(bus, Channels.FINISH_ORDERS, new SessionEnded(SUMMARY)),
             take(bus, Channels.CLOSE_ORDERS, done),
             take(bus, Channels.WRITE_SESSION, done),
-            take(bus, Channels.WRITE_STRATEGY, done),
             bus.read(Channels.SESSION_STATES, published::add)));
   }
 

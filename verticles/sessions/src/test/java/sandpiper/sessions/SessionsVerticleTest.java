@@ -51,7 +51,6 @@ class SessionsVerticleTest {
       List.of(
           "strategies.plan",
           "feeds.open",
-          "persistence.write-strategy",
           "persistence.write-session STARTING",
           "indicators.open",
           "orders.open",
@@ -218,7 +217,7 @@ class SessionsVerticleTest {
     platform.instead.put(
         "strategies.open", Future.failedFuture(Refusal.invalid("s.js:3:7: Error: no")));
     refused(PAPER, "s.js:3:7: Error: no");
-    var after = platform.asked.subList(7, platform.asked.size());
+    var after = platform.asked.subList(6, platform.asked.size());
     assertThat(after.subList(0, 2)).containsExactly("feeds.stop", "orders.finish");
     assertThat(after.subList(2, 6)).containsExactlyInAnyOrderElementsOf(CLOSED);
     assertThat(after.subList(6, after.size())).containsExactly("persistence.write-session FAILED");

@@ -1,5 +1,6 @@
 package sandpiper.strategies;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -25,6 +26,8 @@ import sandpiper.domain.session.StreamSpec;
 /// sense.
 public final class Script {
   private static final Interval STANDARD_INTERVAL = Interval.parse("1m");
+  private static final String STREAMS_EXAMPLE = "{ main: { bars: '1m' } }";
+  private static final String INDICATORS_EXAMPLE = "{ fast: { use: 'ema', on: 'main.close' } }";
 
   private final ScriptEngine engine;
   private final String name;
@@ -39,7 +42,7 @@ public final class Script {
     this.engine = engine;
     this.name = name;
     this.text = text;
-    hash = sha256(text);
+    hash = hash(text);
     source =
         Source.newBuilder("js", text, file())
             .mimeType("application/javascript+module")
@@ -78,13 +81,32 @@ public final class Script {
       @Nullable Interval interval) {
     return checked(() -> {
       var values = parameters.resolve(given);
-      var description = describe(values, interval == null ? STANDARD_INTERVAL : interval);
-      var data = object(description, "data", "{ main: { bars: '1m' } }");
+      var description = describe(values, symbols, interval == null ? STANDARD_INTERVAL : interval);
+      var data = object(description, "data", STREAMS_EXAMPLE);
       var streams = streams(data, symbols, interval);
-      var declared =
-          object(description, "indicators", "{ fast: { use: 'ema', on: 'main.close' } }");
+      var declared = object(description, "indicators", INDICATORS_EXAMPLE);
       var indicators = indicators(declared, streams);
       return new StrategyPlan(instance, name, hash, values, streams, indicators, interval);
+    });
+  }
+
+  /// Plans it once with the defaults of its parameters, for whatever symbols it names: what is
+  /// wrong with its streams and indicators comes to light before a session wants them.
+  ///
+  /// @throws StrategyException naming the stream or indicator that is wrong
+  void check() {
+    checked(() -> {
+      var symbols = new ArrayList<>(List.of("the session's first", "the session's second"));
+      var description = describe(parameters.resolve(Map.of()), symbols, STANDARD_INTERVAL);
+      var data = object(description, "data", STREAMS_EXAMPLE);
+      for (var stream : data.fieldNames()) {
+        if (data.getValue(stream) instanceof JsonObject wanted
+            && wanted.getValue("symbol") instanceof String symbol) {
+          symbols.add(symbol);
+        }
+      }
+      return indicators(
+          object(description, "indicators", INDICATORS_EXAMPLE), streams(data, symbols, null));
     });
   }
 
@@ -123,13 +145,17 @@ public final class Script {
     return ScriptErrors.explained(file(), () -> realm.context().eval(source));
   }
 
-  private JsonObject describe(Map<String, Object> values, Interval interval) {
+  private JsonObject describe(Map<String, Object> values, List<String> symbols, Interval interval) {
     return inFreshRealm((realm, exports) ->
         new JsonObject(
             realm
                 .prelude()
                 .invokeMember(
-                    "describe", exports, new JsonObject(values).encode(), interval.toString())
+                    "describe",
+                    exports,
+                    new JsonObject(values).encode(),
+                    new JsonArray(symbols).encode(),
+                    interval.toString())
                 .asString()));
   }
 
@@ -265,7 +291,8 @@ public final class Script {
     }
   }
 
-  private static String sha256(String text) {
+  /// SHA-256 of a source, in hexadecimal.
+  static String hash(String text) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));

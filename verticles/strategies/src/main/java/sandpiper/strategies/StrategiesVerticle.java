@@ -4,10 +4,13 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sandpiper.bus.Bus;
@@ -24,26 +27,30 @@ import sandpiper.bus.Messages.PlanStrategies;
 import sandpiper.bus.Messages.ReloadOutcome;
 import sandpiper.bus.Messages.Step;
 import sandpiper.bus.Messages.StopStrategies;
-import sandpiper.bus.Messages.StrategyInfo;
 import sandpiper.bus.Messages.StrategyList;
 import sandpiper.bus.Messages.StrategyPlans;
-import sandpiper.bus.Messages.StrategyVersion;
 import sandpiper.bus.Refusal;
 import sandpiper.domain.session.StrategyException;
 import sandpiper.domain.session.StrategyPlan;
 
-/// Hosts strategies: reads and plans scripts, runs those of each session on the session's own
-/// thread.
+/// Hosts strategies: keeps their versions, plans them, runs those of each session on the session's
+/// own thread.
 ///
-/// A script never runs on an event loop.
+/// A script never runs on an event loop. What concerns one strategy's versions is done by workers,
+/// one after the other; their folder is looked at every 300 ms.
 public final class StrategiesVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(StrategiesVerticle.class);
+  private static final long POLL_MILLIS = 300;
+  private static final long PATIENCE_SECONDS = 10;
 
   private final ScriptEngine engine;
   private final StrategyLibrary library;
   private final Map<String, StrategySession> sessions = new HashMap<>();
-  private final Map<String, Script> planned = new HashMap<>();
+  private final Map<String, Future<?>> turns = new HashMap<>();
   private Bus bus;
+  private StrategyVersions versions;
+  private boolean folderIsThere = true;
+  private boolean stopped;
 
   /// @param engine stays open when the verticle stops
   public StrategiesVerticle(ScriptEngine engine, StrategyLibrary library) {
@@ -55,10 +62,29 @@ public final class StrategiesVerticle extends VerticleBase {
   public Future<?> start() {
     LOG.info("strategy engine: {}", engine.description());
     bus = new Bus(vertx);
+    versions = new StrategyVersions(library, bus, running());
+    return offLoop(
+            () -> {
+              versions.open();
+              return new Done();
+            })
+        .compose(_ -> answer())
+        .onSuccess(_ -> pollLater());
+  }
+
+  private Future<?> answer() {
     return Future.all(
         List.of(
             bus.answer(Channels.ENGINE_STATUS, this::status),
             bus.answer(Channels.LIST_STRATEGIES, this::list),
+            bus.answer(Channels.GET_STRATEGY, get -> offLoop(() -> versions.get(get))),
+            bus.answer(Channels.LIST_VERSIONS, list -> offLoop(() -> versions.versions(list))),
+            bus.answer(Channels.DIFF_VERSIONS, diff -> offLoop(() -> versions.diff(diff))),
+            bus.answer(
+                Channels.SAVE_STRATEGY, save -> inTurn(save.name(), () -> versions.save(save))),
+            bus.answer(
+                Channels.RESTORE_STRATEGY,
+                restore -> inTurn(restore.name(), () -> versions.restore(restore))),
             bus.answer(Channels.PLAN_STRATEGIES, this::plan),
             bus.answer(Channels.OPEN_STRATEGIES, this::open),
             bus.answer(Channels.STEP, this::onStep),
@@ -70,12 +96,16 @@ public final class StrategiesVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    stopped = true;
     var open = List.copyOf(sessions.values());
     sessions.clear();
-    return offLoop(() -> {
-      open.forEach(StrategySession::close);
-      return new Done();
-    });
+    return Future.join(List.copyOf(turns.values()))
+        .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .transform(_ ->
+            offLoop(() -> {
+              open.forEach(StrategySession::close);
+              return new Done();
+            }));
   }
 
   private Future<EngineStatus> status(ListStrategies request) {
@@ -83,80 +113,34 @@ public final class StrategiesVerticle extends VerticleBase {
   }
 
   private Future<StrategyList> list(ListStrategies request) {
-    return offLoop(() -> new StrategyList(library.names().stream().map(this::info).toList()));
-  }
-
-  private StrategyInfo info(String name) {
-    try {
-      return new StrategyInfo(name, null, library.load(name).parameterSchema());
-    } catch (StrategyException e) {
-      return new StrategyInfo(name, e.getMessage(), Map.of());
-    }
+    return Future.succeededFuture(versions.list());
   }
 
   private Future<StrategyPlans> plan(PlanStrategies request) {
-    return offLoop(
-            () -> {
-              var scripts = new LinkedHashMap<StrategyPlan, Script>();
+    var scripts = new HashMap<String, Future<Script>>();
+    for (var wanted : request.strategies()) {
+      scripts.computeIfAbsent(wanted.name(), name -> inTurn(name, () -> versions.script(name)));
+    }
+    return Future.all(List.copyOf(scripts.values()))
+        .compose(_ ->
+            offLoop(() -> {
+              var plans = new ArrayList<StrategyPlan>();
               var names = new HashMap<String, Integer>();
               for (var wanted : request.strategies()) {
-                var script = library.load(wanted.name());
+                var script = Objects.requireNonNull(scripts.get(wanted.name())).result();
                 int number = names.merge(wanted.name(), 1, Integer::sum);
                 var instance = number == 1 ? wanted.name() : wanted.name() + "-" + number;
-                scripts.put(
+                plans.add(
                     script.plan(
-                        instance, wanted.parameters(), request.symbols(), request.interval()),
-                    script);
+                        instance, wanted.parameters(), request.symbols(), request.interval()));
               }
-              return scripts;
-            })
-        .map(scripts -> {
-          var versions = new ArrayList<StrategyVersion>();
-          for (var script : scripts.values()) {
-            planned.put(script.hash(), script);
-            versions.add(new StrategyVersion(script.name(), script.hash(), script.text()));
-          }
-          return new StrategyPlans(List.copyOf(scripts.keySet()), versions);
-        });
+              return new StrategyPlans(plans);
+            }));
   }
 
-  private Future<Done> open(OpenSession open) {
-    var spec = open.spec();
-    var session = new StrategySession(spec, bus);
-    sessions.put(spec.sessionId(), session);
-    var scripts = new HashMap<>(planned);
-    return explained(
-        session.open((plan, context, snapshot) -> {
-          var script = scripts.get(plan.version());
-          if (script == null) {
-            throw new IllegalArgumentException("strategy " + plan.strategy() + " was not planned");
-          }
-          return script.start(context, snapshot);
-        }));
-  }
-
-  private Future<Done> onStep(Step step) {
-    return explained(session(step.input().sessionId()).onStep(step));
-  }
-
-  private Future<Done> stopStrategies(StopStrategies stop) {
-    return explained(session(stop.sessionId()).stop(stop));
-  }
-
-  private Future<ParametersChanged> changeParameters(ChangeParameters change) {
-    var session = session(change.sessionId());
-    return explained(
-        session.plan(change.instance()).compose(plan -> session.change(change, script(plan))));
-  }
-
-  private Future<Done> command(CommandStrategy command) {
-    return explained(session(command.sessionId()).command(command));
-  }
-
-  /// Tries a new version in every running session, beside it.
-  ///
-  /// @return fails with the first reason why it cannot take over
-  Future<Void> checkRunning(Script script) {
+  /// Tries a script that is about to become a version in every session that runs the strategy,
+  /// beside it; a [Refusal] keeps it from becoming one. On the event loop.
+  private Future<Void> checkRunning(Script script) {
     return explained(
         Future.all(
                 sessions.values().stream().map(session -> checkRunning(session, script)).toList())
@@ -173,9 +157,10 @@ public final class StrategiesVerticle extends VerticleBase {
                     .toList()));
   }
 
-  /// Lets a new version take over wherever its strategy runs.
-  Future<List<ReloadOutcome>> reloadRunning(Script script) {
-    planned.put(script.hash(), script);
+  /// Lets a version that has become the latest take over in the sessions that run the strategy. On
+  /// the event loop.
+  @SuppressWarnings("UnusedVariable") // sessions tell versions apart by their hash
+  private Future<List<ReloadOutcome>> reloadRunning(Script script, int number) {
     var outcomes =
         sessions.values().stream().map(session -> reloadRunning(session, script)).toList();
     return Future.all(outcomes)
@@ -187,17 +172,118 @@ public final class StrategiesVerticle extends VerticleBase {
         .instances(script.name())
         .compose(plans -> {
           var outcomes =
-              plans.stream().map(plan -> session.reload(plan.instance(), script)).toList();
+              plans.stream()
+                  .filter(plan -> !plan.version().equals(script.hash()))
+                  .map(plan -> session.reload(plan.instance(), script))
+                  .toList();
           return Future.all(outcomes).map(_ -> outcomes.stream().map(Future::result).toList());
         });
   }
 
-  private Script script(StrategyPlan plan) {
-    var script = planned.get(plan.version());
-    if (script == null) {
-      throw new IllegalArgumentException("strategy " + plan.strategy() + " was not planned");
+  /// Sessions live on the event loop; the worker that asks about them waits.
+  private StrategyVersions.Running running() {
+    return new StrategyVersions.Running() {
+      @Override
+      public void check(Script script) {
+        onLoop(() -> checkRunning(script).map(new Done()));
+      }
+
+      @Override
+      public List<ReloadOutcome> reload(Script script, int number) {
+        return onLoop(() -> reloadRunning(script, number));
+      }
+    };
+  }
+
+  private <T> T onLoop(Supplier<Future<T>> work) {
+    return Blocking.await(
+        Future.<T>future(promise ->
+            context.runOnContext(
+                _ -> Future.succeededFuture().compose(_ -> work.get()).onComplete(promise))));
+  }
+
+  /// One after the other for each strategy.
+  private <T> Future<T> inTurn(String name, Callable<T> work) {
+    var before = turns.getOrDefault(name, Future.succeededFuture());
+    var turn = before.transform(_ -> offLoop(work));
+    turns.put(name, turn);
+    turn.onComplete(_ -> turns.remove(name, turn));
+    return turn;
+  }
+
+  private void pollLater() {
+    if (!stopped) {
+      vertx.setTimer(POLL_MILLIS, _ -> poll());
     }
-    return script;
+  }
+
+  private void poll() {
+    offLoop(versions::changed)
+        .onSuccess(changed -> {
+          folderIsThere = true;
+          changed.stream()
+              .filter(name -> !stopped && !turns.containsKey(name))
+              .forEach(this::follow);
+        })
+        .onFailure(failure -> {
+          if (folderIsThere) {
+            LOG.warn("strategies cannot be followed: {}", failure.getMessage());
+          }
+          folderIsThere = false;
+        })
+        .onComplete(_ -> pollLater());
+  }
+
+  private void follow(String name) {
+    inTurn(
+            name,
+            () -> {
+              versions.follow(name);
+              return new Done();
+            })
+        .onFailure(failure -> LOG.error("the file of strategy {} was not read", name, failure));
+  }
+
+  private Future<Done> open(OpenSession open) {
+    var spec = open.spec();
+    var session = new StrategySession(spec, bus);
+    sessions.put(spec.sessionId(), session);
+    return explained(
+            session.open(
+                (plan, context, snapshot) -> library.planned(plan).start(context, snapshot)))
+        .compose(done -> catchUp(session).map(done));
+  }
+
+  /// A version that was saved between the plan and the start was not told to this session.
+  private Future<?> catchUp(StrategySession session) {
+    return Future.all(
+        session.spec().strategies().stream()
+            .map(StrategyPlan::strategy)
+            .distinct()
+            .map(versions::latest)
+            .flatMap(Optional::stream)
+            .map(script -> reloadRunning(session, script))
+            .toList());
+  }
+
+  private Future<Done> onStep(Step step) {
+    return explained(session(step.input().sessionId()).onStep(step));
+  }
+
+  private Future<Done> stopStrategies(StopStrategies stop) {
+    return explained(session(stop.sessionId()).stop(stop));
+  }
+
+  private Future<ParametersChanged> changeParameters(ChangeParameters change) {
+    var session = session(change.sessionId());
+    return explained(
+        session
+            .plan(change.instance())
+            .compose(plan -> session.change(change, library.planned(plan))));
+  }
+
+  private Future<Done> command(CommandStrategy command) {
+    return explained(session(command.sessionId()).command(command));
   }
 
   private Future<Done> close(CloseSession close) {

@@ -1,21 +1,41 @@
 package sandpiper.strategies;
 
 import java.io.IOException;
+import java.io.Serial;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import sandpiper.bus.Refusal;
 import sandpiper.domain.session.StrategyException;
+import sandpiper.domain.session.StrategyPlan;
 
 /// The scripts of a folder. A source that was read before is not compiled again. Thread-safe.
 public final class StrategyLibrary {
   private static final String ENDING = ".js";
+  private static final int MAX_SCRIPTS = 256;
 
   private final ScriptEngine engine;
   private final Path folder;
-  private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+  private final Map<String, Script> scripts = Collections.synchronizedMap(new Latest());
+
+  /// Forgets the script that was not asked for the longest, so that a thousand versions do not
+  /// stay.
+  private static final class Latest extends LinkedHashMap<String, Script> {
+    @Serial private static final long serialVersionUID = 1;
+
+    private Latest() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Script> eldest) {
+      return size() > MAX_SCRIPTS;
+    }
+  }
 
   public StrategyLibrary(ScriptEngine engine, Path folder) {
     this.engine = engine;
@@ -54,15 +74,48 @@ public final class StrategyLibrary {
       throw new IllegalArgumentException("a strategy's file ends in .js, was " + file);
     }
     try {
-      var text = Files.readString(file);
-      return scripts.computeIfAbsent(
-          name + "\n" + text,
-          _ -> new Script(engine, name.substring(0, name.length() - ENDING.length()), text));
+      return read(name.substring(0, name.length() - ENDING.length()), Files.readString(file));
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException("no such strategy file: " + file, e);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "cannot read strategy file " + file + ": " + e.getMessage(), e);
     }
+  }
+
+  /// @throws Refusal unless versions can be kept under that name
+  public static void checkName(String name) {
+    Limits.checkName(name);
+  }
+
+  /// The script that a plan was made from.
+  ///
+  /// @throws IllegalArgumentException when no such script was read here
+  public Script planned(StrategyPlan plan) {
+    var script = scripts.get(key(plan.strategy(), plan.version()));
+    if (script == null) {
+      throw new IllegalArgumentException("strategy " + plan.strategy() + " was not planned");
+    }
+    return script;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /// @throws StrategyException when it cannot be used, with line and column
+  Script read(String name, String text) {
+    var key = key(name, Script.hash(text));
+    var known = scripts.get(key);
+    if (known != null) {
+      return known;
+    }
+    var read = new Script(engine, name, text); // not under the lock: it may take its time
+    scripts.put(key, read);
+    return read;
+  }
+
+  private static String key(String name, String hash) {
+    return name + "\n" + hash;
   }
 }

@@ -7,7 +7,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -173,7 +172,7 @@ final class StrategySession implements OrderDesk {
                   layoutWith(plan),
                   (_, context, snapshot) -> script.start(context, snapshot));
               publish();
-              return new ReloadOutcome(spec.sessionId(), instance, true, "");
+              return new ReloadOutcome(spec.sessionId(), instance, true, null);
             })
         .recover(failure -> {
           if (failure instanceof StrategyException || failure instanceof IllegalArgumentException) {
@@ -290,11 +289,7 @@ final class StrategySession implements OrderDesk {
   }
 
   private <Q extends Record, R extends Record> R await(Request<Q, R> request, Q body) {
-    try {
-      return bus.ask(request, body).toCompletionStage().toCompletableFuture().join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    }
+    return Blocking.await(bus.ask(request, body));
   }
 
   private <T> Future<T> onThread(Callable<T> work) {

@@ -268,8 +268,8 @@
 
   // What the host calls; `strategy` is the module's exports.
   return {
-    describe(strategy, parameters, interval) {
-      const session = Object.freeze({ interval });
+    describe(strategy, parameters, symbols, interval) {
+      const session = Object.freeze({ interval, symbols: Object.freeze(JSON.parse(symbols)) });
       const p = Object.freeze(JSON.parse(parameters));
       const call = (member, standard) =>
         typeof strategy[member] === 'function' ? strategy[member](p, session) : strategy[member] ?? standard;

@@ -62,8 +62,7 @@ class GuideTest {
           double at = i + second / 60.0;
           double price = scale * (100 + 10 * Math.sin(at / 15) + at / 50 + scale * Math.cos(at));
           market.add(
-              new Trade(
-                  symbol, time + second * 1_000_000L, Math.round(price * 100) / 100.0, 1));
+              new Trade(symbol, time + second * 1_000_000L, Math.round(price * 100) / 100.0, 1));
         }
       }
     }
@@ -95,7 +94,8 @@ class GuideTest {
   /// Members of `interface name { … }` in strategy.d.ts.
   private static TreeSet<String> declared(String name) {
     var block =
-        Pattern.compile("^interface " + name + "[^{]*\\{\n(.*?)^}", Pattern.DOTALL | Pattern.MULTILINE)
+        Pattern.compile(
+                "^interface " + name + "[^{]*\\{\n(.*?)^}", Pattern.DOTALL | Pattern.MULTILINE)
             .matcher(text("strategy.d.ts"));
     assertThat(block.find()).as("interface " + name).isTrue();
     var members = new TreeSet<String>();

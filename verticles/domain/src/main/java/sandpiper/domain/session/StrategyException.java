@@ -13,6 +13,7 @@ public final class StrategyException extends RuntimeException {
   private final int column;
   private final @Nullable String excerpt;
   private final transient List<String> stack;
+  private final String reason;
 
   /// @param line in the script, from 1; 0 when there is none to name
   /// @param column in that line, from 1; 0 when there is none to name
@@ -36,6 +37,7 @@ public final class StrategyException extends RuntimeException {
     this.column = column;
     this.excerpt = excerpt;
     this.stack = List.copyOf(stack);
+    this.reason = reason;
   }
 
   public String strategy() {
@@ -56,6 +58,11 @@ public final class StrategyException extends RuntimeException {
 
   public List<String> stack() {
     return stack;
+  }
+
+  /// The message without the place.
+  public String reason() {
+    return reason;
   }
 
   private static String place(String strategy, int line, int column) {

@@ -3,6 +3,7 @@ package sandpiper.gateway.http;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Refusal;
 
@@ -12,8 +13,14 @@ import sandpiper.bus.Refusal;
 /// @param title the same for every problem of the type
 /// @param detail one sentence for people about this one
 /// @param instance names the entry in the log that says more; null when there is none
+/// @param members what `detail` says, for programs, by name; their names are in the contract
 public record Problem(
-    String slug, String title, int status, String detail, @Nullable String instance) {
+    String slug,
+    String title,
+    int status,
+    String detail,
+    @Nullable String instance,
+    Map<String, @Nullable Object> members) {
   public static final String MEDIA_TYPE = "application/problem+json";
 
   public static Problem validation(String detail) {
@@ -63,20 +70,32 @@ public record Problem(
         "Something went wrong here",
         500,
         "Something went wrong here; the server's log says what, under " + instance + ".",
-        instance);
+        instance,
+        Map.of());
   }
 
   public static Problem of(Refusal refusal) {
     var detail = String.valueOf(refusal.getMessage());
-    return switch (refusal.kind()) {
-      case INVALID -> validation(detail);
-      case UNKNOWN -> notFound(detail);
-      case FAILED -> new Problem("failed", "The platform could not do it", 500, detail);
-    };
+    var problem =
+        switch (refusal.kind()) {
+          case INVALID -> validation(detail);
+          case UNKNOWN -> notFound(detail);
+          case CONFLICT -> conflict(detail);
+          case FAILED -> new Problem("failed", "The platform could not do it", 500, detail);
+        };
+    return problem.with(refusal.members());
+  }
+
+  private static Problem conflict(String detail) {
+    return new Problem("conflict", "Somebody else changed it first", 409, detail);
   }
 
   private Problem(String slug, String title, int status, String detail) {
-    this(slug, title, status, detail, null);
+    this(slug, title, status, detail, null, Map.of());
+  }
+
+  private Problem with(Map<String, @Nullable Object> members) {
+    return new Problem(slug, title, status, detail, instance, members);
   }
 
   public JsonObject toJson() {
@@ -89,6 +108,7 @@ public record Problem(
     if (instance != null) {
       json.put("instance", instance);
     }
+    members.forEach(json::put);
     return json;
   }
 

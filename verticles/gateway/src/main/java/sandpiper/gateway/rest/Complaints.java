@@ -7,6 +7,7 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.openapi.contract.Location;
 import io.vertx.openapi.contract.MediaType;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.contract.Parameter;
@@ -39,11 +40,10 @@ final class Complaints implements Handler<RoutingContext> {
   private Problem problem(RoutingContext context, ValidatorException refused) {
     var parameter = parameter(refused);
     if (parameter != null) {
-      var values = context.queryParam(parameter.getName());
       return Problem.validation(
           Complaint.aboutParameter(
               parameter.getName(),
-              values.isEmpty() ? null : values.getFirst(),
+              value(context, parameter),
               parameter.getOpenAPIModel().getJsonObject("schema")));
     }
     var body = context.body().buffer();
@@ -58,6 +58,14 @@ final class Complaints implements Handler<RoutingContext> {
     } catch (DecodeException e) {
       return Problem.badJson("The body must be a JSON object: " + firstLine(e) + ".");
     }
+  }
+
+  private static @Nullable String value(RoutingContext context, Parameter parameter) {
+    if (parameter.getIn() == Location.PATH) {
+      return context.pathParam(parameter.getName());
+    }
+    var values = context.queryParam(parameter.getName());
+    return values.isEmpty() ? null : values.getFirst();
   }
 
   /// The validator names the parameter in its message only.

@@ -10,9 +10,14 @@ import io.vertx.openapi.validation.ValidatedRequest;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sandpiper.bus.Messages.DiffVersions;
+import sandpiper.bus.Messages.GetStrategy;
 import sandpiper.bus.Messages.HistoryKind;
 import sandpiper.bus.Messages.HistoryQuery;
 import sandpiper.bus.Messages.ListSessions;
+import sandpiper.bus.Messages.ListVersions;
+import sandpiper.bus.Messages.RestoreStrategy;
+import sandpiper.bus.Messages.SaveStrategy;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StopSession;
 import sandpiper.bus.Messages.StrategyRequest;
@@ -26,6 +31,7 @@ final class Requests {
   static final String DEFAULT_DATA = "demo";
   static final String MAX_ACCELERATION = "max";
   static final int DEFAULT_LIMIT = 500;
+  static final String DEFAULT_AUTHOR = "console";
 
   private Requests() {}
 
@@ -58,6 +64,41 @@ final class Requests {
         requireNonNull(text(request, "session_id")),
         requireNonNullElse(parameter(request, "limit").getInteger(), DEFAULT_LIMIT),
         text(request, "cursor"));
+  }
+
+  static GetStrategy strategy(ValidatedRequest request) {
+    return new GetStrategy(name(request), parameter(request, "version").getInteger());
+  }
+
+  static SaveStrategy save(ValidatedRequest request) {
+    var body = body(request);
+    return new SaveStrategy(
+        name(request), body.getString("source"), body.getInteger("base"), author(body));
+  }
+
+  static ListVersions versions(ValidatedRequest request) {
+    return new ListVersions(name(request));
+  }
+
+  static DiffVersions diff(ValidatedRequest request) {
+    return new DiffVersions(
+        name(request),
+        requireNonNull(parameter(request, "from").getInteger()),
+        requireNonNull(parameter(request, "to").getInteger()));
+  }
+
+  static RestoreStrategy restore(ValidatedRequest request) {
+    var body = body(request);
+    return new RestoreStrategy(
+        name(request), body.getInteger("version"), body.getInteger("base"), author(body));
+  }
+
+  private static String name(ValidatedRequest request) {
+    return requireNonNull(requireNonNull(request.getPathParameters().get("name")).getString());
+  }
+
+  private static String author(JsonObject body) {
+    return body.getString("author", DEFAULT_AUTHOR);
   }
 
   private static StrategyRequest strategy(JsonObject json) {

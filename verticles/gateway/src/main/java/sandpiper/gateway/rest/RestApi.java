@@ -44,6 +44,11 @@ public final class RestApi {
     on(routes, "stopSession", this::stopSession);
     on(routes, "executionStatus", this::executionStatus);
     on(routes, "listStrategies", this::listStrategies);
+    on(routes, "getStrategy", this::getStrategy);
+    on(routes, "saveStrategy", this::saveStrategy);
+    on(routes, "listVersions", this::listVersions);
+    on(routes, "diffVersions", this::diffVersions);
+    on(routes, "restoreVersion", this::restoreVersion);
     on(routes, "listOrders", request -> history(HistoryKind.ORDERS, request));
     on(routes, "listSignals", request -> history(HistoryKind.SIGNALS, request));
     on(routes, "listPositions", request -> history(HistoryKind.POSITIONS, request));
@@ -94,6 +99,32 @@ public final class RestApi {
   private Future<Answer> listStrategies(ValidatedRequest request) {
     return bus.ask(Channels.LIST_STRATEGIES, new ListStrategies())
         .map(list -> Answer.ok(Json.object(list)));
+  }
+
+  private Future<Answer> getStrategy(ValidatedRequest request) {
+    return bus.ask(Channels.GET_STRATEGY, Requests.strategy(request))
+        .map(detail -> Answer.ok(Views.strategy(detail)));
+  }
+
+  private Future<Answer> saveStrategy(ValidatedRequest request) {
+    return bus.ask(Channels.SAVE_STRATEGY, Requests.save(request))
+        .map(saved ->
+            Answer.json(saved.changed() && saved.version() == 1 ? 201 : 200, Json.object(saved)));
+  }
+
+  private Future<Answer> listVersions(ValidatedRequest request) {
+    return bus.ask(Channels.LIST_VERSIONS, Requests.versions(request))
+        .map(list -> Answer.ok(Views.versions(list)));
+  }
+
+  private Future<Answer> diffVersions(ValidatedRequest request) {
+    return bus.ask(Channels.DIFF_VERSIONS, Requests.diff(request))
+        .map(diff -> Answer.ok(Json.object(diff)));
+  }
+
+  private Future<Answer> restoreVersion(ValidatedRequest request) {
+    return bus.ask(Channels.RESTORE_STRATEGY, Requests.restore(request))
+        .map(saved -> Answer.ok(Json.object(saved)));
   }
 
   private Future<Answer> history(HistoryKind kind, ValidatedRequest request) {

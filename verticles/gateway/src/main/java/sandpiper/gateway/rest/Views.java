@@ -8,9 +8,20 @@ import sandpiper.bus.Messages.EngineStatus;
 import sandpiper.bus.Messages.HistoryPage;
 import sandpiper.bus.Messages.SessionList;
 import sandpiper.bus.Messages.SessionState;
+import sandpiper.bus.Messages.StrategyDetail;
+import sandpiper.bus.Messages.StrategyVersion;
+import sandpiper.bus.Messages.VersionList;
 
 /// Records of the bus as the console and the REST clients see them.
 public final class Views {
+  private static final JsonObject NO_VERSION =
+      new JsonObject()
+          .putNull("version")
+          .putNull("hash")
+          .putNull("author")
+          .putNull("created_at")
+          .putNull("restored_from");
+
   private Views() {}
 
   /// Acceleration without a bound reads `max`.
@@ -28,6 +39,32 @@ public final class Views {
         .sorted(Comparator.comparingLong(SessionState::startedAt).reversed())
         .forEach(state -> sessions.add(session(state)));
     return new JsonObject().put("engine", Json.object(engine)).put("sessions", sessions);
+  }
+
+  /// A file that never made a version has null in place of what a version has.
+  static JsonObject strategy(StrategyDetail detail) {
+    var json = Json.object(detail);
+    var version = detail.version();
+    json.remove("version");
+    return new JsonObject()
+        .put("name", detail.name())
+        .mergeIn(version == null ? NO_VERSION : version(version))
+        .mergeIn(json);
+  }
+
+  static JsonObject versions(VersionList list) {
+    var versions = new JsonArray();
+    list.versions().forEach(version -> versions.add(version(version)));
+    return new JsonObject().put("name", list.name()).put("versions", versions);
+  }
+
+  private static JsonObject version(StrategyVersion version) {
+    return new JsonObject()
+        .put("version", version.number())
+        .put("hash", version.hash())
+        .put("author", version.author())
+        .put("created_at", version.createdAt())
+        .put("restored_from", version.restoredFrom());
   }
 
   static JsonObject page(HistoryPage page) {

@@ -224,6 +224,7 @@ class RestApiTest {
   @CsvSource({
     "INVALID,400,/problems/validation",
     "UNKNOWN,404,/problems/not-found",
+    "CONFLICT,409,/problems/conflict",
     "FAILED,500,/problems/failed"
   })
   void refusalsOfThePlatformBecomeProblems(Refusal.Kind kind, int status, String type) {
