@@ -36,7 +36,8 @@ export interface StrategyInstance {
 export interface Stream {
   name: string;
   symbol: string;
-  /** Null for a stream of trades. */
+  kind: 'bars' | 'trades' | 'quotes';
+  /** Null for trades and quotes. */
   interval: string | null;
 }
 

@@ -21,7 +21,7 @@ export const sessionState = (change: Partial<SessionState> = {}): SessionState =
       strategy: 'ema-cross',
       version: '1',
       parameters: {},
-      streams: [{ name: 'main', symbol: 'BTCUSD', interval: '1m' }],
+      streams: [{ name: 'main', symbol: 'BTCUSD', kind: 'bars', interval: '1m' }],
       indicators: [],
     },
   ],

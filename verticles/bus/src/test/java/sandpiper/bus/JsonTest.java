@@ -230,7 +230,7 @@ class JsonTest {
             "indicators":[{"name":"m","use":"macd","plot":"MACD","symbol":"BTCUSD",\
             "interval":"1m","outputs":["macd","signal","histogram"]},\
             {"name":"p","use":"ema","plot":"","symbol":"ETHUSD","interval":null,\
-            "outputs":["value"]}]}\
+            "outputs":["value"]}],"main_interval":null}\
             """);
   }
 
@@ -258,7 +258,7 @@ class JsonTest {
             {"session_id":"bt_1","mode":"backtest","status":"starting","symbols":["BTCUSD"],\
             "acceleration":null,"cash":"10000","data":"demo","clock":null,\
             "started_at":1577836800000001,"ended_at":null,"error":null,"strategies":[],\
-            "summary":null}\
+            "suspended":{},"summary":null}\
             """);
   }
 

@@ -11,6 +11,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
+import sandpiper.bus.Messages.Done;
+import sandpiper.bus.Messages.ParametersChanged;
 import sandpiper.bus.Messages.EngineStatus;
 import sandpiper.bus.Messages.HistoryPage;
 import sandpiper.bus.Messages.HistoryQuery;
@@ -99,6 +101,10 @@ public final class FakePlatform extends VerticleBase {
                     answer(diff, new VersionDiff(diff.name(), diff.from(), diff.to(), "@@ …\n"))),
             bus.answer(Channels.SAVE_STRATEGY, save -> answer(save, saved)),
             bus.answer(Channels.RESTORE_STRATEGY, restore -> answer(restore, saved)),
+            bus.answer(
+                Channels.CHANGE_PARAMETERS,
+                change -> answer(change, new ParametersChanged(Samples.plan()))),
+            bus.answer(Channels.COMMAND_STRATEGY, command -> answer(command, new Done())),
             bus.answer(Channels.HISTORY, this::history)));
   }
 

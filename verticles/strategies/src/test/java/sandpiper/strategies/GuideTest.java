@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -92,7 +93,7 @@ class GuideTest {
   }
 
   /// Members of `interface name { … }` in strategy.d.ts.
-  private static TreeSet<String> declared(String name) {
+  private static Set<String> declared(String name) {
     var block =
         Pattern.compile(
                 "^interface " + name + "[^{]*\\{\n(.*?)^}", Pattern.DOTALL | Pattern.MULTILINE)

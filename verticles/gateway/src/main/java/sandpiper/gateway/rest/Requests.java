@@ -3,6 +3,7 @@ package sandpiper.gateway.rest;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.validation.RequestParameter;
@@ -10,6 +11,8 @@ import io.vertx.openapi.validation.ValidatedRequest;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sandpiper.bus.Messages.ChangeParameters;
+import sandpiper.bus.Messages.CommandStrategy;
 import sandpiper.bus.Messages.DiffVersions;
 import sandpiper.bus.Messages.GetStrategy;
 import sandpiper.bus.Messages.HistoryKind;
@@ -93,8 +96,28 @@ final class Requests {
         name(request), body.getInteger("version"), body.getInteger("base"), author(body));
   }
 
+  static ChangeParameters changeParameters(ValidatedRequest request) {
+    return new ChangeParameters(
+        inPath(request, "session_id"),
+        inPath(request, "instance"),
+        body(request).getJsonObject("parameters").getMap());
+  }
+
+  static CommandStrategy command(ValidatedRequest request) {
+    var body = body(request);
+    return new CommandStrategy(
+        inPath(request, "session_id"),
+        inPath(request, "instance"),
+        body.getString("name"),
+        Json.encode(body.getValue("data")));
+  }
+
   private static String name(ValidatedRequest request) {
-    return requireNonNull(requireNonNull(request.getPathParameters().get("name")).getString());
+    return inPath(request, "name");
+  }
+
+  private static String inPath(ValidatedRequest request, String name) {
+    return requireNonNull(requireNonNull(request.getPathParameters().get(name)).getString());
   }
 
   private static String author(JsonObject body) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -54,6 +55,13 @@ public final class RestApi {
     on(routes, "listPositions", request -> history(HistoryKind.POSITIONS, request));
     on(routes, "listFills", request -> history(HistoryKind.FILLS, request));
     on(routes, "listEquity", request -> history(HistoryKind.EQUITY, request));
+    on(routes, "listLog", request -> history(HistoryKind.LOG, request));
+    on(routes, "listAlerts", request -> history(HistoryKind.ALERTS, request));
+    on(routes, "listMetrics", request -> history(HistoryKind.METRICS, request));
+    on(routes, "listPlots", request -> history(HistoryKind.PLOT_POINTS, request));
+    on(routes, "listStrategyEvents", request -> history(HistoryKind.STRATEGY_EVENTS, request));
+    on(routes, "changeParameters", this::changeParameters);
+    on(routes, "commandStrategy", this::commandStrategy);
     on(routes, "contract", _ -> contract());
     on(routes, "health", _ -> operations.health());
     on(routes, "metrics", _ -> operations.metrics());
@@ -125,6 +133,17 @@ public final class RestApi {
   private Future<Answer> restoreVersion(ValidatedRequest request) {
     return bus.ask(Channels.RESTORE_STRATEGY, Requests.restore(request))
         .map(saved -> Answer.ok(Json.object(saved)));
+  }
+
+  private Future<Answer> changeParameters(ValidatedRequest request) {
+    return bus.ask(Channels.CHANGE_PARAMETERS, Requests.changeParameters(request))
+        .map(changed -> Answer.ok(Views.parameters(changed.plan())));
+  }
+
+  private Future<Answer> commandStrategy(ValidatedRequest request) {
+    var command = Requests.command(request);
+    return bus.ask(Channels.COMMAND_STRATEGY, command)
+        .map(_ -> Answer.ok(new JsonObject().put("instance", command.instance())));
   }
 
   private Future<Answer> history(HistoryKind kind, ValidatedRequest request) {

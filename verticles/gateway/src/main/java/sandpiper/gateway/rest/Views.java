@@ -3,6 +3,7 @@ package sandpiper.gateway.rest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import sandpiper.bus.Json;
 import sandpiper.bus.Messages.EngineStatus;
 import sandpiper.bus.Messages.HistoryPage;
@@ -11,6 +12,7 @@ import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.StrategyDetail;
 import sandpiper.bus.Messages.StrategyVersion;
 import sandpiper.bus.Messages.VersionList;
+import sandpiper.domain.session.StrategyPlan;
 
 /// Records of the bus as the console and the REST clients see them.
 public final class Views {
@@ -25,6 +27,12 @@ public final class Views {
   private Views() {}
 
   /// Acceleration without a bound reads `max`.
+  static JsonObject parameters(StrategyPlan plan) {
+    return new JsonObject()
+        .put("instance", plan.instance())
+        .put("parameters", new JsonObject(new LinkedHashMap<>(plan.parameters())));
+  }
+
   public static JsonObject session(SessionState state) {
     var json = Json.object(state);
     if (state.acceleration() == null) {

@@ -42,11 +42,14 @@ class SessionScreenTest {
                    "strategies": [{
                      "instance": "cross", "strategy": "ema-cross", "version": "ab12",
                      "parameters": {"fast": 3, "long_only": true},
-                     "streams": [{"name": "bars", "symbol": "BTCUSD", "interval": "1m"},
-                                 {"name": "trades", "symbol": "BTCUSD", "interval": null}],
+                     "streams": [{"name": "bars", "symbol": "BTCUSD", "kind": "bars",
+                                  "interval": "1m"},
+                                 {"name": "trades", "symbol": "BTCUSD", "kind": "trades",
+                                  "interval": null}],
                      "indicators": [{"name": "fast", "use": "ema", "plot": "price",
-                                     "symbol": "BTCUSD", "interval": "1m", "outputs": ["value"]}]}],
-                   "summary": null}}\
+                                     "symbol": "BTCUSD", "interval": "1m", "outputs": ["value"]}],
+                     "main_interval": null}],
+                   "suspended": {}, "summary": null}}\
                 """));
   }
 
