@@ -15,6 +15,7 @@ import sandpiper.domain.journal.Order;
 import sandpiper.domain.journal.OrderAccepted;
 import sandpiper.domain.journal.OrderFilled;
 import sandpiper.domain.journal.OrderStatus;
+import sandpiper.domain.journal.OrderTerms;
 import sandpiper.domain.journal.OrderType;
 import sandpiper.domain.journal.Position;
 import sandpiper.domain.journal.Side;
@@ -152,6 +153,7 @@ public final class Samples {
         OrderType.MARKET,
         new BigDecimal("2"),
         null,
+        OrderTerms.NONE,
         OrderStatus.WORKING,
         BigDecimal.ZERO,
         BigDecimal.ZERO,

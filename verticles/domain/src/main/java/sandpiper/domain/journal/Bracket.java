@@ -22,7 +22,7 @@ public record Bracket(@Nullable Exit stopLoss, @Nullable Exit takeProfit) {
     if (stopLoss != null && stopLoss.price instanceof ExitPrice.Multiple) {
       throw new IllegalArgumentException("a stop-loss cannot be a multiple of itself");
     }
-    if (takeProfit != null && takeProfit.price instanceof ExitPrice.Trail) {
+    if (takeProfit != null && takeProfit.price instanceof Trail) {
       throw new IllegalArgumentException("a take-profit cannot trail");
     }
     if (takeProfit != null && takeProfit.price instanceof ExitPrice.Multiple && stopLoss == null) {

@@ -58,7 +58,7 @@ public record Order(
   public static Order stopLoss(PlaceOrder entry, OrderStatus status, long seq, long time) {
     var exit = exit(entry, entry.bracket() == null ? null : entry.bracket().stopLoss());
     return switch (exit.price()) {
-      case ExitPrice.Trail(var offset, var percent) ->
+      case Trail(var offset, var percent) ->
           exit(entry, exit, OrderType.TRAILING_STOP, null, offset, percent, status, seq, time);
       case ExitPrice.At(var price) ->
           exit(entry, exit, OrderType.STOP, price, null, null, status, seq, time);

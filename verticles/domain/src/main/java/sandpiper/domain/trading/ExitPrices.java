@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import sandpiper.domain.journal.ExitPrice;
 import sandpiper.domain.journal.Order;
 import sandpiper.domain.journal.Side;
+import sandpiper.domain.journal.Trail;
 import sandpiper.domain.market.Decimals;
 import sandpiper.domain.market.Instrument;
 
@@ -22,7 +23,7 @@ final class ExitPrices {
           trailed(side.opposite(), null, percent, entry, instrument.tickSize());
       case ExitPrice.Offset(var offset) ->
           trailed(side.opposite(), offset, null, entry, instrument.tickSize());
-      case ExitPrice.Trail(var offset, var percent) ->
+      case Trail(var offset, var percent) ->
           trailed(side.opposite(), offset, percent, entry, instrument.tickSize());
       case ExitPrice.Multiple _ -> throw new IllegalArgumentException("a stop-loss has no r");
     };
@@ -47,7 +48,7 @@ final class ExitPrices {
         var distance = side == Side.BUY ? entry.subtract(stop) : stop.subtract(entry);
         yield beyond(side, entry, distance.multiply(r), instrument);
       }
-      case ExitPrice.Trail _ -> throw new IllegalArgumentException("a take-profit cannot trail");
+      case Trail _ -> throw new IllegalArgumentException("a take-profit cannot trail");
     };
   }
 
