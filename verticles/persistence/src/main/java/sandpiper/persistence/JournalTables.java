@@ -153,7 +153,8 @@ final class JournalTables {
           text("level", LogLine::level),
           text("text", LogLine::text));
 
-  /// A refused change or cancel does not raise the order's version, so the id names type and input too.
+  /// A refused change or cancel does not raise the order's version, so the id names type and input
+  /// too.
   static String eventId(OrderEvent event) {
     var order = event.order();
     return order.orderId() + "-" + event.seq() + "-" + type(event) + "-" + order.version();

@@ -123,23 +123,13 @@ public record Order(
   public Order activated(
       BigDecimal quantity, @Nullable BigDecimal limitPrice, @Nullable BigDecimal triggerPrice) {
     return next(
-        Change.ACTIVATE,
-        quantity,
-        limitPrice,
-        terms(triggerPrice),
-        filledQuantity,
-        filledNotional);
+        Change.ACTIVATE, quantity, limitPrice, terms(triggerPrice), filledQuantity, filledNotional);
   }
 
   /// @param triggerPrice as it stood when the market reached it
   public Order triggered(BigDecimal triggerPrice) {
     return next(
-        Change.TRIGGER,
-        quantity,
-        limitPrice,
-        terms(triggerPrice),
-        filledQuantity,
-        filledNotional);
+        Change.TRIGGER, quantity, limitPrice, terms(triggerPrice), filledQuantity, filledNotional);
   }
 
   /// @param quantity the whole of it; more than what has filled

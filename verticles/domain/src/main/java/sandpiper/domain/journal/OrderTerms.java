@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What an order asks for beyond side, type, quantity and limit price.
 ///
-/// @param triggerPrice in quote currency; of a trailing stop where it began, and from its trigger on
-///   where it ended; null for types without one and while the order it waits for has not filled
+/// @param triggerPrice in quote currency; of a trailing stop where it began, and from its trigger
+///   on where it ended; null for types without one and while the order it waits for has not filled
 /// @param trailOffset distance of a trailing stop in quote currency; null for other types
 /// @param trailPercent distance of a trailing stop in percent of the best price; null likewise
 /// @param expiresAt UTC microseconds from which on it is no longer valid; null for never

@@ -6,8 +6,8 @@ public enum OrderType {
   MARKET,
   /// At its limit price or better.
   LIMIT,
-  /// At whatever the market gives, once the market has moved against it to the trigger: up to it for
-  /// a buy, down to it for a sell.
+  /// At whatever the market gives, once the market has moved against it to the trigger: up to it
+  /// for a buy, down to it for a sell.
   STOP,
   /// The same, but as a limit order once it is triggered.
   STOP_LIMIT,

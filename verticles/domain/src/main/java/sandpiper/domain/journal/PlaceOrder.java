@@ -42,10 +42,7 @@ public record PlaceOrder(
     int trails = (terms.trailOffset() == null ? 0 : 1) + (terms.trailPercent() == null ? 0 : 1);
     if (trails != (type == OrderType.TRAILING_STOP ? 1 : 0)) {
       throw new IllegalArgumentException(
-          "a trailing stop has one distance and others have none, was "
-              + type
-              + " with "
-              + trails);
+          "a trailing stop has one distance and others have none, was " + type + " with " + trails);
     }
   }
 

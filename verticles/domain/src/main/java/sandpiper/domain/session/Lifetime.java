@@ -14,8 +14,8 @@ import sandpiper.domain.market.Interval;
 record Lifetime(TimeInForce timeInForce, @Nullable Long expiresAt) {
   private static final long DAY = Interval.parse("1d").micros();
 
-  /// Reads `GTC`, `IOC`, `FOK`, `DAY` or `GTD:` with a duration (`2m`), a time (`2020-01-31T12:00:00Z`)
-  /// or milliseconds since 1970.
+  /// Reads `GTC`, `IOC`, `FOK`, `DAY` or `GTD:` with a duration (`2m`), a time
+  /// (`2020-01-31T12:00:00Z`) or milliseconds since 1970.
   ///
   /// @param now UTC microseconds
   static Lifetime parse(String text, long now) {

@@ -341,7 +341,8 @@ public final class StrategyContext {
     }
   }
 
-  /// Orders that have not ended, as of the last event heard, in the order in which they were placed.
+  /// Orders that have not ended, as of the last event heard, in the order in which they were
+  /// placed.
   public List<Order> workingOrders() {
     return List.copyOf(working.values());
   }

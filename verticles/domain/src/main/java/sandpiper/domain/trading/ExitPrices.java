@@ -38,8 +38,7 @@ final class ExitPrices {
       Instrument instrument) {
     return switch (price) {
       case ExitPrice.At(var at) -> at;
-      case ExitPrice.Percent(var percent) ->
-          beyond(side, entry, share(entry, percent), instrument);
+      case ExitPrice.Percent(var percent) -> beyond(side, entry, share(entry, percent), instrument);
       case ExitPrice.Offset(var offset) -> beyond(side, entry, offset, instrument);
       case ExitPrice.Multiple(var r) -> {
         if (stop == null) {
@@ -65,8 +64,7 @@ final class ExitPrices {
       BigDecimal best,
       BigDecimal tick) {
     var distance = offset != null ? offset : share(best, percent);
-    return rounded(
-        side == Side.BUY ? best.add(distance) : best.subtract(distance), side, tick);
+    return rounded(side == Side.BUY ? best.add(distance) : best.subtract(distance), side, tick);
   }
 
   private static BigDecimal beyond(

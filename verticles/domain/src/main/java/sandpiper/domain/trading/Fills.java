@@ -3,7 +3,6 @@ package sandpiper.domain.trading;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import sandpiper.domain.journal.Bracket;
 import sandpiper.domain.journal.ExitPrice;
 import sandpiper.domain.journal.Fill;
@@ -14,7 +13,6 @@ import sandpiper.domain.journal.OrderStatus;
 import sandpiper.domain.journal.OrderType;
 import sandpiper.domain.journal.Position;
 import sandpiper.domain.market.Decimals;
-import sandpiper.domain.market.Instrument;
 import sandpiper.domain.session.SessionSpec;
 
 /// What follows from the venue's word: fills are booked, orders that hang on them come to life or
@@ -166,8 +164,7 @@ final class Fills implements SimulatedVenue.Listener {
       trigger = ExitPrices.stopLoss(stop.price(), side, average, instrument);
     }
     if (exit.type() == OrderType.LIMIT && limit == null && take != null) {
-      var from =
-          stop == null ? null : ExitPrices.stopLoss(stop.price(), side, average, instrument);
+      var from = stop == null ? null : ExitPrices.stopLoss(stop.price(), side, average, instrument);
       if (take.price() instanceof ExitPrice.Multiple
           && from != null
           && !ExitPrices.gains(side, from, average)) {
@@ -230,8 +227,7 @@ final class Fills implements SimulatedVenue.Listener {
     return average;
   }
 
-  private Order fill(
-      Order order, BigDecimal price, BigDecimal quantity, boolean maker, long at) {
+  private Order fill(Order order, BigDecimal price, BigDecimal quantity, boolean maker, long at) {
     var instrument = spec.instrument(order.symbol());
     var rate = maker ? instrument.makerFee() : instrument.takerFee();
     var open = portfolio.open(order.strategy(), order.symbol());

@@ -182,8 +182,7 @@ public final class OrderManager implements OrderDesk {
     var parentId = command.terms().parentId();
     if (parentId != null) {
       var parent = lifecycle.find(parentId);
-      if (parent == null
-          || (parent.status().isFinal() && parent.status() != OrderStatus.FILLED)) {
+      if (parent == null || (parent.status().isFinal() && parent.status() != OrderStatus.FILLED)) {
         return new Verdict.Refused(
             "after",
             "the order to wait for, "
@@ -225,8 +224,7 @@ public final class OrderManager implements OrderDesk {
     long seq = lifecycle.seq();
     long time = lifecycle.time();
     refused++;
-    lifecycle.refuse(
-        Order.first(command, OrderStatus.REFUSED, seq, time), rule, reason);
+    lifecycle.refuse(Order.first(command, OrderStatus.REFUSED, seq, time), rule, reason);
     for (var exit : exits(command, OrderStatus.REFUSED)) {
       refused++;
       lifecycle.refuse(exit, "entry", "its entry, " + command.orderId() + ", was refused");
@@ -302,9 +300,7 @@ public final class OrderManager implements OrderDesk {
     if (status.isFinal()) {
       return "the order is " + status;
     }
-    if (command.quantity() != null
-        && status == OrderStatus.PENDING
-        && order.terms().reduceOnly()) {
+    if (command.quantity() != null && status == OrderStatus.PENDING && order.terms().reduceOnly()) {
       return "its quantity follows from the order it waits for";
     }
     if (command.limitPrice() != null && !order.type().hasLimit()) {
@@ -322,8 +318,7 @@ public final class OrderManager implements OrderDesk {
   }
 
   private void refuseAmend(Order order, String rule, String reason) {
-    lifecycle.record(
-        new AmendRefused(order, lifecycle.seq(), lifecycle.time(), rule, reason));
+    lifecycle.record(new AmendRefused(order, lifecycle.seq(), lifecycle.time(), rule, reason));
   }
 
   private void cancel(CancelOrder command) {

@@ -57,8 +57,8 @@ final class Orders {
     ended.put(order.orderId(), order);
   }
 
-  /// Remembers what an entry brings along, until [#takeBracket] asks for it after a fill,
-  /// or the entry ends without one.
+  /// Remembers what an entry brings along, until [#takeBracket] asks for it after a fill, or the
+  /// entry ends without one.
   void addBracket(String entryId, Bracket bracket) {
     brackets.put(entryId, bracket);
   }

@@ -77,10 +77,7 @@ final class RiskGate {
       if (needed.compareTo(free) > 0) {
         return new Verdict.Refused(
             "buying-power",
-            "the order needs "
-                + Decimals.plain(needed)
-                + ", free cash is "
-                + Decimals.plain(free));
+            "the order needs " + Decimals.plain(needed) + ", free cash is " + Decimals.plain(free));
       }
     }
     return Verdict.PASSED;

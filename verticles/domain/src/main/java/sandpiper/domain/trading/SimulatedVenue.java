@@ -242,8 +242,8 @@ final class SimulatedVenue {
     }
   }
 
-  /// A stop was hit at `price` within a bar. If it turns into a limit order that does not allow that
-  /// price, it goes on as one that joined inside the bar.
+  /// A stop was hit at `price` within a bar. If it turns into a limit order that does not allow
+  /// that price, it goes on as one that joined inside the bar.
   private void stop(Resting each, BigDecimal price, Bar bar) {
     trigger(each);
     if (!each.hasLimit() || each.limitAllows(price.doubleValue())) {

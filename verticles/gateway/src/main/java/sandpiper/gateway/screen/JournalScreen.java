@@ -116,8 +116,7 @@ final class JournalScreen {
       case OrderTriggered _ -> order("triggered", null, null, event);
       case OrderFilled _ -> order("filled", null, null, event);
       case OrderAmended _ -> order("amended", null, null, event);
-      case AmendRefused refused ->
-          order("amend_refused", refused.rule(), refused.reason(), event);
+      case AmendRefused refused -> order("amend_refused", refused.rule(), refused.reason(), event);
       case OrderRefused refused -> order("refused", refused.rule(), refused.reason(), event);
       case OrderCancelled cancelled -> order("cancelled", null, cancelled.reason(), event);
       case CancelRefused refused -> order("cancel_refused", null, refused.reason(), event);
