@@ -93,8 +93,7 @@ class OrderScriptTest {
             "1 TRAILING_STOP TRIGGERED SELL 1 null 108 ",
             "1 TRAILING_STOP FILLED SELL 1 null 108 ");
     assertThat(
-            first(
-                "ctx.buy({ size: 1, type: 'trailing-stop', trail: { offset: 3 } })", 100, 90, 93))
+            first("ctx.buy({ size: 1, type: 'trailing-stop', trail: { offset: 3 } })", 100, 90, 93))
         .last()
         .isEqualTo("1 TRAILING_STOP FILLED BUY 1 null 93 ");
   }
