@@ -2,7 +2,9 @@ package sandpiper.strategies;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +32,7 @@ final class StrategySession implements OrderDesk {
   private final SessionSpec spec;
   private final Bus bus;
   private final ExecutorService thread;
+  private final Set<String> expiring = new HashSet<>(); // of the thread alone
   private volatile @Nullable SessionCycle cycle;
 
   StrategySession(SessionSpec spec, Bus bus) {
@@ -78,16 +81,29 @@ final class StrategySession implements OrderDesk {
 
   @Override
   public List<OrderEvent> onMarket(long seq, long time, MarketEvent event) {
-    if (event instanceof BarClosed) {
-      return List.of();
+    if (event instanceof BarClosed && expiring.isEmpty()) {
+      return List.of(); // all that the closing of a bar can do to orders is move the clock
     }
-    return await(Channels.ORDERS_INPUT, new Input(spec.sessionId(), seq, time, event)).events();
+    return heard(
+        await(Channels.ORDERS_INPUT, new Input(spec.sessionId(), seq, time, event)).events());
   }
 
   @Override
   public List<OrderEvent> submit(long seq, long time, List<? extends StrategyAction> actions) {
-    return await(Channels.ORDERS_SUBMIT, new Actions(spec.sessionId(), seq, time, actions))
-        .events();
+    return heard(
+        await(Channels.ORDERS_SUBMIT, new Actions(spec.sessionId(), seq, time, actions)).events());
+  }
+
+  private List<OrderEvent> heard(List<OrderEvent> events) {
+    for (var event : events) {
+      var order = event.order();
+      if (order.status().isFinal()) {
+        expiring.remove(order.orderId());
+      } else if (order.terms().expiresAt() != null) {
+        expiring.add(order.orderId());
+      }
+    }
+    return events;
   }
 
   private <Q extends Record, R extends Record> R await(Request<Q, R> request, Q body) {

@@ -106,23 +106,22 @@
 
   // An order with more to it than the host's shortest way takes.
   const laidOut = (buy, order, type, size, signal, symbol) => {
-    const needs = NEEDS[type];
-    for (const field of ['price', 'trigger', 'trail']) {
-      const value = order[field];
-      if (needs.includes(field)) {
-        if (field === 'trail' ? value === undefined : typeof value !== 'number') {
-          fail(`a ${type} order needs a ${field}, was ${show(value)}`);
-        }
-      } else if (value !== undefined) fail(`a ${type} order has no ${field}, was ${lay(value)}`);
+    const { price = null, trigger = null, trail: distance = null, tif = 'GTC', after = null } = order;
+    const { postOnly = false, reduceOnly = false, bracket } = order;
+    for (const [field, value] of [['price', price], ['trigger', trigger], ['trail', distance]]) {
+      if (!NEEDS[type].includes(field)) {
+        if (value !== null) fail(`a ${type} order has no ${field}, was ${lay(value)}`);
+      } else if (value === null || (field !== 'trail' && typeof value !== 'number')) {
+        fail(`a ${type} order needs a ${field}, was ${show(order[field])}`);
+      }
     }
-    const { price = null, trigger = null, tif = 'GTC', after = null, postOnly = false, reduceOnly = false } = order;
     if (typeof tif !== 'string') fail(`tif must be a string such as 'GTC' or 'GTD:2m', was ${show(tif)}`);
     if (flag('postOnly', postOnly) && type !== 'limit') fail(`postOnly is for limit orders, this is a ${type} order`);
-    if (flag('reduceOnly', reduceOnly) && order.bracket !== undefined) fail('an order with reduceOnly has no bracket');
-    const { stopLoss, takeProfit } = exits(order.bracket);
+    if (flag('reduceOnly', reduceOnly) && bracket !== undefined) fail('an order with reduceOnly has no bracket');
+    const { stopLoss, takeProfit } = exits(bracket);
     return {
       symbol, buy, type, size, price, trigger, tif, postOnly, reduceOnly, stopLoss, takeProfit, signal,
-      trail: order.trail === undefined ? null : trail('trail', order.trail),
+      trail: distance === null ? null : trail('trail', distance),
       after: after === null ? null : orderId('after', after),
     };
   };
@@ -175,7 +174,13 @@
     if (!limit && price !== undefined) fail(`a market order has no price, was ${show(price)}`);
     return plain(symbol, buy, size, limit ? price : NaN, signalId);
   };
-  const plain = (symbol, buy, size, price, signalId) => ticketOf(host.place(symbol, buy, size, price, signalId));
+  const plain = (symbol, buy, size, price, signalId) => {
+    const ticket = host.place(symbol, buy, size, price, signalId);
+    return Object.freeze({
+      id: ticket.id, signalId: ticket.signalId, size: ticket.size, price: Number.isNaN(price) ? null : ticket.price,
+      trigger: null, stopLoss: null, takeProfit: null,
+    });
+  };
   const other = (order) => ticketOf(host.order(order));
   const place = (buy, order) => read(buy, order, plain, other);
   const itself = (order) => order;

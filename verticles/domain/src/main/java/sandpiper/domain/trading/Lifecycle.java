@@ -109,14 +109,14 @@ final class Lifecycle {
     var cancelled = order.cancelled();
     end(cancelled);
     record(new OrderCancelled(cancelled, seq, time, reason));
-    cancelWaiting(cancelled, "cancelled");
+    cancelWaiting(cancelled, "was cancelled");
   }
 
   void expire(Order order, String reason) {
     var expired = order.expired();
     end(expired);
     record(new OrderExpired(expired, seq, time, reason));
-    cancelWaiting(expired, "expired");
+    cancelWaiting(expired, "has expired");
   }
 
   /// Orders that wait for the fill of `parent`, in the order in which they were placed.
@@ -174,7 +174,7 @@ final class Lifecycle {
 
   private void cancelWaiting(Order parent, String how) {
     for (var each : waitingFor(parent)) {
-      cancelIfThere(each, "the order it waited for, " + parent.orderId() + ", was " + how);
+      cancelIfThere(each, "the order it waited for, " + parent.orderId() + ", " + how);
     }
   }
 }

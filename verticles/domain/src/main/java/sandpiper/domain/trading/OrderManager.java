@@ -64,6 +64,7 @@ public final class OrderManager implements OrderDesk {
   @Override
   public List<OrderEvent> onMarket(long seq, long time, MarketEvent event) {
     lifecycle.begin(seq, time);
+    int before = fills.count();
     switch (event) {
       case BarClosed _ -> {
         expire(time);
@@ -83,11 +84,10 @@ public final class OrderManager implements OrderDesk {
       }
     }
     drawdown.add(portfolio.roughEquity());
-    var events = lifecycle.events();
-    if (!events.isEmpty() || time >= nextMark) {
+    if (fills.count() != before || time >= nextMark) {
       markEquity(seq, time);
     }
-    return events;
+    return lifecycle.events();
   }
 
   @Override

@@ -330,7 +330,7 @@ class OrderTypesTest {
     assertThat(desk.cancel(1)).containsExactly("1 cancelled", "2 cancelled");
     desk.buy("1").limit("90").until(desk.time + 1).bracket(stop, null).place();
     assertThat(desk.trade(100)).containsExactly("3 expired", "4 cancelled");
-    assertThat(reasonOf(4)).isEqualTo("the order it waited for, ord_3, was expired");
+    assertThat(reasonOf(4)).isEqualTo("the order it waited for, ord_3, has expired");
     assertThat(desk.buy("100000").limit("90").bracket(stop, null).place())
         .containsExactly("5 refused", "6 refused");
     assertThat(reasonOf(6)).isEqualTo("its entry, ord_5, was refused");

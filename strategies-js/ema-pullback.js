@@ -1,0 +1,48 @@
+// Long with a plan: a limit order at the close when the fast average crosses above the slow one, with its exits.
+//
+// The entry is withdrawn after two minutes. Once filled, a stop lies some average ranges below it, and the
+// profit is taken at twice that distance. When the price has gone one distance up, the stop is moved to the entry.
+//
+// Parameters: fast, slow, range (bars), stop (average true ranges), size (units).
+
+export const meta = { name: 'ema-pullback', api: 1 };
+
+export const params = {
+  fast: { type: 'int', default: 9, min: 1, max: 500 },
+  slow: { type: 'int', default: 21, min: 2, max: 1000 },
+  range: { type: 'int', default: 14, min: 1, max: 500 },
+  stop: { type: 'float', default: 2, min: 0.1, max: 20 },
+  size: { type: 'float', default: 1, min: 0.00000001, max: 1000000 },
+};
+
+export const data = () => ({ main: { bars: '1m' } });
+
+export const indicators = (p) => ({
+  fast: { use: 'ema', on: 'main.close', period: p.fast, plot: 'price' },
+  slow: { use: 'ema', on: 'main.close', period: p.slow, plot: 'price' },
+  atr: { use: 'atr', on: 'main', period: p.range, plot: 'ATR' },
+});
+
+export const state = { init: () => ({ stopOrder: null, distance: 0 }) };
+
+export function onBar(ctx, bar) {
+  if (!ctx.ready) return;
+  const { fast, slow, atr } = ctx.ind;
+  const position = ctx.position();
+  if (position.flat && ctx.orders().length === 0 && fast.crossedAbove(slow)) {
+    const distance = ctx.params.stop * atr.value;
+    const signal = ctx.signal('long', { reason: 'fast crossed above slow', fast: fast.value, slow: slow.value });
+    const ticket = ctx.buy({
+      size: ctx.params.size, type: 'limit', price: bar.close, tif: 'GTD:2m', signal,
+      bracket: { stopLoss: { offset: distance }, takeProfit: { r: 2 } },
+    });
+    ctx.state = { stopOrder: ticket.stopLoss, distance };
+  } else if (position.long && ctx.state.stopOrder !== null && bar.close > position.averagePrice + ctx.state.distance) {
+    ctx.amend(ctx.state.stopOrder, { trigger: position.averagePrice });
+    ctx.state.stopOrder = null;
+  }
+}
+
+export function onOrder(ctx, order) {
+  if (order.status === 'REJECTED') ctx.log.warn(`${order.type} ${order.id}: ${order.reason}`);
+}
