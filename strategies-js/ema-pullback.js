@@ -1,9 +1,10 @@
-// Long with a plan: a limit order at the close when the fast average crosses above the slow one, with its exits.
+// Long with a plan: when the fast average crosses above the slow one, a limit order somewhat below the close waits
+// for the price to come back, together with its exits.
 //
-// The entry is withdrawn after two minutes. Once filled, a stop lies some average ranges below it, and the
+// The entry expires after two minutes. Once filled, a stop lies some average ranges below it, and the
 // profit is taken at twice that distance. When the price has gone one distance up, the stop is moved to the entry.
 //
-// Parameters: fast, slow, range (bars), stop (average true ranges), size (units).
+// Parameters: fast, slow, range (bars), dip, stop (average true ranges), size (units).
 
 export const meta = { name: 'ema-pullback', api: 1 };
 
@@ -11,6 +12,7 @@ export const params = {
   fast: { type: 'int', default: 9, min: 1, max: 500 },
   slow: { type: 'int', default: 21, min: 2, max: 1000 },
   range: { type: 'int', default: 14, min: 1, max: 500 },
+  dip: { type: 'float', default: 0.5, min: 0, max: 20 },
   stop: { type: 'float', default: 2, min: 0.1, max: 20 },
   size: { type: 'float', default: 1, min: 0.00000001, max: 1000000 },
 };
@@ -33,7 +35,7 @@ export function onBar(ctx, bar) {
     const distance = ctx.params.stop * atr.value;
     const signal = ctx.signal('long', { reason: 'fast crossed above slow', fast: fast.value, slow: slow.value });
     const ticket = ctx.buy({
-      size: ctx.params.size, type: 'limit', price: bar.close, tif: 'GTD:2m', signal,
+      size: ctx.params.size, type: 'limit', price: bar.close - ctx.params.dip * atr.value, tif: 'GTD:2m', signal,
       bracket: { stopLoss: { offset: distance }, takeProfit: { r: 2 } },
     });
     ctx.state = { stopOrder: ticket.stopLoss, distance };
