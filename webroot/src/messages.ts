@@ -122,10 +122,31 @@ export interface Order {
   strategy: string;
   symbol: string;
   side: Side;
-  type: 'market' | 'limit';
+  type: 'market' | 'limit' | 'stop' | 'stop_limit' | 'trailing_stop' | 'take_profit';
   quantity: Decimal;
   limit_price: Decimal | null;
-  status: 'working' | 'partially_filled' | 'filled' | 'cancelled' | 'refused';
+  trigger_price: Decimal | null;
+  /** Distance of a trailing stop: in quote currency or in percent. */
+  trail_offset: Decimal | null;
+  trail_percent: Decimal | null;
+  time_in_force: 'gtc' | 'ioc' | 'fok' | 'gtd' | 'day';
+  expires_at: Micros | null;
+  post_only: boolean;
+  reduce_only: boolean;
+  /** The order whose fill it waits for. */
+  parent_id: string | null;
+  /** Shared by orders of which only one may fill. */
+  group_id: string | null;
+  /** Pending: waits for the fill of its parent. */
+  status:
+    | 'pending'
+    | 'working'
+    | 'triggered'
+    | 'partially_filled'
+    | 'filled'
+    | 'cancelled'
+    | 'refused'
+    | 'expired';
   filled_quantity: Decimal;
   average_price: Decimal | null;
   placed_seq: number;
@@ -134,8 +155,18 @@ export interface Order {
 }
 
 export interface OrderChange {
-  event: 'accepted' | 'refused' | 'filled' | 'cancelled' | 'cancel_refused';
-  /** The risk rule that refused, and why, for people. */
+  event:
+    | 'accepted'
+    | 'refused'
+    | 'activated'
+    | 'triggered'
+    | 'filled'
+    | 'amended'
+    | 'amend_refused'
+    | 'cancelled'
+    | 'cancel_refused'
+    | 'expired';
+  /** The rule that refused, and why it was refused, cancelled or expired, for people. */
   rule: string | null;
   reason: string | null;
   order: Order;

@@ -11,7 +11,8 @@ export interface Outcome {
 export function outcomeOf(change: OrderChange | undefined): Outcome {
   if (!change) return { text: 'no order', refusal: null };
   const { event, order, rule, reason } = change;
-  const refused = event === 'refused' || event === 'cancel_refused';
+  const stays = event === 'cancel_refused' || event === 'amend_refused';
+  const refused = event === 'refused' || stays;
   const refusal = refused ? [rule, reason].filter((part) => part !== null).join(': ') : null;
-  return { text: event === 'cancel_refused' ? 'cancel refused' : words(order.status), refusal };
+  return { text: stays ? words(event) : words(order.status), refusal };
 }

@@ -58,6 +58,16 @@ test('a refusal is found by the signal that led to it', () => {
   expect(book.orderOfSignal.get('sig_1')?.rule).toBe('max_order_value');
 });
 
+test('the exits of an entry do not stand for what became of its signal', () => {
+  const book = new SessionBook(snapshot());
+  const entry = orderChange(1);
+  book.apply(message('order', entry));
+  const order = { ...entry.order, order_id: 'ord_2', parent_id: 'ord_1', status: 'pending' as const };
+  book.apply(message('order', { ...entry, order }));
+  expect(book.orders.list().length).toBe(2);
+  expect(book.orderOfSignal.get('sig_1')?.order.order_id).toBe('ord_1');
+});
+
 test('lists stay the same object until they change', () => {
   const book = new SessionBook(snapshot({ fills: [fill('fil_1', MINUTE)] }));
   const before = book.fills.list();

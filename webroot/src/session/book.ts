@@ -32,7 +32,7 @@ export class SessionBook {
   peakEquity: number;
   readonly signals = new Latest<Signal>();
   readonly orders = new Latest<OrderChange>();
-  /** What became of a signal: its newest order. */
+  /** What became of a signal: its newest order that does not wait for another. */
   readonly orderOfSignal = new Latest<OrderChange>();
   readonly fills = new Latest<Fill>();
   readonly positions = new Latest<Position>();
@@ -133,7 +133,7 @@ export class SessionBook {
     const known = this.orders.get(order.order_id);
     if (known && known.order.version > order.version) return;
     this.orders.put(order.order_id, change);
-    this.orderOfSignal.put(order.signal_id, change);
+    if (order.parent_id === null) this.orderOfSignal.put(order.signal_id, change);
   }
 
   private onPosition(position: Position): void {

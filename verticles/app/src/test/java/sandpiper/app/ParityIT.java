@@ -18,15 +18,20 @@ import sandpiper.bus.Messages.HistoryKind;
 import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StrategyRequest;
+import sandpiper.domain.journal.AmendRefused;
 import sandpiper.domain.journal.CancelRefused;
 import sandpiper.domain.journal.EquityMarked;
 import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.journal.Note;
 import sandpiper.domain.journal.OrderAccepted;
+import sandpiper.domain.journal.OrderActivated;
+import sandpiper.domain.journal.OrderAmended;
 import sandpiper.domain.journal.OrderCancelled;
 import sandpiper.domain.journal.OrderEvent;
+import sandpiper.domain.journal.OrderExpired;
 import sandpiper.domain.journal.OrderFilled;
 import sandpiper.domain.journal.OrderRefused;
+import sandpiper.domain.journal.OrderTriggered;
 import sandpiper.domain.journal.Signal;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.SessionSpec;
@@ -41,15 +46,19 @@ import sandpiper.testkit.SharedData;
 /// engine in one thread: the same signals, orders, events, fills, positions and equity, ids
 /// included.
 class ParityIT {
-  private static final StartSession REQUEST =
-      new StartSession(
-          SessionMode.PAPER,
-          List.of("BTCUSD"),
-          List.of(new StrategyRequest("sma-cross", Map.of())),
-          new BigDecimal("1000"),
-          "demo",
-          null,
-          null);
+  private static final List<String> SYMBOLS = List.of("BTCUSD");
+  private static final BigDecimal BUDGET = new BigDecimal("1000");
+
+  private static StartSession request(String strategy) {
+    return new StartSession(
+        SessionMode.PAPER,
+        SYMBOLS,
+        List.of(new StrategyRequest(strategy, Map.of())),
+        BUDGET,
+        "demo",
+        null,
+        null);
+  }
 
   /// What a run left behind: rows as JSON by kind.
   private record Decisions(
@@ -57,23 +66,40 @@ class ParityIT {
 
   @Test
   void theBusAndOneThreadDecideTheSameAndSoDoTwoRuns() throws IOException, InterruptedException {
-    var onBus = onBus();
-    var again = onBus();
-    var inThread = inThread(onBus.sessionId());
+    var onBus = onBus("sma-cross");
+    var again = onBus("sma-cross");
+    var inThread = inThread("sma-cross", onBus.sessionId());
     for (var kind : HistoryKind.values()) {
       assertThat(onBus.rows().get(kind)).as(kind.name()).isEqualTo(inThread.rows().get(kind));
       assertThat(again.rows().get(kind)).as(kind.name()).isEqualTo(onBus.rows().get(kind));
     }
     assertThat(onBus.summary()).isEqualTo(inThread.summary()).isEqualTo(again.summary());
-    assertThat(inThread(onBus.sessionId())).isEqualTo(inThread);
+    assertThat(inThread("sma-cross", onBus.sessionId())).isEqualTo(inThread);
     // The budget does not always pay for a unit, so refusals are compared as well.
     assertThat(onBus.summary().fills()).isGreaterThan(100);
     assertThat(onBus.summary().refused()).isGreaterThan(10);
   }
 
-  private static Decisions onBus() throws IOException, InterruptedException {
+  /// Entries that expire between two trades, exits that come to life and cancel each other, stops
+  /// that are moved.
+  @Test
+  void ordersThatHangOnOthersAreDecidedTheSame() throws IOException, InterruptedException {
+    var onBus = onBus("ema-pullback");
+    var inThread = inThread("ema-pullback", onBus.sessionId());
+    for (var kind : HistoryKind.values()) {
+      assertThat(onBus.rows().get(kind)).as(kind.name()).isEqualTo(inThread.rows().get(kind));
+    }
+    assertThat(onBus.summary()).isEqualTo(inThread.summary());
+    var events = inThread.rows().get(HistoryKind.ORDER_EVENTS);
+    for (var type :
+        List.of("activated", "triggered", "filled", "amended", "cancelled", "expired")) {
+      assertThat(events).as(type).anyMatch(row -> row.contains("\"type\":\"" + type + "\""));
+    }
+  }
+
+  private static Decisions onBus(String strategy) throws IOException, InterruptedException {
     try (var platform = TestPlatform.start()) {
-      var started = TestPlatform.await(platform.bus.ask(Channels.START_SESSION, REQUEST));
+      var started = TestPlatform.await(platform.bus.ask(Channels.START_SESSION, request(strategy)));
       var ended = platform.untilEnded(started.sessionId());
       assertThat(ended.status()).as(String.valueOf(ended.error())).isEqualTo(SessionStatus.STOPPED);
       var rows = new EnumMap<HistoryKind, List<String>>(HistoryKind.class);
@@ -84,22 +110,22 @@ class ParityIT {
     }
   }
 
-  private static Decisions inThread(String sessionId) {
+  private static Decisions inThread(String strategy, String sessionId) {
     var journal = new ArrayList<JournalEntry>();
     try (var engine = new ScriptEngine();
         var data =
             MarketDataReader.open(new DataRequest("demo", "BTCUSD", null, null, null, false))) {
       var script =
-          new StrategyLibrary(engine, SharedData.home().resolve("strategies-js")).load("sma-cross");
+          new StrategyLibrary(engine, SharedData.home().resolve("strategies-js")).load(strategy);
       var instrument =
           Instruments.read(SharedData.home().resolve("conf/instruments.yaml")).get("BTCUSD");
       var spec =
           new SessionSpec(
               sessionId,
-              REQUEST.mode(),
+              SessionMode.PAPER,
               List.of(present(instrument)),
-              REQUEST.budget(),
-              List.of(script.plan("sma-cross", Map.of(), REQUEST.symbols(), null)),
+              BUDGET,
+              List.of(script.plan(strategy, Map.of(), SYMBOLS, null)),
               data.peek().beginTime());
       var summary = new InThreadSession(data, List.of(script)).run(spec, journal::add, _ -> {});
       return new Decisions(sessionId, summary, rows(journal));
@@ -149,15 +175,28 @@ class ParityIT {
         switch (event) {
           case OrderAccepted _ -> "accepted";
           case OrderRefused _ -> "refused";
+          case OrderActivated _ -> "activated";
+          case OrderTriggered _ -> "triggered";
           case OrderFilled _ -> "filled";
+          case OrderAmended _ -> "amended";
+          case AmendRefused _ -> "amend_refused";
           case OrderCancelled _ -> "cancelled";
           case CancelRefused _ -> "cancel_refused";
+          case OrderExpired _ -> "expired";
         };
     var reason =
         switch (event) {
           case OrderRefused refused -> refused.reason();
           case OrderCancelled cancelled -> cancelled.reason();
           case CancelRefused refused -> refused.reason();
+          case AmendRefused refused -> refused.reason();
+          case OrderExpired expired -> expired.reason();
+          default -> null;
+        };
+    var rule =
+        switch (event) {
+          case OrderRefused refused -> refused.rule();
+          case AmendRefused refused -> refused.rule();
           default -> null;
         };
     return new JsonObject()
@@ -175,7 +214,7 @@ class ParityIT {
         .put("seq", event.seq())
         .put("time", event.time())
         .put("type", type)
-        .put("rule", event instanceof OrderRefused refused ? refused.rule() : null)
+        .put("rule", rule)
         .put("reason", reason)
         .put("fill_id", event instanceof OrderFilled filled ? filled.fill().fillId() : null)
         .put("version", order.version())

@@ -102,7 +102,7 @@ class RestIT {
     problem(
         start("\"nonesuch\"", "\"BTCUSD\"", ""),
         400,
-        "unknown strategy 'nonesuch'; there are ema-cross, sma-cross, tick-ema");
+        "unknown strategy 'nonesuch'; there are ema-cross, ema-pullback, sma-cross, tick-ema");
     problem(
         start("\"ema-cross\"", "\"DOGEUSD\"", ""),
         400,

@@ -2,6 +2,7 @@ package sandpiper.bus;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonSerializer;
@@ -16,6 +17,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import sandpiper.domain.journal.OrderTerms;
 import sandpiper.domain.market.Decimals;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.session.NamedIndicator;
@@ -60,6 +62,10 @@ public final class Json {
   }
 
   private interface OrderMixin {
+    @JsonProperty
+    @JsonUnwrapped
+    OrderTerms terms();
+
     @JsonProperty("average_price")
     @Nullable BigDecimal averagePrice();
   }

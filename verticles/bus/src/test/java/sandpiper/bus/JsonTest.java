@@ -18,10 +18,12 @@ import sandpiper.domain.journal.LogLine;
 import sandpiper.domain.journal.Order;
 import sandpiper.domain.journal.OrderRefused;
 import sandpiper.domain.journal.OrderStatus;
+import sandpiper.domain.journal.OrderTerms;
 import sandpiper.domain.journal.OrderType;
 import sandpiper.domain.journal.Position;
 import sandpiper.domain.journal.Side;
 import sandpiper.domain.journal.Signal;
+import sandpiper.domain.journal.TimeInForce;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.session.NamedIndicator;
@@ -48,6 +50,7 @@ class JsonTest {
         limit == null ? OrderType.MARKET : OrderType.LIMIT,
         decimal("3"),
         limit == null ? null : decimal(limit),
+        OrderTerms.NONE,
         status,
         decimal(filled),
         decimal(filled).multiply(decimal("100.5")),
@@ -63,6 +66,9 @@ class JsonTest {
             """
             {"session_id":"bt_1","order_id":"ord_1","signal_id":"sig_1","strategy":"s",\
             "symbol":"BTCUSD","side":"buy","type":"limit","quantity":"3","limit_price":"99.5",\
+            "trigger_price":null,"trail_offset":null,"trail_percent":null,"time_in_force":"gtc",\
+            "expires_at":null,"post_only":false,"reduce_only":false,"parent_id":null,\
+            "group_id":null,\
             "status":"working","filled_quantity":"0","filled_notional":"0","placed_seq":7,\
             "placed_time":1577836800000001,"version":2,"average_price":null}\
             """);
@@ -75,8 +81,55 @@ class JsonTest {
             """
             {"session_id":"bt_1","order_id":"ord_1","signal_id":"sig_1","strategy":"s",\
             "symbol":"BTCUSD","side":"buy","type":"market","quantity":"3","limit_price":null,\
+            "trigger_price":null,"trail_offset":null,"trail_percent":null,"time_in_force":"gtc",\
+            "expires_at":null,"post_only":false,"reduce_only":false,"parent_id":null,\
+            "group_id":null,\
             "status":"partially_filled","filled_quantity":"2","filled_notional":"201",\
             "placed_seq":7,"placed_time":1577836800000001,"version":2,"average_price":"100.5"}\
+            """);
+  }
+
+  @Test
+  void anOrdersTermsStandBesideItsOtherFields() {
+    var terms =
+        new OrderTerms(
+            decimal("90.0"),
+            null,
+            decimal("1.50"),
+            TimeInForce.GTD,
+            TIME,
+            true,
+            true,
+            "ord_0",
+            "ord_2");
+    var order =
+        new Order(
+            ID,
+            "ord_1",
+            "sig_1",
+            "s",
+            "BTCUSD",
+            Side.SELL,
+            OrderType.TRAILING_STOP,
+            decimal("3"),
+            null,
+            terms,
+            OrderStatus.PENDING,
+            decimal("0"),
+            decimal("0"),
+            7,
+            TIME,
+            1);
+    assertThat(Json.text(order))
+        .isEqualTo(
+            """
+            {"session_id":"bt_1","order_id":"ord_1","signal_id":"sig_1","strategy":"s",\
+            "symbol":"BTCUSD","side":"sell","type":"trailing_stop","quantity":"3",\
+            "limit_price":null,"trigger_price":"90","trail_offset":null,"trail_percent":"1.5",\
+            "time_in_force":"gtd","expires_at":1577836800000001,"post_only":true,\
+            "reduce_only":true,"parent_id":"ord_0","group_id":"ord_2","status":"pending",\
+            "filled_quantity":"0","filled_notional":"0","placed_seq":7,\
+            "placed_time":1577836800000001,"version":1,"average_price":null}\
             """);
   }
 
@@ -88,7 +141,7 @@ class JsonTest {
     assertThat(Json.object(refused).put("order", Json.object(refused.order()).fieldNames().size()))
         .hasToString(
             """
-            {"order":16,"seq":7,"time":1577836800000001,"rule":"quantity",\
+            {"order":25,"seq":7,"time":1577836800000001,"rule":"quantity",\
             "reason":"\\"too\\" little"}\
             """);
   }

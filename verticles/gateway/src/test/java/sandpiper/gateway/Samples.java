@@ -18,6 +18,7 @@ import sandpiper.domain.journal.Order;
 import sandpiper.domain.journal.OrderAccepted;
 import sandpiper.domain.journal.OrderFilled;
 import sandpiper.domain.journal.OrderStatus;
+import sandpiper.domain.journal.OrderTerms;
 import sandpiper.domain.journal.OrderType;
 import sandpiper.domain.journal.Position;
 import sandpiper.domain.journal.Side;
@@ -165,6 +166,7 @@ public final class Samples {
         OrderType.MARKET,
         new BigDecimal("2"),
         null,
+        OrderTerms.NONE,
         OrderStatus.WORKING,
         BigDecimal.ZERO,
         BigDecimal.ZERO,

@@ -12,6 +12,7 @@ import static sandpiper.persistence.Column.word;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Json;
 import sandpiper.domain.journal.Alert;
+import sandpiper.domain.journal.AmendRefused;
 import sandpiper.domain.journal.CancelRefused;
 import sandpiper.domain.journal.EquityMarked;
 import sandpiper.domain.journal.Fill;
@@ -19,11 +20,15 @@ import sandpiper.domain.journal.LogLine;
 import sandpiper.domain.journal.Metric;
 import sandpiper.domain.journal.Order;
 import sandpiper.domain.journal.OrderAccepted;
+import sandpiper.domain.journal.OrderActivated;
+import sandpiper.domain.journal.OrderAmended;
 import sandpiper.domain.journal.OrderCancelled;
 import sandpiper.domain.journal.OrderEvent;
+import sandpiper.domain.journal.OrderExpired;
 import sandpiper.domain.journal.OrderFilled;
 import sandpiper.domain.journal.OrderRefused;
 import sandpiper.domain.journal.PlotPoint;
+import sandpiper.domain.journal.OrderTriggered;
 import sandpiper.domain.journal.Position;
 import sandpiper.domain.journal.Signal;
 import sandpiper.domain.journal.StrategyEvent;
@@ -58,6 +63,15 @@ final class JournalTables {
           word("type", Order::type),
           numeric("quantity", Order::quantity),
           numeric("limit_price", Order::limitPrice),
+          numeric("trigger_price", order -> order.terms().triggerPrice()),
+          numeric("trail_offset", order -> order.terms().trailOffset()),
+          numeric("trail_percent", order -> order.terms().trailPercent()),
+          word("time_in_force", order -> order.terms().timeInForce()),
+          bigint("expires_at", order -> order.terms().expiresAt()),
+          bool("post_only", order -> order.terms().postOnly()),
+          bool("reduce_only", order -> order.terms().reduceOnly()),
+          text("parent_id", order -> order.terms().parentId()),
+          text("group_id", order -> order.terms().groupId()),
           word("status", Order::status),
           numeric("filled_quantity", Order::filledQuantity),
           numeric("filled_notional", Order::filledNotional),
@@ -114,7 +128,7 @@ final class JournalTables {
           bigint("seq", OrderEvent::seq),
           bigint("time", OrderEvent::time),
           text("type", JournalTables::type),
-          text("rule", event -> event instanceof OrderRefused refused ? refused.rule() : null),
+          text("rule", JournalTables::rule),
           text("reason", JournalTables::reason),
           text(
               "fill_id",
@@ -190,7 +204,8 @@ final class JournalTables {
           word("kind", StrategyEvent::kind),
           text("detail", StrategyEvent::detail));
 
-  /// A refused cancel does not raise the order's version, so the id names type and input too.
+  /// A refused change or cancel does not raise the order's version, so the id names type and input
+  /// too.
   static String eventId(OrderEvent event) {
     var order = event.order();
     return order.orderId() + "-" + event.seq() + "-" + type(event) + "-" + order.version();
@@ -200,18 +215,34 @@ final class JournalTables {
     return switch (event) {
       case OrderAccepted _ -> "accepted";
       case OrderRefused _ -> "refused";
+      case OrderActivated _ -> "activated";
+      case OrderTriggered _ -> "triggered";
       case OrderFilled _ -> "filled";
+      case OrderAmended _ -> "amended";
+      case AmendRefused _ -> "amend_refused";
       case OrderCancelled _ -> "cancelled";
       case CancelRefused _ -> "cancel_refused";
+      case OrderExpired _ -> "expired";
+    };
+  }
+
+  private static @Nullable String rule(OrderEvent event) {
+    return switch (event) {
+      case OrderRefused refused -> refused.rule();
+      case AmendRefused refused -> refused.rule();
+      default -> null;
     };
   }
 
   private static @Nullable String reason(OrderEvent event) {
     return switch (event) {
-      case OrderAccepted _, OrderFilled _ -> null;
+      case OrderAccepted _, OrderActivated _, OrderTriggered _, OrderFilled _, OrderAmended _ ->
+          null;
       case OrderRefused refused -> refused.reason();
+      case AmendRefused refused -> refused.reason();
       case OrderCancelled cancelled -> cancelled.reason();
       case CancelRefused refused -> refused.reason();
+      case OrderExpired expired -> expired.reason();
     };
   }
 }

@@ -10,8 +10,11 @@ import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.domain.journal.Alert;
+import sandpiper.domain.journal.AmendRefused;
+import sandpiper.domain.journal.Bracket;
 import sandpiper.domain.journal.CancelRefused;
 import sandpiper.domain.journal.EquityMarked;
+import sandpiper.domain.journal.ExitPrice;
 import sandpiper.domain.journal.Fill;
 import sandpiper.domain.journal.Ids;
 import sandpiper.domain.journal.JournalEntry;
@@ -19,11 +22,16 @@ import sandpiper.domain.journal.LogLine;
 import sandpiper.domain.journal.Metric;
 import sandpiper.domain.journal.Order;
 import sandpiper.domain.journal.OrderAccepted;
+import sandpiper.domain.journal.OrderActivated;
+import sandpiper.domain.journal.OrderAmended;
 import sandpiper.domain.journal.OrderCancelled;
 import sandpiper.domain.journal.OrderEvent;
+import sandpiper.domain.journal.OrderExpired;
 import sandpiper.domain.journal.OrderFilled;
 import sandpiper.domain.journal.OrderRefused;
 import sandpiper.domain.journal.OrderStatus;
+import sandpiper.domain.journal.OrderTerms;
+import sandpiper.domain.journal.OrderTriggered;
 import sandpiper.domain.journal.OrderType;
 import sandpiper.domain.journal.PlaceOrder;
 import sandpiper.domain.journal.PlotPoint;
@@ -31,6 +39,7 @@ import sandpiper.domain.journal.Position;
 import sandpiper.domain.journal.Side;
 import sandpiper.domain.journal.Signal;
 import sandpiper.domain.journal.StrategyEvent;
+import sandpiper.domain.journal.TimeInForce;
 import sandpiper.domain.market.Trade;
 import sandpiper.domain.session.SessionMode;
 
@@ -105,6 +114,79 @@ final class Example {
     entries.addAll(trade(11));
     entries.addAll(notes(12));
     return entries;
+  }
+
+  /// Every kind of entry about orders that hang on others: an entry with two exits, an order that
+  /// expires, changes made and refused.
+  List<JournalEntry> conditional(long seq) {
+    var signal = signal(seq);
+    var place = entry(signal);
+    var entry = Order.first(place, OrderStatus.WORKING, seq, time(seq));
+    var stop = Order.stopLoss(place, OrderStatus.PENDING, seq, time(seq));
+    var take = Order.takeProfit(place, OrderStatus.PENDING, seq, time(seq));
+    var filled = filled(entry, seq + 1);
+    var working = stop.activated(new BigDecimal("0.30"), null, new BigDecimal("90.00"));
+    var amended = working.amended(new BigDecimal("0.20"), null, new BigDecimal("91"));
+    var triggered = amended.triggered(new BigDecimal("91"));
+    var expiring = Order.first(trailing(signal), OrderStatus.WORKING, seq, time(seq));
+    return List.of(
+        signal,
+        new OrderAccepted(entry, seq, time(seq)),
+        new OrderAccepted(stop, seq, time(seq)),
+        new OrderAccepted(take, seq, time(seq)),
+        new OrderAccepted(expiring, seq, time(seq)),
+        filled,
+        new OrderActivated(working, seq + 1, time(seq + 1)),
+        new OrderCancelled(take.cancelled(), seq + 1, time(seq + 1), "its stop is enough"),
+        new OrderAmended(amended, seq + 2, time(seq + 2)),
+        new AmendRefused(amended, seq + 2, time(seq + 2), "amend", "no limit price"),
+        new OrderTriggered(triggered, seq + 3, time(seq + 3)),
+        new OrderExpired(expiring.expired(), seq + 3, time(seq + 3), "its time is over"));
+  }
+
+  private PlaceOrder entry(Signal signal) {
+    var bracket =
+        new Bracket(
+            new Bracket.Exit(orders.next(signal.seq()), new ExitPrice.Offset(BigDecimal.TEN)),
+            new Bracket.Exit(orders.next(signal.seq()), new ExitPrice.Multiple(BigDecimal.TWO)));
+    return new PlaceOrder(
+        sessionId,
+        orders.next(signal.seq()),
+        signal.signalId(),
+        signal.strategy(),
+        signal.symbol(),
+        Side.BUY,
+        OrderType.LIMIT,
+        new BigDecimal("0.30"),
+        EXACT,
+        OrderTerms.NONE,
+        bracket);
+  }
+
+  private PlaceOrder trailing(Signal signal) {
+    var terms =
+        new OrderTerms(
+            null,
+            null,
+            new BigDecimal("1.50"),
+            TimeInForce.GTD,
+            time(signal.seq() + 3),
+            false,
+            true,
+            null,
+            null);
+    return new PlaceOrder(
+        sessionId,
+        orders.next(signal.seq()),
+        signal.signalId(),
+        signal.strategy(),
+        signal.symbol(),
+        Side.SELL,
+        OrderType.TRAILING_STOP,
+        new BigDecimal("0.30"),
+        null,
+        terms,
+        null);
   }
 
   Signal signal(long seq) {

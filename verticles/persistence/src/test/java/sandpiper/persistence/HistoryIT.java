@@ -53,6 +53,31 @@ class HistoryIT {
   }
 
   @Test
+  void ordersThatHangOnOthersLookAsTheirRecordsDoInJson() throws Exception {
+    var entries = example.conditional(1);
+    write(entries);
+    write(entries);
+    var last = List.of(5, 10, 7, 11); // of entry, stop, take-profit, and the one that expires
+    assertThat(rows(HistoryKind.ORDERS, 100).stream().map(Json::text))
+        .containsExactlyElementsOf(
+            last.stream().map(i -> Json.text(Example.orderOf(entries.get(i)))).toList());
+    assertThat(rows(HistoryKind.ORDER_EVENTS, 100))
+        .extracting(event -> event.get("type") + " " + event.get("rule"))
+        .containsExactly(
+            "accepted null",
+            "accepted null",
+            "accepted null",
+            "accepted null",
+            "filled null",
+            "activated null",
+            "cancelled null",
+            "amended null",
+            "amend_refused amend",
+            "triggered null",
+            "expired null");
+  }
+
+  @Test
   void anOrderThatNeverFilledHasNoAveragePrice() throws Exception {
     var trade = example.trade(1);
     write(trade.subList(0, 2));

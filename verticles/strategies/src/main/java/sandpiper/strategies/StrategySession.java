@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -60,6 +61,7 @@ final class StrategySession implements OrderDesk {
   private final Bus bus;
   private final ExecutorService thread;
   private final Deque<Step> recent = new ArrayDeque<>();
+  private final Set<String> expiring = new HashSet<>(); // of the thread alone
   private volatile @Nullable SessionCycle cycle;
   private IndicatorLayout layout;
   private Account account;
@@ -193,15 +195,15 @@ final class StrategySession implements OrderDesk {
 
   @Override
   public List<OrderEvent> onMarket(long seq, long time, MarketEvent event) {
-    if (event instanceof BarClosed) {
-      return List.of();
+    if (event instanceof BarClosed && expiring.isEmpty()) {
+      return List.of(); // all that the closing of a bar can do to orders is move the clock
     }
-    return events(await(Channels.ORDERS_INPUT, new Input(spec.sessionId(), seq, time, event)));
+    return heard(await(Channels.ORDERS_INPUT, new Input(spec.sessionId(), seq, time, event)));
   }
 
   @Override
   public List<OrderEvent> submit(long seq, long time, List<? extends StrategyAction> actions) {
-    return events(await(Channels.ORDERS_SUBMIT, new Actions(spec.sessionId(), seq, time, actions)));
+    return heard(await(Channels.ORDERS_SUBMIT, new Actions(spec.sessionId(), seq, time, actions)));
   }
 
   @Override
@@ -283,8 +285,16 @@ final class StrategySession implements OrderDesk {
     }
   }
 
-  private List<OrderEvent> events(OrderEvents answer) {
+  private List<OrderEvent> heard(OrderEvents answer) {
     account = answer.account();
+    for (var event : answer.events()) {
+      var order = event.order();
+      if (order.status().isFinal()) {
+        expiring.remove(order.orderId());
+      } else if (order.terms().expiresAt() != null) {
+        expiring.add(order.orderId());
+      }
+    }
     return answer.events();
   }
 

@@ -1,11 +1,15 @@
 package sandpiper.strategies;
 
+import java.math.BigDecimal;
 import org.graalvm.polyglot.HostAccess;
 import org.jspecify.annotations.Nullable;
+import sandpiper.domain.journal.AmendRefused;
 import sandpiper.domain.journal.CancelRefused;
 import sandpiper.domain.journal.Fill;
+import sandpiper.domain.journal.Order;
 import sandpiper.domain.journal.OrderCancelled;
 import sandpiper.domain.journal.OrderEvent;
+import sandpiper.domain.journal.OrderExpired;
 import sandpiper.domain.journal.OrderRefused;
 import sandpiper.domain.journal.OrderStatus;
 import sandpiper.domain.journal.Position;
@@ -103,13 +107,26 @@ final class Views {
     @HostAccess.Export public final double size;
     @HostAccess.Export public final double filled;
     @HostAccess.Export public final @Nullable Double price;
+    @HostAccess.Export public final @Nullable Double trigger;
     @HostAccess.Export public final @Nullable Double averagePrice;
+    @HostAccess.Export public final String tif;
+    @HostAccess.Export public final @Nullable Double expires;
+    @HostAccess.Export public final boolean postOnly;
+    @HostAccess.Export public final boolean reduceOnly;
+    @HostAccess.Export public final @Nullable String after;
     @HostAccess.Export public final @Nullable String rule;
     @HostAccess.Export public final @Nullable String reason;
 
     OrderView(OrderEvent event) {
-      var order = event.order();
-      var average = order.averagePrice();
+      this(event.order(), ruleOf(event), reasonOf(event));
+    }
+
+    OrderView(Order order) {
+      this(order, null, null);
+    }
+
+    private OrderView(Order order, @Nullable String rule, @Nullable String reason) {
+      var terms = order.terms();
       id = order.orderId();
       signalId = order.signalId();
       symbol = order.symbol();
@@ -118,16 +135,39 @@ final class Views {
       status = order.status() == OrderStatus.REFUSED ? "REJECTED" : order.status().name();
       size = order.quantity().doubleValue();
       filled = order.filledQuantity().doubleValue();
-      price = order.limitPrice() == null ? null : order.limitPrice().doubleValue();
-      averagePrice = average == null ? null : average.doubleValue();
-      rule = event instanceof OrderRefused refused ? refused.rule() : null;
-      reason =
-          switch (event) {
-            case OrderRefused refused -> refused.reason();
-            case OrderCancelled cancelled -> cancelled.reason();
-            case CancelRefused refused -> refused.reason();
-            default -> null;
-          };
+      price = number(order.limitPrice());
+      trigger = number(terms.triggerPrice());
+      averagePrice = number(order.averagePrice());
+      tif = terms.timeInForce().name();
+      expires = terms.expiresAt() == null ? null : (Double) (terms.expiresAt() / 1e3);
+      postOnly = terms.postOnly();
+      reduceOnly = terms.reduceOnly();
+      after = terms.parentId();
+      this.rule = rule;
+      this.reason = reason;
+    }
+
+    private static @Nullable Double number(@Nullable BigDecimal value) {
+      return value == null ? null : (Double) value.doubleValue();
+    }
+
+    private static @Nullable String ruleOf(OrderEvent event) {
+      return switch (event) {
+        case OrderRefused refused -> refused.rule();
+        case AmendRefused refused -> refused.rule();
+        default -> null;
+      };
+    }
+
+    private static @Nullable String reasonOf(OrderEvent event) {
+      return switch (event) {
+        case OrderRefused refused -> refused.reason();
+        case AmendRefused refused -> refused.reason();
+        case CancelRefused refused -> refused.reason();
+        case OrderCancelled cancelled -> cancelled.reason();
+        case OrderExpired expired -> expired.reason();
+        default -> null;
+      };
     }
   }
 

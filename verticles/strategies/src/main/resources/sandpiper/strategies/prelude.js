@@ -101,9 +101,88 @@
   let mainPosition = FLAT;
   let ready = false;
 
-  const place = (buy, order) => {
+  // What the types of orders need: everything else of price, trigger and trail they do not have.
+  const NEEDS = {
+    market: [], limit: ['price'], stop: ['trigger'], 'stop-limit': ['price', 'trigger'],
+    'trailing-stop': ['trail'], 'take-profit': ['trigger'],
+  };
+  const TYPES = Object.keys(NEEDS).map((type) => `'${type}'`).join(', ');
+  const ORDER_KEYS = 'size, type, price, trigger, trail, tif, postOnly, reduceOnly, bracket, after, signal, symbol';
+  const lay = (value) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : show(value));
+  const flag = (name, value) => (typeof value === 'boolean' ? value : fail(`${name} must be true or false, was ${show(value)}`));
+  const orderId = (what, order) => {
+    const id = order !== null && typeof order === 'object' ? order.id : order;
+    return typeof id === 'string' ? id : fail(`${what} takes a ticket or an order id, was ${show(order)}`);
+  };
+  const above = (name, value, below = Infinity) => (typeof value === 'number' && value > 0 && value < below ? value
+    : fail(`${name} must be a number above zero${below === Infinity ? '' : ` and below ${below}`}, was ${show(value)}`));
+
+  // A number with its meaning, such as { percent: 1.5 }: exactly one of `kinds`.
+  const measure = (name, value, kinds, allowed, below) => {
+    const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+    if (keys.length !== 1 || !kinds.includes(keys[0])) fail(`${name} must be ${allowed}, was ${lay(value)}`);
+    const kind = keys[0];
+    if (kind === 'trail') return { trail: trail(`trail of ${name}`, value.trail) };
+    return { [kind]: above(`${kind} of ${name}`, value[kind], kind === 'percent' ? below : Infinity) };
+  };
+  const trail = (name, value) => measure(name, value, ['percent', 'offset'], '{ percent: 1.5 } or { offset: 10 }', 100);
+  const exits = (bracket) => {
+    if (bracket === undefined) return { stopLoss: null, takeProfit: null };
+    if (bracket === null || typeof bracket !== 'object') {
+      fail(`bracket must be an object such as { stopLoss: 95, takeProfit: { r: 2 } }, was ${show(bracket)}`);
+    }
+    for (const key in bracket) {
+      if (key !== 'stopLoss' && key !== 'takeProfit') fail(`a bracket has no '${key}'; it takes stopLoss, takeProfit`);
+    }
+    const { stopLoss: stop, takeProfit: take } = bracket;
+    if (stop === undefined && take === undefined) fail('a bracket needs a stopLoss, a takeProfit or both, was {}');
+    if (stop === undefined && typeof take === 'object' && take !== null && 'r' in take) {
+      fail(`takeProfit in multiples of r needs a stopLoss, was ${lay(take)}`);
+    }
+    const exit = (name, value, kinds, allowed, below) => (value === undefined ? null
+      : typeof value === 'number' ? { price: above(name, value) } : measure(name, value, kinds, allowed, below));
+    return {
+      stopLoss: exit('stopLoss', stop, ['percent', 'offset', 'trail'], 'a price, { percent }, { offset } or { trail: { percent } }', 100),
+      takeProfit: exit('takeProfit', take, ['percent', 'offset', 'r'], 'a price, { percent }, { offset } or { r }'),
+    };
+  };
+
+  // An order with more to it than the host's shortest way takes.
+  const laidOut = (buy, order, type, size, signal, symbol) => {
+    const { price = null, trigger = null, trail: distance = null, tif = 'GTC', after = null } = order;
+    const { postOnly = false, reduceOnly = false, bracket } = order;
+    for (const [field, value] of [['price', price], ['trigger', trigger], ['trail', distance]]) {
+      if (!NEEDS[type].includes(field)) {
+        if (value !== null) fail(`a ${type} order has no ${field}, was ${lay(value)}`);
+      } else if (value === null || (field !== 'trail' && typeof value !== 'number')) {
+        fail(`a ${type} order needs a ${field}, was ${show(order[field])}`);
+      }
+    }
+    if (typeof tif !== 'string') fail(`tif must be a string such as 'GTC' or 'GTD:2m', was ${show(tif)}`);
+    if (flag('postOnly', postOnly) && type !== 'limit') fail(`postOnly is for limit orders, this is a ${type} order`);
+    if (flag('reduceOnly', reduceOnly) && bracket !== undefined) fail('an order with reduceOnly has no bracket');
+    const { stopLoss, takeProfit } = exits(bracket);
+    return {
+      symbol, buy, type, size, price, trigger, tif, postOnly, reduceOnly, stopLoss, takeProfit, signal,
+      trail: distance === null ? null : trail('trail', distance),
+      after: after === null ? null : orderId('after', after),
+    };
+  };
+
+  const ticketOf = (ticket) => Object.freeze({
+    id: ticket.id,
+    signalId: ticket.signalId,
+    size: ticket.size,
+    price: Number.isNaN(ticket.price) ? null : ticket.price,
+    trigger: Number.isNaN(ticket.trigger) ? null : ticket.trigger,
+    stopLoss: ticket.stopLoss,
+    takeProfit: ticket.takeProfit,
+  });
+
+  // Checks an order: a plain market or limit order goes to the host by `plain`, any other one by `other`.
+  const read = (buy, order, plain, other) => {
     if (order === null || typeof order !== 'object') fail(`an order is an object such as { size: 1 }, was ${show(order)}`);
-    let size, type, price, signal = null, symbol = mainSymbol;
+    let size, type, price, signal = null, symbol = mainSymbol, more = false;
     for (const key in order) {
       const value = order[key];
       switch (key) {
@@ -112,22 +191,52 @@
         case 'price': price = value; break;
         case 'signal': signal = value; break;
         case 'symbol': symbol = value; break;
-        default: fail(`an order has no '${key}'; it takes size, type, price, signal, symbol`);
+        case 'trigger': case 'trail': case 'tif': case 'postOnly': case 'reduceOnly': case 'bracket': case 'after':
+          if (value !== undefined) more = true;
+          break;
+        case 'side': if (plain === null) break; // falls through
+        default: fail(`an order has no '${key}'; it takes ${ORDER_KEYS}`);
       }
     }
-    if (type === undefined) type = price === undefined ? 'market' : 'limit';
+    if (type === undefined) {
+      if (more && (order.trigger !== undefined || order.trail !== undefined)) {
+        fail(`an order with a trigger or a trail needs a type, one of ${TYPES}, was undefined`);
+      }
+      type = price === undefined ? 'market' : 'limit';
+    }
     if (typeof size !== 'number') fail(`size must be a number, was ${show(size)}`);
-    if (type !== 'market' && type !== 'limit') fail(`type must be 'market' or 'limit', was ${show(type)}`);
-    if (type === 'limit' && typeof price !== 'number') fail(`a limit order needs a price, was ${show(price)}`);
-    if (type === 'market' && price !== undefined) fail(`a market order has no price, was ${show(price)}`);
+    if (typeof type !== 'string' || !Object.hasOwn(NEEDS, type)) fail(`type must be one of ${TYPES}, was ${show(type)}`);
     if (typeof symbol !== 'string') fail(`symbol must be a string, was ${show(symbol)}`);
     const signalId = signal !== null && typeof signal === 'object' ? signal.id : signal;
     if (signalId !== null && typeof signalId !== 'string') fail(`signal must be what ctx.signal gave, was ${show(signal)}`);
     const limit = type === 'limit';
-    const ticket = host.place(symbol, buy, size, limit ? price : NaN, signalId);
+    if (more || plain === null || !(limit || type === 'market')) {
+      return other(laidOut(buy, order, type, size, signalId, symbol));
+    }
+    if (limit && typeof price !== 'number') fail(`a limit order needs a price, was ${show(price)}`);
+    if (!limit && price !== undefined) fail(`a market order has no price, was ${show(price)}`);
+    return plain(symbol, buy, size, limit ? price : NaN, signalId);
+  };
+  const plain = (symbol, buy, size, price, signalId) => {
+    const ticket = host.place(symbol, buy, size, price, signalId);
     return Object.freeze({
-      id: ticket.id, signalId: ticket.signalId, size: ticket.size, price: limit ? ticket.price : null,
+      id: ticket.id, signalId: ticket.signalId, size: ticket.size, price: Number.isNaN(price) ? null : ticket.price,
+      trigger: null, stopLoss: null, takeProfit: null,
     });
+  };
+  const other = (order) => ticketOf(host.order(order));
+  const place = (buy, order) => read(buy, order, plain, other);
+  const itself = (order) => order;
+  const oneOf = (orders) => {
+    if (!Array.isArray(orders) || orders.length < 2) {
+      fail(`oco takes an array of at least two orders, each with a side, was ${lay(orders)}`);
+    }
+    const laid = orders.map((order) => {
+      const side = order === null || typeof order !== 'object' ? undefined : order.side;
+      if (side !== 'buy' && side !== 'sell') fail(`side must be 'buy' or 'sell', was ${show(side)}`);
+      return read(side === 'buy', order, null, itself);
+    });
+    return Object.freeze(Array.from(host.oco(laid), ticketOf));
   };
 
   const text = (parts) => parts
@@ -138,8 +247,6 @@
   const number = (value, what) => (typeof value === 'number' ? value : fail(`${what} must be a number, was ${show(value)}`));
   const word = (value, what) => (typeof value === 'string' && value !== '' ? value
     : fail(`${what} must be a string that is not empty, was ${show(value)}`));
-  const above = (value, what) => (typeof value === 'number' && value > 0 ? value
-    : fail(`${what} must be a number above zero, was ${show(value)}`));
   const options = (given, allowed, what) => {
     if (given === null || typeof given !== 'object') fail(`${what} takes an object, was ${show(given)}`);
     for (const key in given) if (!allowed.includes(key)) fail(`${what} has no '${key}'; it takes ${allowed.join(', ')}`);
@@ -148,19 +255,19 @@
 
   // Sizes of orders, rounded down to the lot; never more than the free cash buys.
   const priced = (price, symbol) => (price === undefined
-    ? above(host.price(symbol), `the latest price of ${symbol}`) : above(price, 'price'));
+    ? above(`the latest price of ${symbol}`, host.price(symbol)) : above('price', price));
   const affordable = (symbol, size, price) => host.lot(symbol, Math.min(size, host.free(symbol) / price));
   const size = Object.freeze({
     riskPct(share, given) {
       const { entry, stop, symbol = mainSymbol } = options(given, ['entry', 'stop', 'symbol'], 'riskPct');
       const from = priced(entry, known(symbol));
-      const distance = Math.abs(from - above(stop, 'stop'));
+      const distance = Math.abs(from - above('stop', stop));
       if (distance === 0) fail(`stop must differ from entry, both were ${from}`);
-      return affordable(symbol, (host.equity() * above(share, 'risk')) / distance, from);
+      return affordable(symbol, (host.equity() * above('risk', share)) / distance, from);
     },
     notional(amount, given = {}) {
       const { price, symbol = mainSymbol } = options(given, ['price', 'symbol'], 'notional');
-      return host.lot(known(symbol), above(amount, 'notional') / priced(price, symbol));
+      return host.lot(known(symbol), above('notional', amount) / priced(price, symbol));
     },
     all(given = {}) {
       const { price, symbol = mainSymbol } = options(given, ['price', 'symbol'], 'all');
@@ -209,11 +316,25 @@
     metric(name, value) { host.metric(word(name, 'name of a metric'), number(value, 'value')); },
     buy: (order) => place(true, order),
     sell: (order) => place(false, order),
-    cancel(order) {
-      const id = order !== null && typeof order === 'object' ? order.id : order;
-      if (typeof id !== 'string') fail(`cancel takes a ticket or an order id, was ${show(order)}`);
-      host.cancel(id);
+    oco: (orders) => oneOf(orders),
+    cancel(order) { host.cancel(orderId('cancel', order)); },
+    cancelAll(symbol) {
+      if (symbol !== undefined && typeof symbol !== 'string') fail(`symbol must be a string, was ${show(symbol)}`);
+      host.cancelAll(symbol ?? null);
     },
+    amend(order, changes) {
+      const id = orderId('amend', order);
+      if (changes === null || typeof changes !== 'object') {
+        fail(`changes of an order are an object such as { price: 100 }, was ${show(changes)}`);
+      }
+      for (const key in changes) {
+        if (key !== 'price' && key !== 'size' && key !== 'trigger') fail(`amend has no '${key}'; it takes price, size, trigger`);
+        if (changes[key] !== undefined) above(key, changes[key]);
+      }
+      host.amend(id, changes.size ?? NaN, changes.price ?? NaN, changes.trigger ?? NaN);
+    },
+    orders: () => Object.freeze(Array.from(host.orders(), ({ id, signalId, symbol, side, type, size, filled, price, trigger, status }) =>
+      Object.freeze({ id, signalId, symbol, side, type, size, filled, price, trigger, status }))),
     signal(name, details = {}) {
       if (typeof name !== 'string' || name === '') fail(`a signal needs a name, was ${show(name)}`);
       if (details === null || typeof details !== 'object') {

@@ -45,17 +45,22 @@ class JsStrategyTest {
     var order =
         "order {\"id\":\"ord_0000000000000001-2-1\",\"signalId\":\"sig_0000000000000001-2-1\","
             + "\"symbol\":\"BTCUSD\",\"side\":\"BUY\",\"type\":\"MARKET\",\"status\":";
+    var plain =
+        "\"tif\":\"GTC\",\"expires\":null,\"postOnly\":false,\"reduceOnly\":false,"
+            + "\"after\":null,\"rule\":null,\"reason\":null}";
     assertThat(new Play().with(text).over(Play.trades(100, 101, 102)).log())
         .containsExactly(
             "start 1577836800000 BTCUSD",
             "ticks {\"symbol\":\"BTCUSD\",\"time\":1577836800000,\"price\":100,\"amount\":1}",
             "ticks {\"symbol\":\"BTCUSD\",\"time\":1577836801000,\"price\":101,\"amount\":1}",
             order
-                + "\"WORKING\",\"size\":1,\"filled\":0,\"price\":null,\"averagePrice\":null,"
-                + "\"rule\":null,\"reason\":null}",
+                + "\"WORKING\",\"size\":1,\"filled\":0,\"price\":null,\"trigger\":null,"
+                + "\"averagePrice\":null,"
+                + plain,
             order
-                + "\"FILLED\",\"size\":1,\"filled\":1,\"price\":null,\"averagePrice\":102,"
-                + "\"rule\":null,\"reason\":null}",
+                + "\"FILLED\",\"size\":1,\"filled\":1,\"price\":null,\"trigger\":null,"
+                + "\"averagePrice\":102,"
+                + plain,
             "fill {\"id\":\"fil_0000000000000001-3-1\",\"orderId\":\"ord_0000000000000001-2-1\","
                 + "\"signalId\":\"sig_0000000000000001-2-1\",\"symbol\":\"BTCUSD\","
                 + "\"side\":\"BUY\",\"time\":1577836802000,\"price\":102,\"size\":1,"
@@ -315,8 +320,8 @@ class JsStrategyTest {
           ctx.buy({ size: '1' })               | TypeError: size must be a number, was '1'
           ctx.buy({ size: -1 })                | size must be a number above zero, was -1.0
           ctx.buy({ size: NaN })               | size must be a number above zero, was NaN
-          ctx.buy({ size: 1, stop: 5 })        | TypeError: an order has no 'stop'; it takes size, type, price, signal, symbol
-          ctx.buy({ size: 1, type: 'stop' })   | TypeError: type must be 'market' or 'limit', was 'stop'
+          ctx.buy({ size: 1, stop: 5 })        | TypeError: an order has no 'stop'; it takes size, type, price, trigger, trail, tif, postOnly, reduceOnly, bracket, after, signal, symbol
+          ctx.buy({ size: 1, type: 'iceberg' }) | TypeError: type must be one of 'market', 'limit', 'stop', 'stop-limit', 'trailing-stop', 'take-profit', was 'iceberg'
           ctx.buy({ size: 1, type: 'limit' })  | TypeError: a limit order needs a price, was undefined
           ctx.buy({ size: 1, type: 'market', price: 5 }) | TypeError: a market order has no price, was 5
           ctx.buy({ size: 1, price: 0 })       | price must be a number above zero, was 0.0

@@ -2,7 +2,16 @@ package sandpiper.domain.journal;
 
 /// Something happened to an order. Carries the order as it stood right after.
 public sealed interface OrderEvent extends JournalEntry
-    permits OrderAccepted, OrderRefused, OrderFilled, OrderCancelled, CancelRefused {
+    permits OrderAccepted,
+        OrderRefused,
+        OrderActivated,
+        OrderTriggered,
+        OrderFilled,
+        OrderAmended,
+        AmendRefused,
+        OrderCancelled,
+        CancelRefused,
+        OrderExpired {
   Order order();
 
   @Override

@@ -8,6 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.indicators.IndicatorLayout;
 import sandpiper.domain.journal.Alert;
+import sandpiper.domain.journal.AmendOrder;
+import sandpiper.domain.journal.CancelAllOrders;
 import sandpiper.domain.journal.CancelOrder;
 import sandpiper.domain.journal.Ids;
 import sandpiper.domain.journal.LogLine;
@@ -165,9 +167,18 @@ public final class StrategyContext {
 
   /// @param orderId decided before anything is sent
   /// @param quantity as rounded to the lot
-  /// @param limitPrice as rounded to the tick; null for a market order
+  /// @param limitPrice as rounded to the tick; null for types without one
+  /// @param triggerPrice likewise
+  /// @param stopLossId of the bracket's stop-loss; null for none
+  /// @param takeProfitId of the bracket's take-profit; null for none
   public record Ticket(
-      String orderId, String signalId, BigDecimal quantity, @Nullable BigDecimal limitPrice) {}
+      String orderId,
+      String signalId,
+      BigDecimal quantity,
+      @Nullable BigDecimal limitPrice,
+      @Nullable BigDecimal triggerPrice,
+      @Nullable String stopLossId,
+      @Nullable String takeProfitId) {}
 
   StrategyContext(SessionSpec session, StrategyPlan plan, IndicatorLayout layout, Shared shared) {
     this(session, plan, layout, shared, new StrategyState(), List.of());
@@ -326,7 +337,7 @@ public final class StrategyContext {
     return id;
   }
 
-  /// Asks for an order.
+  /// Asks for a market or limit order.
   ///
   /// @param quantity in base currency, rounded down to the lot
   /// @param limitPrice null for a market order; rounded to the tick, down for a buy and up for a
@@ -339,39 +350,177 @@ public final class StrategyContext {
       @Nullable Double limitPrice,
       @Nullable String signalId) {
     var instrument = session.instrument(symbol);
+    var rounded = roundedQuantity(quantity, signalId, instrument);
+    var limit =
+        limitPrice == null ? null : OrderRequest.rounded("price", limitPrice, side, instrument);
+    var type = limit == null ? OrderType.MARKET : OrderType.LIMIT;
+    countAction();
+    var signal = signalOf(symbol, side, signalId);
+    var id = shared.orderIds.next(shared.seq);
+    kept.placed.add(id);
+    shared.actions.add(
+        new PlaceOrder(
+            session.sessionId(), id, signal, plan.instance(), symbol, side, type, rounded, limit));
+    return new Ticket(id, signal, rounded, limit, null, null, null);
+  }
+
+  /// Asks for an order of any type. Prices are rounded to the tick, down for a buy and up for a
+  /// sell; what it brings along in a bracket is of the other side.
+  public Ticket place(OrderRequest request) {
+    return place(request, null);
+  }
+
+  /// Asks for orders of which only one shall fill: then the others are cancelled.
+  ///
+  /// @param requests at least two
+  /// @return their tickets, in the same order
+  public List<Ticket> placeOneOf(List<OrderRequest> requests) {
+    if (requests.size() < 2) {
+      throw new IllegalArgumentException(
+          "oco takes an array of at least two orders, was one of " + requests.size());
+    }
+    int before = shared.actions.size();
+    var tickets = new ArrayList<Ticket>();
+    try {
+      for (var request : requests) {
+        tickets.add(place(request, tickets.isEmpty() ? "" : tickets.getFirst().orderId()));
+      }
+    } catch (IllegalArgumentException e) {
+      // A script may catch this and go on: then none of them may be left.
+      var made = shared.actions.subList(before, shared.actions.size());
+      for (var action : made) {
+        if (action instanceof PlaceOrder place) {
+          kept.placed.remove(place.orderId());
+        }
+      }
+      made.clear();
+      throw e;
+    }
+    return tickets;
+  }
+
+  /// @param groupId null for an order on its own, empty for the first of a group
+  private Ticket place(OrderRequest request, @Nullable String groupId) {
+    var symbol = request.symbol();
+    var side = request.side();
+    var instrument = session.instrument(symbol);
+    var rounded = roundedQuantity(request.size(), request.signalId(), instrument);
+    var limit =
+        request.price() == null
+            ? null
+            : OrderRequest.rounded("price", request.price(), side, instrument);
+    if (request.after() != null && !kept.placed.contains(request.after())) {
+      throw new IllegalArgumentException("the strategy has no order '" + request.after() + "'");
+    }
+    countAction();
+    var id = shared.orderIds.next(shared.seq);
+    var group = groupId != null && groupId.isEmpty() ? id : groupId;
+    var terms = request.terms(instrument, shared.time, group);
+    var stopId = request.stopLoss() == null ? null : shared.orderIds.next(shared.seq);
+    var takeId = request.takeProfit() == null ? null : shared.orderIds.next(shared.seq);
+    var bracket = request.bracket(instrument, stopId, takeId);
+    for (var each : new @Nullable String[] {id, stopId, takeId}) {
+      if (each != null) {
+        kept.placed.add(each);
+      }
+    }
+    var signal = signalOf(symbol, side, request.signalId());
+    shared.actions.add(
+        new PlaceOrder(
+            session.sessionId(),
+            id,
+            signal,
+            plan.instance(),
+            symbol,
+            side,
+            request.type(),
+            rounded,
+            limit,
+            terms,
+            bracket));
+    return new Ticket(id, signal, rounded, limit, terms.triggerPrice(), stopId, takeId);
+  }
+
+  private BigDecimal roundedQuantity(
+      double quantity, @Nullable String signalId, Instrument instrument) {
     if (!(quantity > 0) || Double.isInfinite(quantity)) {
       throw new IllegalArgumentException("size must be a number above zero, was " + quantity);
     }
     if (signalId != null && !kept.raised.contains(signalId)) {
       throw new IllegalArgumentException("the strategy has no signal '" + signalId + "'");
     }
-    var rounded = Decimals.down(Decimals.exact(quantity), instrument.lotSize());
-    var limit = limitPrice == null ? null : roundedPrice(limitPrice, side, instrument);
+    return Decimals.down(Decimals.exact(quantity), instrument.lotSize());
+  }
+
+  private String signalOf(String symbol, Side side, @Nullable String signalId) {
+    return signalId == null
+        ? signal(symbol, side == Side.BUY ? "buy" : "sell", "", Map.of())
+        : signalId;
+  }
+
+  /// Asks for one of its own orders to be changed; what is null stays. What becomes of it is heard
+  /// as an event.
+  ///
+  /// @param quantity the whole of it, what has filled included; rounded down to the lot
+  /// @param limitPrice rounded as that of a new order
+  /// @param triggerPrice likewise
+  public void amend(
+      String orderId,
+      @Nullable Double quantity,
+      @Nullable Double limitPrice,
+      @Nullable Double triggerPrice) {
+    requirePlaced(orderId);
     countAction();
-    var signal =
-        signalId == null
-            ? signal(symbol, side == Side.BUY ? "buy" : "sell", "", Map.of())
-            : signalId;
-    var type = limit == null ? OrderType.MARKET : OrderType.LIMIT;
-    var id = shared.orderIds.next(shared.seq);
-    kept.placed.add(id);
+    if (quantity == null && limitPrice == null && triggerPrice == null) {
+      throw new IllegalArgumentException("amend needs a price, a size or a trigger, was none");
+    }
     shared.actions.add(
-        new PlaceOrder(
-            session.sessionId(), id, signal, plan.instance(), symbol, side, type, rounded, limit));
-    return new Ticket(id, signal, rounded, limit);
+        new AmendOrder(
+            session.sessionId(),
+            orderId,
+            plan.instance(),
+            positive("size", quantity),
+            positive("price", limitPrice),
+            positive("trigger", triggerPrice)));
+  }
+
+  private static @Nullable BigDecimal positive(String what, @Nullable Double value) {
+    if (value == null) {
+      return null;
+    }
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException(what + " must be a number above zero, was " + value);
+    }
+    return Decimals.exact(value);
+  }
+
+  /// Asks for all of its orders that have not ended to be withdrawn.
+  ///
+  /// @param symbol only those of this one; null for all
+  public void cancelAll(@Nullable String symbol) {
+    if (symbol != null) {
+      session.instrument(symbol);
+    }
+    countAction();
+    shared.actions.add(new CancelAllOrders(session.sessionId(), plan.instance(), symbol));
   }
 
   /// Asks for one of its own orders to be withdrawn. A cancel of an order that has ended is
   /// answered by a refusal.
   public void cancel(String orderId) {
-    if (!kept.placed.contains(orderId)) {
-      throw new IllegalArgumentException("the strategy has no order '" + orderId + "'");
-    }
+    requirePlaced(orderId);
     countAction();
     shared.actions.add(new CancelOrder(session.sessionId(), orderId, plan.instance()));
   }
 
-  /// Orders that may still fill.
+  private void requirePlaced(String orderId) {
+    if (!kept.placed.contains(orderId)) {
+      throw new IllegalArgumentException("the strategy has no order '" + orderId + "'");
+    }
+  }
+
+  /// Orders that have not ended, as of the last event heard, in the order in which they were
+  /// placed.
   public List<Order> workingOrders() {
     return List.copyOf(kept.working.values());
   }
@@ -540,15 +689,5 @@ public final class StrategyContext {
     return text.length() <= MAX_TEXT_CHARACTERS
         ? text
         : text.substring(0, MAX_TEXT_CHARACTERS) + "…";
-  }
-
-  private static BigDecimal roundedPrice(double price, Side side, Instrument instrument) {
-    if (!(price > 0) || Double.isInfinite(price)) {
-      throw new IllegalArgumentException("price must be a number above zero, was " + price);
-    }
-    var exact = Decimals.exact(price);
-    return side == Side.BUY
-        ? Decimals.down(exact, instrument.tickSize())
-        : Decimals.up(exact, instrument.tickSize());
   }
 }

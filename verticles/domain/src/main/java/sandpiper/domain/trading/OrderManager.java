@@ -4,25 +4,25 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import sandpiper.domain.journal.AmendOrder;
+import sandpiper.domain.journal.AmendRefused;
+import sandpiper.domain.journal.CancelAllOrders;
 import sandpiper.domain.journal.CancelOrder;
 import sandpiper.domain.journal.CancelRefused;
 import sandpiper.domain.journal.EquityMarked;
-import sandpiper.domain.journal.Fill;
-import sandpiper.domain.journal.Ids;
 import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.journal.Note;
 import sandpiper.domain.journal.Order;
-import sandpiper.domain.journal.OrderAccepted;
-import sandpiper.domain.journal.OrderCancelled;
 import sandpiper.domain.journal.OrderEvent;
-import sandpiper.domain.journal.OrderFilled;
-import sandpiper.domain.journal.OrderRefused;
 import sandpiper.domain.journal.OrderStatus;
+import sandpiper.domain.journal.OrderType;
 import sandpiper.domain.journal.PlaceOrder;
 import sandpiper.domain.journal.Signal;
 import sandpiper.domain.journal.StrategyAction;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BarClosed;
+import sandpiper.domain.market.Decimals;
 import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.Quote;
@@ -43,17 +43,13 @@ public final class OrderManager implements OrderDesk {
   private final Consumer<JournalEntry> journal;
   private final Portfolio portfolio;
   private final RiskGate risk;
-  private final SimulatedVenue venue = new SimulatedVenue();
   private final Orders orders = new Orders();
-  private final Ids fillIds;
-  private final Ids positionIds;
+  private final Fills fills;
+  private final Lifecycle lifecycle;
   private final Drawdown drawdown;
   private long nextMark = Long.MIN_VALUE;
-  private int closedTrades;
-  private int wins;
   private int signals;
   private int refused;
-  private int fills;
 
   /// @param journal takes every entry, in order, on the calling thread
   public OrderManager(SessionSpec spec, Consumer<JournalEntry> journal) {
@@ -61,41 +57,43 @@ public final class OrderManager implements OrderDesk {
     this.journal = journal;
     portfolio = new Portfolio(spec.cash());
     risk = new RiskGate(portfolio);
-    fillIds = Ids.fills(spec.sessionId());
-    positionIds = Ids.positions(spec.sessionId());
+    fills = new Fills(spec, portfolio, risk, orders, journal);
+    lifecycle = fills.lifecycle();
     drawdown = new Drawdown(spec.cash().doubleValue());
   }
 
   @Override
   public List<OrderEvent> onMarket(long seq, long time, MarketEvent event) {
-    List<OrderEvent> events = List.of();
+    lifecycle.begin(seq, time);
+    int before = fills.count();
     switch (event) {
       case BarClosed _ -> {
-        return events;
+        expire(time);
+        return lifecycle.events();
       }
       case Trade trade -> {
-        events = match(seq, time, event);
+        match(time, event);
         portfolio.mark(trade.symbol(), trade.price());
       }
       case Bar bar -> {
-        events = match(seq, time, event);
+        match(time, event);
         portfolio.mark(bar.symbol(), bar.close());
       }
       case Quote quote -> {
-        events = match(seq, time, event);
+        match(time, event);
         portfolio.mark(quote.symbol(), (quote.bid() + quote.ask()) / 2);
       }
     }
     drawdown.add(portfolio.roughEquity());
-    if (!events.isEmpty() || time >= nextMark) {
+    if (fills.count() != before || time >= nextMark) {
       markEquity(seq, time);
     }
-    return events;
+    return lifecycle.events();
   }
 
   @Override
   public List<OrderEvent> submit(long seq, long time, List<? extends StrategyAction> actions) {
-    var events = new ArrayList<OrderEvent>();
+    lifecycle.begin(seq, time);
     for (var action : actions) {
       switch (action) {
         case Signal signal -> {
@@ -103,11 +101,13 @@ public final class OrderManager implements OrderDesk {
           journal.accept(signal);
         }
         case Note note -> journal.accept(note);
-        case PlaceOrder place -> record(place(place, seq, time), events);
-        case CancelOrder cancel -> record(cancel(cancel, seq, time), events);
+        case PlaceOrder place -> place(place);
+        case AmendOrder amend -> amend(amend);
+        case CancelOrder cancel -> cancel(cancel);
+        case CancelAllOrders cancel -> cancelAll(cancel);
       }
     }
-    return events;
+    return lifecycle.events();
   }
 
   @Override
@@ -119,11 +119,9 @@ public final class OrderManager implements OrderDesk {
 
   /// The session ends: what still works is cancelled, equity is marked a last time.
   public void finish(long seq, long time) {
+    lifecycle.begin(seq, time);
     for (var order : orders.working()) {
-      venue.cancel(order.orderId());
-      var cancelled = order.cancelled();
-      orders.update(cancelled);
-      journal.accept(new OrderCancelled(cancelled, seq, time, "the session ended"));
+      lifecycle.cancelIfThere(order, "the session ended");
     }
     markEquity(seq, time);
   }
@@ -131,125 +129,232 @@ public final class OrderManager implements OrderDesk {
   /// How the session stands now.
   public SessionSummary summary() {
     return new SessionSummary(
-        closedTrades,
-        wins,
+        fills.closedTrades(),
+        fills.wins(),
         portfolio.anyOpen(),
         signals,
         orders.count(),
         refused,
-        fills,
+        fills.count(),
         portfolio.fees(),
         portfolio.net(),
         portfolio.equity(),
         drawdown.worst());
   }
 
-  private List<OrderEvent> match(long seq, long time, MarketEvent event) {
-    if (venue.isIdle()) {
+  /// What expired before the event began does not meet it; what expires while it lasts does.
+  private void match(long time, MarketEvent event) {
+    if (lifecycle.venue().isIdle() && orders.nextExpiry() > time) {
+      return;
+    }
+    expire(event.beginTime());
+    lifecycle.venue().onMarket(event);
+    expire(time);
+  }
+
+  private void expire(long time) {
+    if (orders.nextExpiry() > time) {
+      return;
+    }
+    for (var order : orders.working()) {
+      var expiresAt = order.terms().expiresAt();
+      var latest = orders.find(order.orderId());
+      if (expiresAt != null && expiresAt <= time && latest != null && !latest.status().isFinal()) {
+        lifecycle.expire(latest, latest.terms().timeInForce() + ": its time is over");
+      }
+    }
+    orders.expiredUpTo(time);
+  }
+
+  private void place(PlaceOrder command) {
+    var instrument = spec.instrument(command.symbol());
+    var parentId = command.terms().parentId();
+    var parent = parentId == null ? null : lifecycle.find(parentId);
+    boolean waits = parent != null && !parent.status().isFinal();
+    var order = first(command, waits ? OrderStatus.PENDING : OrderStatus.WORKING, instrument);
+    switch (verdict(command, order, instrument)) {
+      case Verdict.Passed() -> accept(command, order, instrument);
+      case Verdict.Refused(var rule, var reason) -> refuse(command, rule, reason);
+    }
+  }
+
+  private Order first(PlaceOrder command, OrderStatus status, Instrument instrument) {
+    var order = Order.first(command, status, lifecycle.seq(), lifecycle.time());
+    var last = portfolio.lastPrice(command.symbol());
+    return command.type() == OrderType.TRAILING_STOP && last != null
+        ? order.trailingFrom(ExitPrices.trailed(order, last, instrument.tickSize()))
+        : order;
+  }
+
+  private Verdict verdict(PlaceOrder command, Order order, Instrument instrument) {
+    var parentId = command.terms().parentId();
+    if (parentId != null) {
+      var parent = lifecycle.find(parentId);
+      if (parent == null || (parent.status().isFinal() && parent.status() != OrderStatus.FILLED)) {
+        return new Verdict.Refused(
+            "after",
+            "the order to wait for, "
+                + parentId
+                + ", is "
+                + (parent == null ? "long over" : parent.status()));
+      }
+    }
+    var groupId = command.terms().groupId();
+    if (groupId != null && !groupId.equals(command.orderId())) {
+      var first = lifecycle.find(groupId);
+      if (first == null || first.status().isFinal()) {
+        return new Verdict.Refused("group", "another order of its group was refused");
+      }
+    }
+    var passed = risk.check(order, instrument, orders.reserved());
+    return command.bracket() == null || passed instanceof Verdict.Refused
+        ? passed
+        : risk.checkBracket(order, command.bracket(), instrument);
+  }
+
+  private void accept(PlaceOrder command, Order order, Instrument instrument) {
+    var last = portfolio.lastPrice(command.symbol());
+    lifecycle.accept(
+        order,
+        risk.needed(order, instrument),
+        instrument,
+        last == null ? Double.NaN : last.doubleValue());
+    var bracket = command.bracket();
+    if (bracket != null) {
+      orders.addBracket(command.orderId(), bracket);
+      for (var exit : exits(command, OrderStatus.PENDING)) {
+        lifecycle.accept(exit, BigDecimal.ZERO, instrument, Double.NaN);
+      }
+    }
+  }
+
+  private void refuse(PlaceOrder command, String rule, String reason) {
+    long seq = lifecycle.seq();
+    long time = lifecycle.time();
+    refused++;
+    lifecycle.refuse(Order.first(command, OrderStatus.REFUSED, seq, time), rule, reason);
+    for (var exit : exits(command, OrderStatus.REFUSED)) {
+      refused++;
+      lifecycle.refuse(exit, "entry", "its entry, " + command.orderId() + ", was refused");
+    }
+    var groupId = command.terms().groupId();
+    if (groupId != null) {
+      for (var each : orders.working()) {
+        if (groupId.equals(each.terms().groupId())) {
+          lifecycle.cancelIfThere(
+              each, "order " + command.orderId() + " of the same group was refused");
+        }
+      }
+    }
+  }
+
+  private List<Order> exits(PlaceOrder entry, OrderStatus status) {
+    var bracket = entry.bracket();
+    if (bracket == null) {
       return List.of();
     }
-    var events = new ArrayList<OrderEvent>();
-    venue.onMarket(
-        event, (order, price, maker, at) -> execute(order, price, maker, at, seq, time, events));
-    return events;
-  }
-
-  private OrderEvent place(PlaceOrder command, long seq, long time) {
-    var instrument = spec.instrument(command.symbol());
-    return switch (risk.check(command, instrument, orders.reserved())) {
-      case Verdict.Passed() -> {
-        var order = Order.first(command, OrderStatus.WORKING, seq, time);
-        orders.add(order, risk.needed(command, instrument));
-        venue.place(order);
-        yield new OrderAccepted(order, seq, time);
-      }
-      case Verdict.Refused(var rule, var reason) -> {
-        refused++;
-        var order = Order.first(command, OrderStatus.REFUSED, seq, time);
-        orders.addEnded(order);
-        yield new OrderRefused(order, seq, time, rule, reason);
-      }
-    };
-  }
-
-  private OrderEvent cancel(CancelOrder command, long seq, long time) {
-    var order = orders.find(command.orderId());
-    if (order == null || !order.strategy().equals(command.strategy())) {
-      throw new IllegalStateException(
-          "strategy " + command.strategy() + " has no order " + command.orderId());
+    var exits = new ArrayList<Order>(2);
+    if (bracket.stopLoss() != null) {
+      exits.add(Order.stopLoss(entry, status, lifecycle.seq(), lifecycle.time()));
     }
-    if (!venue.cancel(order.orderId())) {
-      return new CancelRefused(order, seq, time, "the order is " + order.status());
+    if (bracket.takeProfit() != null) {
+      exits.add(Order.takeProfit(entry, status, lifecycle.seq(), lifecycle.time()));
     }
-    var cancelled = order.cancelled();
-    orders.update(cancelled);
-    return new OrderCancelled(cancelled, seq, time, "the strategy asked for it");
+    return exits;
   }
 
-  private void execute(
-      Order resting,
-      BigDecimal price,
-      boolean maker,
-      long at,
-      long seq,
-      long time,
-      List<OrderEvent> events) {
-    var order = resting;
+  private void amend(AmendOrder command) {
+    var order = own(command.orderId(), command.strategy());
+    var obstacle = obstacle(command, order);
+    if (obstacle != null) {
+      refuseAmend(order, "amend", obstacle);
+      return;
+    }
     var instrument = spec.instrument(order.symbol());
-    var held = portfolio.signedQuantity(order.strategy(), order.symbol());
-    boolean turns =
-        held.signum() == -order.side().sign() && order.remaining().compareTo(held.abs()) > 0;
-    if (turns) {
-      order = fill(order, instrument, price, held.abs(), maker, at, seq, time, events);
+    var tick = instrument.tickSize();
+    var quantity =
+        command.quantity() == null
+            ? order.quantity()
+            : Decimals.down(command.quantity(), instrument.lotSize());
+    if (quantity.compareTo(order.filledQuantity()) <= 0) {
+      refuseAmend(
+          order,
+          "amend",
+          "its quantity must be above what has filled, "
+              + Decimals.plain(order.filledQuantity())
+              + ", was "
+              + Decimals.plain(quantity));
+      return;
     }
-    fill(order, instrument, price, order.remaining(), maker, at, seq, time, events);
+    var limit =
+        command.limitPrice() == null
+            ? order.limitPrice()
+            : ExitPrices.rounded(command.limitPrice(), order.side(), tick);
+    var trigger =
+        command.triggerPrice() == null
+            ? order.terms().triggerPrice()
+            : ExitPrices.rounded(command.triggerPrice(), order.side(), tick);
+    var amended = order.amended(quantity, limit, trigger);
+    var others = orders.reserved().subtract(orders.reserved(order));
+    switch (risk.check(amended, instrument, others)) {
+      case Verdict.Passed() -> lifecycle.amend(amended, risk.needed(amended, instrument));
+      case Verdict.Refused(var rule, var reason) -> refuseAmend(order, rule, reason);
+    }
   }
 
-  private Order fill(
-      Order order,
-      Instrument instrument,
-      BigDecimal price,
-      BigDecimal quantity,
-      boolean maker,
-      long at,
-      long seq,
-      long time,
-      List<OrderEvent> events) {
-    var rate = maker ? instrument.makerFee() : instrument.takerFee();
-    var open = portfolio.open(order.strategy(), order.symbol());
-    var fill =
-        new Fill(
-            order.sessionId(),
-            fillIds.next(seq),
-            order.orderId(),
-            order.signalId(),
-            open == null ? positionIds.next(seq) : open.positionId(),
-            order.strategy(),
-            order.symbol(),
-            seq,
-            at,
-            order.side(),
-            price,
-            quantity,
-            price.multiply(quantity).multiply(rate),
-            maker);
-    var position = portfolio.book(fill);
-    fills++;
-    if (position.isClosed()) {
-      closedTrades++;
-      if (position.net().signum() > 0) {
-        wins++;
+  /// Why an order cannot be changed so; null when it can.
+  private static @Nullable String obstacle(AmendOrder command, Order order) {
+    var status = order.status();
+    if (status.isFinal()) {
+      return "the order is " + status;
+    }
+    if (command.quantity() != null && status == OrderStatus.PENDING && order.terms().reduceOnly()) {
+      return "its quantity follows from the order it waits for";
+    }
+    if (command.limitPrice() != null && !order.type().hasLimit()) {
+      return "a " + order.type() + " order has no limit price";
+    }
+    if (command.triggerPrice() != null && !order.type().hasTrigger()) {
+      return "a " + order.type() + " order has no trigger price of its own";
+    }
+    if (command.triggerPrice() != null
+        && status != OrderStatus.PENDING
+        && status != OrderStatus.WORKING) {
+      return "its trigger price was reached already";
+    }
+    return null;
+  }
+
+  private void refuseAmend(Order order, String rule, String reason) {
+    lifecycle.record(new AmendRefused(order, lifecycle.seq(), lifecycle.time(), rule, reason));
+  }
+
+  private void cancel(CancelOrder command) {
+    var order = own(command.orderId(), command.strategy());
+    if (order.status().isFinal()) {
+      lifecycle.record(
+          new CancelRefused(
+              order, lifecycle.seq(), lifecycle.time(), "the order is " + order.status()));
+    } else {
+      lifecycle.cancel(order, "the strategy asked for it");
+    }
+  }
+
+  private void cancelAll(CancelAllOrders command) {
+    for (var order : orders.working()) {
+      if (order.strategy().equals(command.strategy())
+          && (command.symbol() == null || order.symbol().equals(command.symbol()))) {
+        lifecycle.cancelIfThere(order, "the strategy asked for it");
       }
     }
-    var after = order.filled(price, quantity);
-    orders.update(after);
-    record(new OrderFilled(after, seq, time, fill, position), events);
-    return after;
   }
 
-  private void record(OrderEvent event, List<OrderEvent> events) {
-    journal.accept(event);
-    events.add(event);
+  private Order own(String orderId, String strategy) {
+    var order = lifecycle.find(orderId);
+    if (order == null || !order.strategy().equals(strategy)) {
+      throw new IllegalStateException("strategy " + strategy + " has no order " + orderId);
+    }
+    return order;
   }
 
   private void markEquity(long seq, long time) {

@@ -3,8 +3,8 @@ package sandpiper.domain.trading;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import sandpiper.domain.journal.Order;
-import sandpiper.domain.journal.Side;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BarClosed;
 import sandpiper.domain.market.Decimals;
@@ -12,101 +12,298 @@ import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
 
-/// Fills orders against market data. An order meets the first event after the one it was placed in,
-/// never the same.
+/// Fills orders against market data, in the order in which they were placed. An order meets the
+/// first event after the one it was placed in, never the same.
 ///
-/// | event | market order | limit order to buy (to sell: the other way round) |
-/// |---|---|---|
-/// | trade | at its price | first event: at its price if at or below the limit; later: at the limit when a trade touches it |
-/// | quote | at the ask | the same with the ask |
-/// | bar | at its open | at the open if at or below the limit (a gap), else at the limit if the low touches it |
+/// A trade is one price, a quote one to buy at and one to sell at. A bar is looked at in steps, so
+/// that of two orders the same one is always first:
 ///
-/// Always the whole quantity; the market is not moved by it. A limit order filled at the first
-/// price it meets takes liquidity, one that had to wait makes it.
+/// 1. the open, a price like a trade's: what is beyond its price fills here (a gap);
+/// 2. stops, with the trigger as it stood at the open, against low or high;
+/// 3. limit orders and take-profits against low or high;
+/// 4. trailing stops once more, after the best price of the bar has moved their trigger.
+///
+/// So of a stop and a take-profit within one bar the stop is hit: nothing is known of the path, and
+/// the worse is assumed. What joins while the bar is looked at (the exits of an entry that fills)
+/// takes part in the steps that follow if it joined at the open; if it joined later, a stop is held
+/// against low or high, and everything else against the close alone, which is the one price that
+/// certainly came after.
+///
+/// Always the whole quantity; the market is not moved by it. Conditions, order type by order type,
+/// stand in `docs/fills.md`.
 final class SimulatedVenue {
-  /// Takes what was filled, in the order in which the orders were placed.
-  @FunctionalInterface
-  interface Executions {
+  /// Hears what the market did to the orders; may place and cancel while it is told.
+  interface Listener {
+    /// @return the order as it stands after its trigger
+    Order onTriggered(Order order, BigDecimal trigger);
+
     /// @param time UTC microseconds of the execution
-    void on(Order order, BigDecimal price, boolean maker, long time);
+    void onExecution(Order order, BigDecimal price, boolean maker, long time);
+
+    /// The order has left: it would have taken liquidity.
+    void onWouldTake(Order order, BigDecimal price);
+
+    /// The order has left: the first price was not for it.
+    void onMissed(Order order, BigDecimal price);
   }
 
   private final List<Resting> resting = new ArrayList<>();
+  private final Listener listener;
+  private boolean matching;
+  private @Nullable String inside;
+  private int leaving;
 
-  private static final class Resting {
-    private final Order order;
-    private final double limit;
-    private boolean met;
+  SimulatedVenue(Listener listener) {
+    this.listener = listener;
+  }
 
-    private Resting(Order order) {
-      this.order = order;
-      limit = order.limitPrice() == null ? Double.NaN : order.limitPrice().doubleValue();
+  /// @param tick of the instrument
+  /// @param reference price that a trailing stop begins from
+  void place(Order order, BigDecimal tick, double reference) {
+    var placed = new Resting(order, tick, reference);
+    if (order.symbol().equals(inside)) {
+      placed.joinInside();
+    }
+    resting.add(placed);
+  }
+
+  /// Takes an order out; nothing happens when it is not there.
+  void cancel(String orderId) {
+    var found = find(orderId);
+    if (found != null) {
+      leave(found);
+      if (!matching) {
+        forget();
+      }
     }
   }
 
-  void place(Order order) {
-    resting.add(new Resting(order));
-  }
-
-  /// @return whether the order was there
-  boolean cancel(String orderId) {
-    return resting.removeIf(each -> each.order.orderId().equals(orderId));
+  /// Replaces an order that is there by its next version; it keeps its place.
+  void amend(Order order) {
+    var found = find(order.orderId());
+    if (found == null) {
+      throw new IllegalStateException("order " + order.orderId() + " is not at the venue");
+    }
+    found.change(order);
   }
 
   /// Whether no order waits.
   boolean isIdle() {
-    return resting.isEmpty();
+    return resting.size() == leaving;
   }
 
-  void onMarket(MarketEvent event, Executions executions) {
+  void onMarket(MarketEvent event) {
+    matching = true;
     switch (event) {
-      case Trade trade -> {
-        var at = new Prices(trade.price(), trade.price(), trade.price(), trade.price());
-        match(event, at, trade.time(), false, executions);
-      }
-      case Quote quote -> {
-        var at = new Prices(quote.ask(), quote.bid(), quote.ask(), quote.bid());
-        match(event, at, quote.time(), false, executions);
-      }
-      case Bar bar -> {
-        var at = new Prices(bar.open(), bar.open(), bar.low(), bar.high());
-        match(event, at, bar.openTime(), true, executions);
-      }
+      case Trade trade ->
+          onPrice(trade.symbol(), trade.price(), trade.price(), trade.time(), false);
+      case Quote quote -> onPrice(quote.symbol(), quote.ask(), quote.bid(), quote.time(), false);
+      case Bar bar -> onBar(bar);
       case BarClosed _ -> {
         // Derived from what the venue has already seen.
       }
     }
+    matching = false;
+    forget();
   }
 
-  /// @param buy first price at which one can buy
-  /// @param sell first price at which one can sell
-  /// @param lowest price that reaches a waiting order to buy
-  /// @param highest price that reaches a waiting order to sell
-  private record Prices(double buy, double sell, double lowest, double highest) {}
-
-  private void match(
-      MarketEvent event, Prices at, long firstTime, boolean gaps, Executions executions) {
-    for (int i = 0; i < resting.size(); i++) {
+  /// @param gaps whether orders that have waited fill at this very price, not at their own
+  private void onPrice(String symbol, double toBuy, double toSell, long time, boolean gaps) {
+    int count = resting.size(); // what joins meanwhile meets the next price
+    for (int i = 0; i < count; i++) {
       var each = resting.get(i);
-      var order = each.order;
-      if (!order.symbol().equals(event.symbol())) {
+      if (!each.isOf(symbol)) {
         continue;
       }
-      boolean buy = order.side() == Side.BUY;
-      double first = buy ? at.buy : at.sell;
-      var limit = order.limitPrice();
-      if (limit == null) {
-        resting.remove(i--);
-        executions.on(order, Decimals.exact(first), false, firstTime);
-      } else if ((gaps || !each.met) && (buy ? first <= each.limit : first >= each.limit)) {
-        resting.remove(i--);
-        executions.on(order, Decimals.exact(first), each.met, firstTime);
-      } else if (buy ? at.lowest <= each.limit : at.highest >= each.limit) {
-        resting.remove(i--);
-        executions.on(order, limit, true, event.time());
+      double price = each.isBuy() ? toBuy : toSell;
+      if (each.waits()) {
+        if (!each.triggeredBy(price)) {
+          if (each.trails()) {
+            each.follow(price);
+          }
+          continue;
+        }
+        trigger(each);
+      }
+      atPrice(each, price, time, gaps);
+    }
+  }
+
+  private void atPrice(Resting each, double price, long time, boolean gaps) {
+    var terms = each.order().terms();
+    if (!each.hasLimit()) {
+      execute(each, Decimals.exact(price), false, time);
+    } else if (each.limitAllows(price)) {
+      if (each.met()) {
+        execute(each, gaps ? Decimals.exact(price) : each.exactLimit(), true, time);
+      } else if (terms.postOnly()) {
+        leave(each);
+        listener.onWouldTake(each.order(), Decimals.exact(price));
       } else {
-        each.met = true;
+        execute(each, Decimals.exact(price), false, time);
+      }
+    } else if (terms.timeInForce().isImmediate()) {
+      leave(each);
+      listener.onMissed(each.order(), Decimals.exact(price));
+    } else {
+      each.meet();
+    }
+  }
+
+  private void onBar(Bar bar) {
+    onPrice(bar.symbol(), bar.open(), bar.open(), bar.openTime(), true);
+    inside = bar.symbol();
+    int count = resting.size();
+    stops(bar, count);
+    limits(bar, count);
+    trailed(bar, count);
+    if (resting.size() > count || anyJoinedInside(count)) {
+      joined(bar);
+    }
+    inside = null;
+    for (int i = 0; i < resting.size(); i++) {
+      var each = resting.get(i);
+      if (each.isOf(bar.symbol())) {
+        each.endBar();
       }
     }
+  }
+
+  private void stops(Bar bar, int count) {
+    for (int i = 0; i < count; i++) {
+      var each = resting.get(i);
+      if (takesPart(each, bar) && each.isStop() && each.triggeredBy(worst(each, bar))) {
+        stop(each, each.triggerOrWorse(bar.open()), bar);
+      }
+    }
+  }
+
+  private void limits(Bar bar, int count) {
+    for (int i = 0; i < count; i++) {
+      var each = resting.get(i);
+      if (!takesPart(each, bar) || each.isStop() || each.joinedInside()) {
+        continue;
+      }
+      double reached = each.isBuy() ? bar.low() : bar.high();
+      if (each.waits()) {
+        if (each.triggeredBy(reached)) {
+          var price = each.triggerOrBetter(bar.open());
+          trigger(each);
+          execute(each, price, false, bar.time());
+        }
+      } else if (each.hasLimit() && each.limitAllows(reached)) {
+        if (!each.met() && each.limitAllows(bar.open())) {
+          execute(each, Decimals.exact(bar.open()), false, bar.openTime());
+        } else {
+          execute(each, each.exactLimit(), true, bar.time());
+        }
+      }
+    }
+  }
+
+  private void trailed(Bar bar, int count) {
+    for (int i = 0; i < count; i++) {
+      var each = resting.get(i);
+      if (takesPart(each, bar) && each.trails()) {
+        boolean moved = each.follow(each.isBuy() ? bar.low() : bar.high());
+        if (moved && each.triggeredBy(worst(each, bar))) {
+          stop(each, each.exactTrigger(), bar);
+        }
+      }
+    }
+  }
+
+  /// What joined in the middle of the bar; what joins in answer to that waits for the next event.
+  private void joined(Bar bar) {
+    int count = resting.size();
+    for (int i = 0; i < count; i++) {
+      var each = resting.get(i);
+      if (each.isOf(bar.symbol())
+          && each.joinedInside()
+          && each.isStop()
+          && each.triggeredBy(worst(each, bar))) {
+        stop(each, each.triggerOrWorse(each.best()), bar);
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      var each = resting.get(i);
+      if (!each.isOf(bar.symbol()) || !each.joinedInside()) {
+        continue;
+      }
+      if (each.trails()) {
+        each.follow(bar.close());
+      } else if (each.waits() && !each.isStop() && each.triggeredBy(bar.close())) {
+        var price = each.exactTrigger();
+        trigger(each);
+        execute(each, price, false, bar.time());
+      } else if (!each.waits() && each.hasLimit() && each.limitAllows(bar.close())) {
+        execute(each, each.exactLimit(), true, bar.time());
+      }
+    }
+  }
+
+  /// A stop was hit at `price` within a bar. If it turns into a limit order that does not allow
+  /// that price, it goes on as one that joined inside the bar.
+  private void stop(Resting each, BigDecimal price, Bar bar) {
+    trigger(each);
+    if (!each.hasLimit() || each.limitAllows(price.doubleValue())) {
+      execute(each, price, false, bar.time());
+    } else {
+      each.meet();
+      each.joinInside();
+    }
+  }
+
+  private void trigger(Resting each) {
+    each.change(listener.onTriggered(each.order(), each.exactTrigger()));
+  }
+
+  private void execute(Resting each, BigDecimal price, boolean maker, long time) {
+    leave(each);
+    listener.onExecution(each.order(), price, maker, time);
+  }
+
+  private void leave(Resting each) {
+    each.leave();
+    leaving++;
+  }
+
+  private boolean anyJoinedInside(int count) {
+    for (int i = 0; i < count; i++) {
+      if (resting.get(i).joinedInside()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether the order is there for the whole of the bar, not for its open alone.
+  private static boolean takesPart(Resting each, Bar bar) {
+    var expiresAt = each.order().terms().expiresAt();
+    return each.isOf(bar.symbol())
+        && (expiresAt == null || expiresAt >= bar.closeTime())
+        && !each.order().terms().timeInForce().isImmediate();
+  }
+
+  /// The price of a bar that hits a stop first.
+  private static double worst(Resting each, Bar bar) {
+    return each.isBuy() ? bar.high() : bar.low();
+  }
+
+  private void forget() {
+    if (leaving > 0) {
+      resting.removeIf(Resting::gone);
+      leaving = 0;
+    }
+  }
+
+  private @Nullable Resting find(String orderId) {
+    for (int i = 0; i < resting.size(); i++) {
+      var each = resting.get(i);
+      if (!each.gone() && each.order().orderId().equals(orderId)) {
+        return each;
+      }
+    }
+    return null;
   }
 }

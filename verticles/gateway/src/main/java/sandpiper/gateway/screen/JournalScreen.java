@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Json;
 import sandpiper.domain.journal.Alert;
+import sandpiper.domain.journal.AmendRefused;
 import sandpiper.domain.journal.CancelRefused;
 import sandpiper.domain.journal.EquityMarked;
 import sandpiper.domain.journal.Fill;
@@ -17,11 +18,15 @@ import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.journal.LogLine;
 import sandpiper.domain.journal.Metric;
 import sandpiper.domain.journal.OrderAccepted;
+import sandpiper.domain.journal.OrderActivated;
+import sandpiper.domain.journal.OrderAmended;
 import sandpiper.domain.journal.OrderCancelled;
 import sandpiper.domain.journal.OrderEvent;
+import sandpiper.domain.journal.OrderExpired;
 import sandpiper.domain.journal.OrderFilled;
 import sandpiper.domain.journal.OrderRefused;
 import sandpiper.domain.journal.PlotPoint;
+import sandpiper.domain.journal.OrderTriggered;
 import sandpiper.domain.journal.Position;
 import sandpiper.domain.journal.Signal;
 import sandpiper.domain.journal.StrategyEvent;
@@ -136,10 +141,15 @@ final class JournalScreen {
   private static JsonObject order(OrderEvent event) {
     return switch (event) {
       case OrderAccepted _ -> order("accepted", null, null, event);
+      case OrderActivated _ -> order("activated", null, null, event);
+      case OrderTriggered _ -> order("triggered", null, null, event);
       case OrderFilled _ -> order("filled", null, null, event);
+      case OrderAmended _ -> order("amended", null, null, event);
+      case AmendRefused refused -> order("amend_refused", refused.rule(), refused.reason(), event);
       case OrderRefused refused -> order("refused", refused.rule(), refused.reason(), event);
       case OrderCancelled cancelled -> order("cancelled", null, cancelled.reason(), event);
       case CancelRefused refused -> order("cancel_refused", null, refused.reason(), event);
+      case OrderExpired expired -> order("expired", null, expired.reason(), event);
     };
   }
 

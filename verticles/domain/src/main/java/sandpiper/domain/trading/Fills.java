@@ -1,0 +1,265 @@
+package sandpiper.domain.trading;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.function.Consumer;
+import sandpiper.domain.journal.Bracket;
+import sandpiper.domain.journal.ExitPrice;
+import sandpiper.domain.journal.Fill;
+import sandpiper.domain.journal.Ids;
+import sandpiper.domain.journal.JournalEntry;
+import sandpiper.domain.journal.Order;
+import sandpiper.domain.journal.OrderStatus;
+import sandpiper.domain.journal.OrderType;
+import sandpiper.domain.journal.Position;
+import sandpiper.domain.market.Decimals;
+import sandpiper.domain.session.SessionSpec;
+
+/// What follows from the venue's word: fills are booked, orders that hang on them come to life or
+/// are cancelled.
+final class Fills implements SimulatedVenue.Listener {
+  private final SessionSpec spec;
+  private final Portfolio portfolio;
+  private final RiskGate risk;
+  private final Orders orders;
+  private final Lifecycle lifecycle;
+  private final Ids fillIds;
+  private final Ids positionIds;
+  private int closedTrades;
+  private int wins;
+  private int count;
+
+  /// @param journal takes every entry, in order
+  Fills(
+      SessionSpec spec,
+      Portfolio portfolio,
+      RiskGate risk,
+      Orders orders,
+      Consumer<JournalEntry> journal) {
+    this.spec = spec;
+    this.portfolio = portfolio;
+    this.risk = risk;
+    this.orders = orders;
+    lifecycle = new Lifecycle(orders, journal, this);
+    fillIds = Ids.fills(spec.sessionId());
+    positionIds = Ids.positions(spec.sessionId());
+  }
+
+  Lifecycle lifecycle() {
+    return lifecycle;
+  }
+
+  /// Positions that went from flat to flat.
+  int closedTrades() {
+    return closedTrades;
+  }
+
+  int wins() {
+    return wins;
+  }
+
+  int count() {
+    return count;
+  }
+
+  @Override
+  public Order onTriggered(Order order, BigDecimal trigger) {
+    return lifecycle.trigger(order, trigger);
+  }
+
+  @Override
+  public void onWouldTake(Order order, BigDecimal price) {
+    lifecycle.cancel(
+        order,
+        "post-only: at "
+            + Decimals.plain(price)
+            + ", the first price it met, it would have taken liquidity");
+  }
+
+  @Override
+  public void onMissed(Order order, BigDecimal price) {
+    lifecycle.expire(
+        order,
+        order.terms().timeInForce()
+            + ": the first price it met, "
+            + Decimals.plain(price)
+            + ", was beyond its limit");
+  }
+
+  @Override
+  public void onExecution(Order order, BigDecimal price, boolean maker, long at) {
+    var held = portfolio.signedQuantity(order.strategy(), order.symbol());
+    boolean reduces = held.signum() == -order.side().sign();
+    var quantity = order.remaining();
+    if (order.terms().reduceOnly()) {
+      if (!reduces) {
+        lifecycle.cancel(order, "there is no position to reduce");
+        return;
+      }
+      quantity = quantity.min(held.abs());
+    }
+    var closing = reduces ? quantity.min(held.abs()) : BigDecimal.ZERO;
+    var opening = quantity.subtract(closing);
+    var after = order;
+    if (closing.signum() > 0) {
+      after = fill(after, price, closing, maker, at);
+    }
+    if (opening.signum() > 0) {
+      after = fill(after, price, opening, maker, at);
+    }
+    boolean closed = reduces && closing.compareTo(held.abs()) == 0;
+    settle(after, closed);
+  }
+
+  /// What hangs on an order that has just filled.
+  private void settle(Order order, boolean closed) {
+    lifecycle.cancelGroup(order, "order " + order.orderId() + " of the same group has filled");
+    activateWaiting(order);
+    if (!order.status().isFinal()) {
+      lifecycle.cancel(order, "the position it reduced is closed");
+    }
+    if (closed && orders.anyReduceOnly()) {
+      cancelReducing(order);
+    }
+  }
+
+  /// The position that `order` closed is gone, and with it the reason of orders like it.
+  private void cancelReducing(Order order) {
+    for (var each : orders.working()) {
+      if (each.terms().reduceOnly()
+          && each.status() != OrderStatus.PENDING
+          && each.side() == order.side()
+          && each.strategy().equals(order.strategy())
+          && each.symbol().equals(order.symbol())) {
+        lifecycle.cancelIfThere(each, "the position is closed: there is nothing left to reduce");
+      }
+    }
+  }
+
+  /// The exits of a bracket come to life for what was filled, other orders once all is filled.
+  private void activateWaiting(Order parent) {
+    List<Order> waiting = lifecycle.waitingFor(parent);
+    if (waiting.isEmpty()) {
+      return;
+    }
+    var bracket = orders.takeBracket(parent.orderId());
+    for (var each : waiting) {
+      if (bracket != null && isExit(each, bracket)) {
+        activateExit(each, bracket, parent);
+      } else if (parent.status() == OrderStatus.FILLED) {
+        activateNext(each, parent);
+      }
+    }
+  }
+
+  private void activateExit(Order exit, Bracket bracket, Order entry) {
+    var instrument = spec.instrument(entry.symbol());
+    var average = average(entry);
+    var side = entry.side();
+    var limit = exit.limitPrice();
+    var trigger = exit.terms().triggerPrice();
+    var stop = bracket.stopLoss();
+    var take = bracket.takeProfit();
+    if (exit.type() != OrderType.LIMIT && trigger == null && stop != null) {
+      trigger = ExitPrices.stopLoss(stop.price(), side, average, instrument);
+    }
+    if (exit.type() == OrderType.LIMIT && limit == null && take != null) {
+      var from = stop == null ? null : ExitPrices.stopLoss(stop.price(), side, average, instrument);
+      if (take.price() instanceof ExitPrice.Multiple
+          && from != null
+          && !ExitPrices.gains(side, from, average)) {
+        lifecycle.cancel(
+            exit,
+            "the entry filled at "
+                + Decimals.plain(average)
+                + ", beyond its stop, "
+                + Decimals.plain(from)
+                + ": there is no distance to take a multiple of");
+        return;
+      }
+      limit = ExitPrices.takeProfit(take.price(), side, average, from, instrument);
+    }
+    var price = exit.type() == OrderType.LIMIT ? limit : trigger;
+    if (price == null || price.signum() <= 0) {
+      lifecycle.cancel(exit, "its price must be above zero, was " + price);
+      return;
+    }
+    lifecycle.activate(
+        exit.activated(entry.filledQuantity(), limit, trigger),
+        BigDecimal.ZERO,
+        instrument,
+        average.doubleValue());
+  }
+
+  private void activateNext(Order order, Order parent) {
+    var instrument = spec.instrument(order.symbol());
+    var reference = reference(order, parent);
+    var trigger = order.terms().triggerPrice();
+    if (order.type() == OrderType.TRAILING_STOP) {
+      trigger = ExitPrices.trailed(order, reference, instrument.tickSize());
+    }
+    var active = order.activated(order.quantity(), order.limitPrice(), trigger);
+    switch (risk.checkCash(active, instrument, orders.reserved())) {
+      case Verdict.Passed() ->
+          lifecycle.activate(
+              active, risk.needed(active, instrument), instrument, reference.doubleValue());
+      case Verdict.Refused(var rule, var reason) -> lifecycle.cancel(order, rule + ": " + reason);
+    }
+  }
+
+  /// The price at which `parent` filled, or the latest one of another symbol.
+  private BigDecimal reference(Order order, Order parent) {
+    var last = portfolio.lastPrice(order.symbol());
+    return last == null || order.symbol().equals(parent.symbol()) ? average(parent) : last;
+  }
+
+  private static boolean isExit(Order order, Bracket bracket) {
+    var id = order.orderId();
+    return (bracket.stopLoss() != null && bracket.stopLoss().orderId().equals(id))
+        || (bracket.takeProfit() != null && bracket.takeProfit().orderId().equals(id));
+  }
+
+  private static BigDecimal average(Order entry) {
+    var average = entry.averagePrice();
+    if (average == null) {
+      throw new IllegalStateException("order " + entry.orderId() + " has not filled");
+    }
+    return average;
+  }
+
+  private Order fill(Order order, BigDecimal price, BigDecimal quantity, boolean maker, long at) {
+    var instrument = spec.instrument(order.symbol());
+    var rate = maker ? instrument.makerFee() : instrument.takerFee();
+    var open = portfolio.open(order.strategy(), order.symbol());
+    long seq = lifecycle.seq();
+    var fill =
+        new Fill(
+            order.sessionId(),
+            fillIds.next(seq),
+            order.orderId(),
+            order.signalId(),
+            open == null ? positionIds.next(seq) : open.positionId(),
+            order.strategy(),
+            order.symbol(),
+            seq,
+            at,
+            order.side(),
+            price,
+            quantity,
+            price.multiply(quantity).multiply(rate),
+            maker);
+    var position = portfolio.book(fill);
+    count++;
+    tally(position);
+    return lifecycle.fill(order, fill, position);
+  }
+
+  private void tally(Position position) {
+    if (position.isClosed()) {
+      closedTrades++;
+      if (position.net().signum() > 0) {
+        wins++;
+      }
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package sandpiper.domain.trading;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import sandpiper.domain.journal.Fill;
+import sandpiper.domain.journal.JournalEntry;
+import sandpiper.domain.journal.Order;
+import sandpiper.domain.journal.OrderAccepted;
+import sandpiper.domain.journal.OrderActivated;
+import sandpiper.domain.journal.OrderAmended;
+import sandpiper.domain.journal.OrderCancelled;
+import sandpiper.domain.journal.OrderEvent;
+import sandpiper.domain.journal.OrderExpired;
+import sandpiper.domain.journal.OrderFilled;
+import sandpiper.domain.journal.OrderRefused;
+import sandpiper.domain.journal.OrderStatus;
+import sandpiper.domain.journal.OrderTriggered;
+import sandpiper.domain.journal.Position;
+import sandpiper.domain.market.Instrument;
+
+/// Makes every change of an order: its next version is kept, the venue hears of it, and the event
+/// goes to the journal and to the strategies.
+final class Lifecycle {
+  private final Orders orders;
+  private final Consumer<JournalEntry> journal;
+  private final SimulatedVenue venue;
+  private List<OrderEvent> events = List.of();
+  private long seq;
+  private long time;
+
+  Lifecycle(Orders orders, Consumer<JournalEntry> journal, SimulatedVenue.Listener listener) {
+    this.orders = orders;
+    this.journal = journal;
+    venue = new SimulatedVenue(listener);
+  }
+
+  SimulatedVenue venue() {
+    return venue;
+  }
+
+  /// What is done from here on belongs to this input.
+  void begin(long seq, long time) {
+    this.seq = seq;
+    this.time = time;
+    events = List.of();
+  }
+
+  long seq() {
+    return seq;
+  }
+
+  long time() {
+    return time;
+  }
+
+  /// What happened since [#begin], in order.
+  List<OrderEvent> events() {
+    return events;
+  }
+
+  /// @param reference price that a trailing stop begins from
+  void accept(Order order, BigDecimal cash, Instrument instrument, double reference) {
+    orders.add(order, cash);
+    if (order.status() != OrderStatus.PENDING) {
+      venue.place(order, instrument.tickSize(), reference);
+    }
+    record(new OrderAccepted(order, seq, time));
+  }
+
+  void refuse(Order order, String rule, String reason) {
+    orders.addEnded(order);
+    record(new OrderRefused(order, seq, time, rule, reason));
+  }
+
+  /// @param reference price that a trailing stop begins from
+  void activate(Order order, BigDecimal cash, Instrument instrument, double reference) {
+    orders.update(order, cash);
+    venue.place(order, instrument.tickSize(), reference);
+    record(new OrderActivated(order, seq, time));
+  }
+
+  Order trigger(Order order, BigDecimal price) {
+    var triggered = order.triggered(price);
+    orders.update(triggered);
+    record(new OrderTriggered(triggered, seq, time));
+    return triggered;
+  }
+
+  Order fill(Order order, Fill fill, Position position) {
+    var filled = order.filled(fill.price(), fill.quantity());
+    orders.update(filled);
+    record(new OrderFilled(filled, seq, time, fill, position));
+    return filled;
+  }
+
+  /// @param amended its next version
+  void amend(Order amended, BigDecimal cash) {
+    orders.update(amended, cash);
+    if (amended.status() != OrderStatus.PENDING) {
+      venue.amend(amended);
+    }
+    record(new OrderAmended(amended, seq, time));
+  }
+
+  void cancel(Order order, String reason) {
+    var cancelled = order.cancelled();
+    end(cancelled);
+    record(new OrderCancelled(cancelled, seq, time, reason));
+    cancelWaiting(cancelled, "was cancelled");
+  }
+
+  void expire(Order order, String reason) {
+    var expired = order.expired();
+    end(expired);
+    record(new OrderExpired(expired, seq, time, reason));
+    cancelWaiting(expired, "has expired");
+  }
+
+  /// Orders that wait for the fill of `parent`, in the order in which they were placed.
+  List<Order> waitingFor(Order parent) {
+    if (!orders.anyPending()) {
+      return List.of();
+    }
+    var waiting = new ArrayList<Order>();
+    for (var each : orders.working()) {
+      if (each.status() == OrderStatus.PENDING
+          && parent.orderId().equals(each.terms().parentId())) {
+        waiting.add(each);
+      }
+    }
+    return waiting;
+  }
+
+  /// Cancels the orders of which only one may fill, all but this one.
+  void cancelGroup(Order order, String reason) {
+    var group = order.terms().groupId();
+    if (group == null) {
+      return;
+    }
+    for (var each : orders.working()) {
+      if (group.equals(each.terms().groupId()) && !each.orderId().equals(order.orderId())) {
+        cancelIfThere(each, reason);
+      }
+    }
+  }
+
+  /// The order may have ended since the list it came from was made.
+  void cancelIfThere(Order order, String reason) {
+    var latest = orders.find(order.orderId());
+    if (latest != null && !latest.status().isFinal()) {
+      cancel(latest, reason);
+    }
+  }
+
+  void record(OrderEvent event) {
+    journal.accept(event);
+    if (events.isEmpty()) {
+      events = new ArrayList<>();
+    }
+    events.add(event);
+  }
+
+  @Nullable Order find(String orderId) {
+    return orders.find(orderId);
+  }
+
+  private void end(Order order) {
+    orders.update(order);
+    venue.cancel(order.orderId());
+  }
+
+  private void cancelWaiting(Order parent, String how) {
+    for (var each : waitingFor(parent)) {
+      cancelIfThere(each, "the order it waited for, " + parent.orderId() + ", " + how);
+    }
+  }
+}
