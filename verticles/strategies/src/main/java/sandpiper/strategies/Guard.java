@@ -62,6 +62,9 @@ final class Guard {
 
   private volatile @Nullable String verdict;
 
+  /// Why the watch-dog wants the call under way to end; null when it does not.
+  private volatile @Nullable String asked;
+
   /// Set by the watch-dog: what the context holds is to be measured.
   private volatile boolean due;
 
@@ -93,6 +96,9 @@ final class Guard {
   void leave() {
     call.limit = call.nanos;
     ENTERED.setRelease(this, entered + 1);
+    if (asked != null) {
+      settle();
+    }
   }
 
   <T> T during(Call call, Supplier<T> work) {
@@ -125,7 +131,26 @@ final class Guard {
 
   /// Why the context was stopped, in words for its author; null when it was not.
   @Nullable String verdict() {
-    return verdict;
+    return verdict == null ? asked : verdict;
+  }
+
+  /// By the watch-dog, before it stops a call.
+  void ask(String reason) {
+    asked = reason;
+  }
+
+  /// Interrupts the thread if it still is in the call that was asked to end: a regular expression
+  /// that goes back and forth hears of nothing else. By the watch-dog, some time after [#ask].
+  synchronized void interrupt(Thread worker, long count) {
+    if (count() == count) {
+      worker.interrupt();
+    }
+  }
+
+  /// The call that was asked to end has ended. The thread keeps nothing of it.
+  private synchronized void settle() {
+    asked = null;
+    var _ = Thread.interrupted();
   }
 
   /// Ends the context from within, on its own thread. No script can catch this.

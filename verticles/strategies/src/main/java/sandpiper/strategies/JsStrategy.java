@@ -167,6 +167,7 @@ final class JsStrategy implements Strategy {
     var failure = ScriptErrors.explain(file, guard, e);
     if (e.isCancelled() || guard.verdict() != null) {
       stopped = failure.getMessage();
+      realm.close();
     }
     return failure;
   }

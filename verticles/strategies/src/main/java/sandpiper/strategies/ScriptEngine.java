@@ -133,8 +133,9 @@ public final class ScriptEngine implements AutoCloseable {
             .option("js.unhandled-rejections", "throw")
             .option("js.esm-eval-returns-exports", "true")
             .build();
-    context.eval(HARDEN).executeVoid(api);
+    var keep = context.eval(HARDEN).execute(api);
     var prelude = context.eval(PRELUDE).execute(api);
+    keep.executeVoid(prelude);
     context.enter();
     var guard = instrument.guard();
     context.leave();

@@ -13,6 +13,9 @@ final class WatchDog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WatchDog.class);
   private static final long POLL_NANOS = 2_000_000;
 
+  /// How long a call that was asked to end may go on before its thread is interrupted.
+  private static final long GRACE_NANOS = 20_000_000;
+
   /// A stop that takes longer than this is worth a line in the log.
   private static final long PATIENCE_NANOS = 5_000_000_000L;
 
@@ -67,6 +70,7 @@ final class WatchDog implements AutoCloseable {
     private long allocatedBefore;
     private long timeBefore;
     private long stoppedAt;
+    private boolean complained;
 
     Watch(Guard guard) {
       this.guard = guard;
@@ -90,12 +94,14 @@ final class WatchDog implements AutoCloseable {
       }
       long now = System.nanoTime();
       if (stoppedAt != 0) {
-        complain(worker, now);
+        insist(worker, count, now);
         return;
       }
       var reason = excess(guard.call(), worker, allocated, now);
       if (reason != null) {
         stoppedAt = now;
+        complained = false;
+        guard.ask(reason);
         instrument.stop(guard, worker, count, reason);
       }
     }
@@ -129,10 +135,13 @@ final class WatchDog implements AutoCloseable {
       return null;
     }
 
-    private void complain(Thread worker, long now) {
-      if (now - stoppedAt > PATIENCE_NANOS) {
+    private void insist(Thread worker, long count, long now) {
+      if (now - stoppedAt > GRACE_NANOS) {
+        guard.interrupt(worker, count);
+      }
+      if (now - stoppedAt > PATIENCE_NANOS && !complained) {
         LOG.error("{} on thread {} does not stop", guard.call().name, worker.getName());
-        stoppedAt = now;
+        complained = true;
       }
     }
   }

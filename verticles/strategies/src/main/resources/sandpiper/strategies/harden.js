@@ -101,17 +101,23 @@
   const fix = (object) => {
     if (object === null || (typeof object !== 'object' && typeof object !== 'function') || seen.has(object)) return;
     seen.add(object);
-    const prototype = Object.hasOwn(object, 'constructor');
-    for (const key of ownKeys(object)) {
-      const property = getOwnPropertyDescriptor(object, key);
-      fix(property.value);
-      fix(property.get);
-      fix(property.set);
-      if (prototype && property.writable && property.configurable && (object === Object.prototype || OFTEN_SET.has(key))) {
-        letInheritorsSet(object, key, property);
+    const keys = ownKeys(object);
+    if (typeof object !== 'function' || keys.length > 2) { // most have length and name only
+      const prototype = Object.hasOwn(object, 'constructor');
+      for (const key of keys) {
+        const property = getOwnPropertyDescriptor(object, key);
+        if (property.get === undefined && property.set === undefined) {
+          fix(property.value);
+          if (prototype && property.configurable && (object === Object.prototype || OFTEN_SET.has(key))) {
+            letInheritorsSet(object, key, property);
+          }
+        } else {
+          fix(property.get);
+          fix(property.set);
+        }
       }
+      fix(getPrototypeOf(object));
     }
-    fix(getPrototypeOf(object));
     Object.freeze(object);
   };
   for (const name of ownKeys(globalThis)) {
@@ -127,4 +133,8 @@
   ]) {
     if (unnamed !== undefined) fix(getPrototypeOf(unnamed));
   }
+
+  // What a context holds is counted from here: the host's own references to the prelude are not.
+  let kept = null;
+  return (prelude) => { kept ??= prelude; };
 });

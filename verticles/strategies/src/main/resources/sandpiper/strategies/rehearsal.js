@@ -3,7 +3,7 @@
   'use strict';
   const fall = (depth) => {
     try {
-      if (depth > 20) throw new RangeError('far enough');
+      if (depth > 5) throw new RangeError('far enough');
       return [depth].map((each) => fall(each + 1)).concat(JSON.parse('[1]'));
     } catch (error) {
       throw new TypeError(error.message, { cause: error });
@@ -25,12 +25,4 @@
   (async () => fall(0))().catch(String);
   const endless = () => endless();
   attempt(endless);
-  const caught = (depth) => {
-    try {
-      return caught(depth + 1);
-    } catch (error) {
-      return depth;
-    }
-  };
-  attempt(() => caught(0));
 })();

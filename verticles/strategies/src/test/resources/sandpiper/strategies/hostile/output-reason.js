@@ -1,0 +1,6 @@
+// tries: a reason that is too long
+// expect: (harmless|refused)
+
+export function onBar(ctx, bar) {
+  ctx.signal('x', { reason: 'x'.repeat(100_000) });
+}
