@@ -83,6 +83,14 @@
   replace(from, 'length', 1);
   replace(Array, 'from', from);
 
+  const { stringify } = JSON;
+  replace(JSON, 'stringify', ({
+    stringify(value, replacer, space) {
+      if (isArray(replacer)) checkLength(replacer.length);
+      return stringify(value, replacer, space);
+    },
+  }).stringify);
+
   // Everything that came with the language stays as it is. A property of a frozen prototype could not be set on
   // what inherits from it either (`error.name = …`, `object.toString = …`): those that programs do set become
   // accessors whose setter gives the object a property of its own.

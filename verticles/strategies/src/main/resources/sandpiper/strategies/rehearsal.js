@@ -23,6 +23,7 @@
   attempt(() => 'abc'.replace(/b/g, () => fall(0)));
   attempt(() => [...(function* () { yield 1; fall(0); })()]);
   (async () => fall(0))().catch(String);
+  attempt(() => new Date(0).toLocaleString() + (1.5).toLocaleString()); // loads tables that take long
   const endless = () => endless();
   attempt(endless);
 })();

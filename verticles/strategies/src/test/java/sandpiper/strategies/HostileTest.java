@@ -19,6 +19,7 @@ import sandpiper.domain.session.StrategyException;
 ///
 /// - `stopped REGEX`: its budget ends it, with that reason
 /// - `refused REGEX`: it fails by an error of its own, with that message
+/// - `ended REGEX`: one or the other, whichever comes first
 /// - `harmless`: it runs to its end, logs `done`, and no line that begins with BREACH
 ///
 /// They run with the live budget, over thirty bars unless they ask for others.
@@ -56,7 +57,7 @@ class HostileTest {
         run(play, file, text);
         assertThat(play.log()).contains("done").noneMatch(line -> line.startsWith("BREACH"));
       }
-      case "stopped", "refused" -> {
+      case "stopped", "refused", "ended" -> {
         assertThatThrownBy(() -> run(play, file, text))
             .isInstanceOf(StrategyException.class)
             .message()

@@ -107,7 +107,7 @@ final class Play {
     return journal.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
-  private static Instrument instrument(String symbol) {
+  static Instrument instrument(String symbol) {
     var grain = new BigDecimal("0.01");
     var fee = new BigDecimal("0.001");
     return new Instrument(symbol, grain, grain, new BigDecimal("5"), fee, fee);

@@ -1,5 +1,5 @@
 // tries: an endless loop in a subclass that map constructs
-// expect: stopped onBar took longer than
+// expect: stopped onBar (took longer than|allocated more than)
 
 export function onBar(ctx, bar) {
   class List extends Array {

@@ -1,5 +1,5 @@
 // tries: an async generator that never ends
-// expect: stopped onBar took longer than
+// expect: stopped onBar (took longer than|allocated more than)
 
 export async function onBar() {
   const forever = async function* () { for (;;) yield 1; };

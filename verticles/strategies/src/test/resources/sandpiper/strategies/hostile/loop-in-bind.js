@@ -1,5 +1,5 @@
 // tries: a chain of bound functions
-// expect: (refused RangeError|stopped onBar)
+// expect: ended (RangeError|onBar)
 
 export function onBar(ctx, bar) {
   let f = () => 1;

@@ -1,5 +1,5 @@
 // tries: an error whose stack never comes
-// expect: (refused Error: x|stopped onBar took longer than)
+// expect: ended (Error: x|onBar took longer than)
 
 export function onBar(ctx, bar) {
   const error = new Error('x');

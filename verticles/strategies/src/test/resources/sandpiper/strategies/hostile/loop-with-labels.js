@@ -1,5 +1,5 @@
 // tries: labels and continue
-// expect: stopped onBar took longer than
+// expect: stopped onBar (took longer than|allocated more than)
 
 export function onBar(ctx, bar) {
   outer: for (;;) {

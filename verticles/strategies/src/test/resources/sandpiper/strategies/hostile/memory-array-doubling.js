@@ -1,5 +1,5 @@
 // tries: an array that doubles
-// expect: (refused|stopped onBar)
+// expect: ended (Invalid|an array may|onBar)
 
 export function onBar(ctx, bar) {
   let all = [1];

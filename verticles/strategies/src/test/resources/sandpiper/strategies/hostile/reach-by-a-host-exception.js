@@ -10,7 +10,7 @@ export function onBar(ctx, bar) {
         if (name in o) ctx.log('BREACH', name);
       }
     }
-    if (/sandpiper|java|graal/.test(`${e} ${e.stack} ${JSON.stringify(e)}`)) ctx.log('BREACH', e.stack);
+    if (/sandpiper|java|graal/.test(`${e.message} ${e.stack} ${JSON.stringify(e)}`)) ctx.log('BREACH', e.stack);
     ctx.log('done');
   }
 }

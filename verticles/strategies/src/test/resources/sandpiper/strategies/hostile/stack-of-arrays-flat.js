@@ -1,5 +1,5 @@
 // tries: arrays that nest deeply, to be flattened
-// expect: (refused RangeError|stopped onBar)
+// expect: ended (RangeError|onBar)
 
 export function onBar(ctx, bar) {
   let nested = [];

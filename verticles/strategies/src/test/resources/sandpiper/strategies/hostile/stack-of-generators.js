@@ -1,5 +1,5 @@
 // tries: generators that delegate to themselves
-// expect: (stopped onBar called more than 500|refused RangeError)
+// expect: ended (onBar called more than 500|RangeError)
 
 export function onBar(ctx, bar) {
   const down = function* () { yield* down(); };

@@ -1,5 +1,5 @@
 // tries: objects that nest deeply, logged
-// expect: (refused RangeError|stopped onBar)
+// expect: ended (RangeError|onBar)
 
 export function onBar(ctx, bar) {
   let nested = {};

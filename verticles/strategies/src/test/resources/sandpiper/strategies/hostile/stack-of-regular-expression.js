@@ -1,5 +1,5 @@
 // tries: groups that nest deeply
-// expect: (refused (SyntaxError|RangeError)|stopped onBar)
+// expect: ended ((SyntaxError|RangeError)|onBar)
 
 export function onBar(ctx, bar) {
   new RegExp('('.repeat(40_000) + ')'.repeat(40_000));
