@@ -5,7 +5,7 @@ import java.time.Duration;
 /// What one instance of a strategy may use. Whoever uses more is stopped, and its context is lost.
 ///
 /// Time is processor time of the instance's thread, so that neither a collection of garbage nor a
-/// busy machine counts; by the clock, [#CLOCK_FACTOR] times as much may pass.
+/// busy machine counts; by the clock, [#CLOCK_FACTOR] times as much may pass, at least 10 s.
 ///
 /// @param callback time of one callback
 /// @param firstCall time of the first call of each callback, whose code is not warm yet
@@ -22,6 +22,7 @@ public record Budget(
     int source) {
 
   static final int CLOCK_FACTOR = 20;
+  static final long LEAST_CLOCK_NANOS = 10_000_000_000L;
 
   private static final long MB = 1 << 20;
 

@@ -124,7 +124,7 @@ final class WatchDog implements AutoCloseable {
             + " and was stopped at "
             + Usage.memory(bytes);
       }
-      long clock = call.limit() * Budget.CLOCK_FACTOR;
+      long clock = Math.max(call.limit() * Budget.CLOCK_FACTOR, Budget.LEAST_CLOCK_NANOS);
       if (now - timeBefore > clock) {
         return call.name
             + " took longer than "
