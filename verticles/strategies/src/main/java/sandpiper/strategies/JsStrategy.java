@@ -13,37 +13,50 @@ import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
 import sandpiper.domain.session.Strategy;
 import sandpiper.domain.session.StrategyContext;
+import sandpiper.domain.session.StrategyException;
 import sandpiper.domain.session.StrategyPlan;
 import sandpiper.domain.session.StreamSpec;
 
 /// One running instance of a script, in a context of its own. Use on one platform thread.
+///
+/// A callback that uses more than its [Budget] is stopped, and the instance with it: its context is
+/// closed, every later call throws IllegalStateException, except that [#snapshot] is null and
+/// [#close] does nothing.
 final class JsStrategy implements Strategy {
   private static final int SHOWN_HASH = 8;
 
   private final String file;
+  private final ScriptEngine engine;
   private final Realm realm;
+  private final Guard guard;
   private final StrategyContext context;
   private final Value exports;
-  private final @Nullable Value[] onBar;
-  private final @Nullable Value[] onTrade;
-  private final @Nullable Value[] onQuote;
-  private final @Nullable Value onStart;
-  private final @Nullable Value onTimer;
-  private final @Nullable Value onOrder;
-  private final @Nullable Value onRisk;
-  private final @Nullable Value onFill;
-  private final @Nullable Value onPosition;
-  private final @Nullable Value onCommand;
-  private final @Nullable Value onReload;
-  private final @Nullable Value onStop;
+  private final @Nullable Callback[] onBar;
+  private final @Nullable Callback[] onTrade;
+  private final @Nullable Callback[] onQuote;
+  private final @Nullable Callback onStart;
+  private final @Nullable Callback onTimer;
+  private final @Nullable Callback onOrder;
+  private final @Nullable Callback onRisk;
+  private final @Nullable Callback onFill;
+  private final @Nullable Callback onPosition;
+  private final @Nullable Callback onCommand;
+  private final @Nullable Callback onReload;
+  private final @Nullable Callback onStop;
   private boolean ready;
+  private @Nullable String stopped;
+
+  /// A function of the script, and what one call of it may use.
+  private record Callback(Value function, Guard.Call call) {}
 
   /// @param snapshot what [#snapshot] of another version gave; null to begin anew
   JsStrategy(
       ScriptEngine engine, Script script, StrategyContext context, @Nullable String snapshot) {
     file = script.file();
     this.context = context;
-    realm = engine.open(new HostApi(context));
+    this.engine = engine;
+    realm = engine.open(new HostApi(context), engine.budget(context.session().mode()));
+    guard = realm.guard();
     try {
       exports = script.evaluate(realm);
       var readings = context.readings();
@@ -64,7 +77,8 @@ final class JsStrategy implements Strategy {
         }
       }
       context.positions().forEach(this::tellPosition);
-      prelude("begin", exports, snapshot);
+      ScriptErrors.guarded(
+          file, guard, "state", () -> realm.prelude().invokeMember("begin", exports, snapshot));
       onBar = callbacks("onBar", StreamSpec.Kind.BARS);
       onTrade = callbacks("onTrade", StreamSpec.Kind.TRADES);
       onQuote = callbacks("onQuote", StreamSpec.Kind.QUOTES);
@@ -155,7 +169,8 @@ final class JsStrategy implements Strategy {
   @Override
   public void onCommand(String name, String json) {
     if (onCommand != null) {
-      call(onCommand, name, json);
+      prelude("command", name, json);
+      call(onCommand, null);
     }
   }
 
@@ -177,7 +192,14 @@ final class JsStrategy implements Strategy {
 
   @Override
   public @Nullable String snapshot() {
-    return prelude("snapshot", exports).asString();
+    if (stopped != null) {
+      return null;
+    }
+    return ScriptErrors.guarded(
+        file,
+        guard,
+        "ctx.state",
+        () -> realm.prelude().invokeMember("snapshot", exports).asString());
   }
 
   @Override
@@ -201,32 +223,70 @@ final class JsStrategy implements Strategy {
     }
   }
 
-  private void call(@Nullable Value callback, @Nullable Object event) {
+  private void call(@Nullable Callback callback, @Nullable Object event) {
     if (callback == null) {
       return;
     }
+    requireAlive();
+    guard.enter(callback.call);
     try {
-      callback.executeVoid(event);
+      callback.function.executeVoid(event);
     } catch (PolyglotException e) {
-      throw ScriptErrors.explain(file, e);
+      throw failed(e);
+    } finally {
+      guard.leave();
+    }
+    if (guard.due()) {
+      measure(callback.call.name);
     }
   }
 
-  private void call(Value callback, Object first, Object second) {
+  private void prelude(String member, Object... arguments) {
+    requireAlive();
     try {
-      callback.executeVoid(first, second);
+      realm.prelude().invokeMember(member, arguments);
     } catch (PolyglotException e) {
-      throw ScriptErrors.explain(file, e);
+      throw failed(e);
     }
   }
 
-  private Value prelude(String member, @Nullable Object... arguments) {
-    return ScriptErrors.explained(file, () -> realm.prelude().invokeMember(member, arguments));
+  /// What was stopped stays stopped, and says so.
+  private void requireAlive() {
+    if (stopped != null) {
+      throw new IllegalStateException("the strategy was stopped before: " + stopped);
+    }
   }
 
-  private @Nullable Value[] callbacks(String member, StreamSpec.Kind kind) {
+  private StrategyException failed(PolyglotException e) {
+    var failure = ScriptErrors.explain(file, guard, e);
+    if (e.isCancelled() || guard.verdict() != null) {
+      stopped = failure.getMessage();
+      realm.close();
+    }
+    return failure;
+  }
+
+  private void measure(String after) {
+    long limit = guard.budget().held();
+    long held = engine.held(guard, limit + 1);
+    if (held > limit) {
+      realm.close();
+      var reason =
+          "the strategy held more than "
+              + Usage.memory(limit)
+              + " after "
+              + after
+              + " and was stopped";
+      var failure = new StrategyException(file, 0, 0, reason);
+      stopped = failure.getMessage();
+      throw failure;
+    }
+    guard.measured(held, Usage.allocatedBytes(Thread.currentThread()));
+  }
+
+  private @Nullable Callback[] callbacks(String member, StreamSpec.Kind kind) {
     var streams = context.plan().streams();
-    var callbacks = new @Nullable Value[streams.size()];
+    var callbacks = new @Nullable Callback[streams.size()];
     for (int i = 0; i < callbacks.length; i++) {
       var stream = streams.get(i);
       callbacks[i] = stream.kind() == kind ? callback(member, stream.name()) : null;
@@ -234,10 +294,15 @@ final class JsStrategy implements Strategy {
     return callbacks;
   }
 
-  private @Nullable Value callback(String member, @Nullable String stream) {
-    var callback =
-        ScriptErrors.explained(
-            file, () -> realm.prelude().invokeMember("callback", exports, member, stream));
-    return callback.isNull() ? null : callback;
+  private @Nullable Callback callback(String member, @Nullable String stream) {
+    var function =
+        ScriptErrors.guarded(
+            file,
+            guard,
+            member,
+            () -> realm.prelude().invokeMember("callback", exports, member, stream));
+    return function.isNull()
+        ? null
+        : new Callback(function, Guard.Call.callback(member, guard.budget()));
   }
 }

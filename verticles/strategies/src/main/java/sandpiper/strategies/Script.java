@@ -42,12 +42,13 @@ public final class Script {
     this.engine = engine;
     this.name = name;
     this.text = text;
+    requireShort(text, engine.budget().source());
     hash = hash(text);
     source =
         Source.newBuilder("js", text, file())
             .mimeType("application/javascript+module")
             .buildLiteral();
-    parameters = inFreshRealm((realm, exports) -> declared(realm, exports));
+    parameters = inFreshRealm("params", (realm, exports) -> declared(realm, exports));
   }
 
   public String name() {
@@ -142,21 +143,24 @@ public final class Script {
   }
 
   Value evaluate(Realm realm) {
-    return ScriptErrors.explained(file(), () -> realm.context().eval(source));
+    return ScriptErrors.guarded(
+        file(), realm.guard(), "the top level", () -> realm.context().eval(source));
   }
 
   private JsonObject describe(Map<String, Object> values, List<String> symbols, Interval interval) {
-    return inFreshRealm((realm, exports) ->
-        new JsonObject(
-            realm
-                .prelude()
-                .invokeMember(
-                    "describe",
-                    exports,
-                    new JsonObject(values).encode(),
-                    new JsonArray(symbols).encode(),
-                    interval.toString())
-                .asString()));
+    return inFreshRealm(
+        "data and indicators",
+        (realm, exports) ->
+            new JsonObject(
+                realm
+                    .prelude()
+                    .invokeMember(
+                        "describe",
+                        exports,
+                        new JsonObject(values).encode(),
+                        new JsonArray(symbols).encode(),
+                        interval.toString())
+                    .asString()));
   }
 
   private Parameters declared(Realm realm, Value exports) {
@@ -170,10 +174,18 @@ public final class Script {
     T in(Realm realm, Value exports);
   }
 
-  private <T> T inFreshRealm(Work<T> work) {
-    try (var realm = engine.open(new PlanningApi())) {
+  private <T> T inFreshRealm(String name, Work<T> work) {
+    try (var realm = engine.open(new PlanningApi(), engine.budget())) {
       var exports = evaluate(realm);
-      return ScriptErrors.explained(file(), () -> work.in(realm, exports));
+      return ScriptErrors.guarded(file(), realm.guard(), name, () -> work.in(realm, exports));
+    }
+  }
+
+  private void requireShort(String text, int limit) {
+    int length = text.getBytes(StandardCharsets.UTF_8).length;
+    if (length > limit) {
+      throw new StrategyException(
+          file(), 0, 0, "a source may have " + limit + " bytes, has " + length);
     }
   }
 

@@ -1,5 +1,7 @@
 package sandpiper.strategies;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,16 +16,20 @@ import org.graalvm.polyglot.PolyglotAccess;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.io.IOAccess;
 import org.graalvm.polyglot.management.ExecutionListener;
+import sandpiper.domain.session.SessionMode;
 
 /// The one JavaScript engine of the process. Contexts made from it share compiled code and nothing
 /// else.
 ///
 /// A script reaches only what [HostApi] and the views export: no files, network, threads,
-/// processes, environment, Java classes, other languages, and no evaluation of strings.
+/// processes, environment, Java classes, other languages, and no evaluation of strings. What it
+/// uses is bounded by a [Budget].
 public final class ScriptEngine implements AutoCloseable {
   private static final HostAccess HOST_ACCESS =
       HostAccess.newBuilder(HostAccess.EXPLICIT).allowArrayAccess(true).build();
-  private static final Source PRELUDE = prelude();
+  private static final Source HARDEN = resource("harden.js");
+  private static final Source PRELUDE = resource("prelude.js");
+  private static final Source REHEARSAL = resource("rehearsal.js");
 
   private final Engine engine =
       Engine.newBuilder("js")
@@ -33,10 +39,28 @@ public final class ScriptEngine implements AutoCloseable {
           .err(OutputStream.nullOutputStream())
           .build();
 
+  private static final int TYPED_ARRAY_BYTES = 16 << 20;
+
   /// The source text of a `data:` URL needs no file, so that IO access does not stop its import.
   private static final String DATA_URL_NAME = "data-uri";
 
+  private final GuardInstrument instrument =
+      requireNonNull(
+              engine.getInstruments().get(GuardInstrument.ID), "the guard is on the class path")
+          .lookup(GuardInstrument.class);
+  private final WatchDog watchDog = new WatchDog(instrument);
+  private final Budget live;
+  private final Budget backtest;
+
   public ScriptEngine() {
+    this(Budget.LIVE, Budget.BACKTEST);
+  }
+
+  /// @param live of instances in sessions that are no backtests, and of scripts while they are read
+  /// @param backtest of instances in backtests
+  public ScriptEngine(Budget live, Budget backtest) {
+    this.live = live;
+    this.backtest = backtest;
     ExecutionListener.newBuilder()
         .sourceFilter(source -> source.getName().startsWith(DATA_URL_NAME))
         .roots(true)
@@ -44,6 +68,17 @@ public final class ScriptEngine implements AutoCloseable {
           throw new IllegalArgumentException("code from a data: URL is not allowed");
         })
         .attach(engine);
+    rehearse();
+  }
+
+  /// Of the instances in sessions of that mode.
+  Budget budget(SessionMode mode) {
+    return mode == SessionMode.BACKTEST ? backtest : live;
+  }
+
+  /// Of scripts while they are read.
+  Budget budget() {
+    return live;
   }
 
   /// Whether scripts are compiled to machine code; otherwise they are interpreted, about 25 times
@@ -64,7 +99,7 @@ public final class ScriptEngine implements AutoCloseable {
   /// A fresh context with the prelude in it.
   ///
   /// @param api what the prelude may ask: [HostApi], or [PlanningApi] while a script is only read
-  Realm open(Object api) {
+  Realm open(Object api, Budget budget) {
     var context =
         Context.newBuilder("js")
             .engine(engine)
@@ -94,28 +129,54 @@ public final class ScriptEngine implements AutoCloseable {
             .option("js.atomics", "false")
             .option("js.bigint", "false")
             .option("js.string-length-limit", "100000")
+            .option("js.max-typed-array-length", Integer.toString(TYPED_ARRAY_BYTES))
             .option("js.unhandled-rejections", "throw")
             .option("js.esm-eval-returns-exports", "true")
             .build();
-    return new Realm(context, context.eval(PRELUDE).execute(api));
+    var keep = context.eval(HARDEN).execute(api);
+    var prelude = context.eval(PRELUDE).execute(api);
+    keep.executeVoid(prelude);
+    context.enter();
+    var guard = instrument.guard();
+    context.leave();
+    guard.allow(budget);
+    watchDog.watch(guard);
+    return new Realm(this, context, prelude, guard);
+  }
+
+  void forget(Guard guard) {
+    watchDog.forget(guard);
+  }
+
+  /// Bytes that an idle context holds; counting ends soon after `limit`.
+  long held(Guard guard, long limit) {
+    return instrument.held(guard, limit);
   }
 
   @Override
   public void close() {
+    watchDog.close();
     engine.close(true);
   }
 
-  private static Source prelude() {
-    try (var in = ScriptEngine.class.getResourceAsStream("prelude.js")) {
+  /// Lets the engine load the classes that scripts need when they fail. A class whose loading is
+  /// cut short by the end of a stack stays unusable for every script of the process.
+  private void rehearse() {
+    try (var realm = open(new PlanningApi(), live)) {
+      realm.context().eval(REHEARSAL);
+    }
+  }
+
+  private static Source resource(String name) {
+    try (var in = ScriptEngine.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalStateException("prelude.js is not in the jar");
+        throw new IllegalStateException(name + " is not in the jar");
       }
-      return Source.newBuilder(
-              "js", new String(in.readAllBytes(), StandardCharsets.UTF_8), "prelude.js")
+      return Source.newBuilder("js", new String(in.readAllBytes(), StandardCharsets.UTF_8), name)
           .internal(true)
           .build();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read prelude.js", e);
+      throw new UncheckedIOException("cannot read " + name, e);
     }
   }
 }

@@ -20,6 +20,9 @@ final class ScriptErrors {
           "TypeError: (?:(?:write|invoke)Member \\(|Cannot delete property \")(\\w+)(?:\\)|\")"
               + " o[nf] (?:JavaObject\\[)?sandpiper\\..*");
 
+  /// Characters of a message.
+  private static final int LONGEST = 500;
+
   /// @param line from 1; 0 when it is not known
   private record Place(int line, int column) {
     static final Place UNKNOWN = new Place(0, 0);
@@ -27,16 +30,39 @@ final class ScriptErrors {
 
   private ScriptErrors() {}
 
-  static <T> T explained(String file, Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (PolyglotException e) {
-      throw explain(file, e);
-    }
+  /// Work that loads a script, within the guard's budget for that.
+  ///
+  /// @param name of the work, for the author
+  static <T> T guarded(String file, Guard guard, String name, Supplier<T> work) {
+    return guard.during(
+        Guard.Call.loading(name, guard.budget()),
+        () -> {
+          try {
+            return work.get();
+          } catch (PolyglotException e) {
+            throw explain(file, guard, e);
+          }
+        });
   }
 
-  static StrategyException explain(String file, PolyglotException e) {
-    var at = location(file, e);
+  /// Call it within the guard's call that failed: an error can have getters, which are the
+  /// script's.
+  static StrategyException explain(String file, Guard guard, PolyglotException e) {
+    if (guard.verdict() == null) {
+      var explained = explain(file, e);
+      if (guard.verdict() == null) {
+        return explained;
+      }
+    }
+    var at = frame(file, e);
+    return new StrategyException(file, at.line, at.column, String.valueOf(guard.verdict()));
+  }
+
+  private static StrategyException explain(String file, PolyglotException e) {
+    var at = frame(file, e);
+    if (at.equals(Place.UNKNOWN)) {
+      at = function(file, e);
+    }
     return new StrategyException(file, at.line, at.column, reason(file, e));
   }
 
@@ -53,8 +79,12 @@ final class ScriptErrors {
       LOG.error("the script engine failed", e);
       return "internal error of the script engine";
     }
+    if (e.isCancelled()) {
+      return "the strategy was closed while it ran";
+    }
     var message = e.getMessage() == null ? "no message" : e.getMessage();
-    var sentence = message.lines().findFirst().orElse(message);
+    var line = message.lines().findFirst().orElse(message);
+    var sentence = line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
     if (e.isSyntaxError()) {
       return sentence.replaceFirst(Pattern.quote(file) + ":\\d+:\\d+ ", "");
     }
@@ -64,7 +94,7 @@ final class ScriptErrors {
         : sentence;
   }
 
-  private static Place location(String file, PolyglotException e) {
+  private static Place frame(String file, PolyglotException e) {
     var sections = new ArrayList<@Nullable SourceSection>();
     sections.add(e.getSourceLocation());
     for (var frame : e.getPolyglotStackTrace()) {
@@ -75,19 +105,23 @@ final class ScriptErrors {
         return new Place(section.getStartLine(), section.getStartColumn());
       }
     }
-    return function(file, e);
+    return Place.UNKNOWN;
   }
 
   /// Errors that the engine itself raises may know no more than the function they were raised in.
   private static Place function(String file, PolyglotException e) {
-    var error = e.getGuestObject();
-    if (error != null && error.hasMember("stack")) {
-      var stack = Pattern.compile(Pattern.quote(file) + ":(\\d+):(\\d+)");
-      var match = stack.matcher(error.getMember("stack").toString());
-      if (match.find()) {
-        return new Place(Integer.parseInt(match.group(1)), Integer.parseInt(match.group(2)));
+    try {
+      var error = e.getGuestObject();
+      if (error != null && error.hasMember("stack")) {
+        var stack = Pattern.compile(Pattern.quote(file) + ":(\\d+):(\\d+)");
+        var match = stack.matcher(error.getMember("stack").toString());
+        if (match.find()) {
+          return new Place(Integer.parseInt(match.group(1)), Integer.parseInt(match.group(2)));
+        }
       }
+      return Place.UNKNOWN;
+    } catch (PolyglotException thrownByItsGetter) {
+      return Place.UNKNOWN;
     }
-    return Place.UNKNOWN;
   }
 }

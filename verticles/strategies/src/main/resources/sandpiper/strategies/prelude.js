@@ -1,30 +1,6 @@
-// Runs once in every strategy's context, before the strategy: what a script can reach, and nothing else.
+// Runs once in every strategy's context, after harden.js and before the strategy: what a script can reach.
 (function (host) {
   'use strict';
-
-  // The clock and chance come from the session, so that a run repeats itself exactly.
-  const RealDate = globalThis.Date;
-  const SessionDate = function Date(...args) {
-    const made = new RealDate(...(args.length === 0 ? [host.time()] : args));
-    if (new.target === undefined) return new RealDate(host.time()).toString();
-    return new.target === SessionDate ? made : Object.setPrototypeOf(made, new.target.prototype);
-  };
-  SessionDate.prototype = RealDate.prototype;
-  Object.defineProperty(RealDate.prototype, 'constructor', { value: SessionDate });
-  for (const [name, value] of Object.entries({ now: () => host.time(), parse: RealDate.parse, UTC: RealDate.UTC })) {
-    Object.defineProperty(SessionDate, name, { value });
-  }
-  Object.defineProperty(globalThis, 'Date', { value: SessionDate });
-  let seed = host.seed();
-  Object.defineProperty(Math, 'random', {
-    value: () => { // mulberry32
-      seed = (seed + 0x6d2b79f5) | 0;
-      let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-      t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-      return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-    },
-  });
-  for (const name of ['Intl', 'WeakRef', 'FinalizationRegistry']) delete globalThis[name];
 
   const fail = (message) => { throw new TypeError(message); };
   const show = (value) => (typeof value === 'string' ? `'${value}'` : String(value));
@@ -100,6 +76,7 @@
   // What every callback reads stands in plain variables; the host sets them when they change.
   let mainPosition = FLAT;
   let ready = false;
+  let command = null;
 
   // What the types of orders need: everything else of price, trigger and trail they do not have.
   const NEEDS = {
@@ -425,11 +402,12 @@
       const callback = strategy[member];
       if (callback === undefined) return null;
       if (typeof callback !== 'function') fail(`${member} must be a function, was ${typeof callback}`);
-      if (member === 'onCommand') return (name, json) => { callback(ctx, Object.freeze({ name, data: JSON.parse(json) })); };
+      if (member === 'onCommand') return () => { callback(ctx, command); };
       if (member === 'onReload') return (version) => { callback(ctx, Object.freeze({ version })); };
       return stream === null ? (event) => { callback(ctx, event); } : (event) => { callback(ctx, event, stream); };
     },
     ready() { ready = true; },
+    command(name, json) { command = Object.freeze({ name, data: JSON.parse(json) }); },
     parameters() { params = Object.freeze(JSON.parse(host.parameters())); },
     position(symbol, size, averagePrice) {
       const position = size === 0 ? FLAT

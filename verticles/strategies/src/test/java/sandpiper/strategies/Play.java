@@ -24,11 +24,13 @@ final class Play {
   static final long START = 1_577_836_800_000_000L;
 
   static final String SESSION = "bt_0000000000000001";
+  static final String PAPER_SESSION = "pp_0000000000000001";
   static final ScriptEngine ENGINE = new ScriptEngine();
   private static final Interval MINUTE = Interval.parse("1m");
 
   final List<JournalEntry> journal = new ArrayList<>();
   private final List<Script> scripts = new ArrayList<>();
+  private SessionMode mode = SessionMode.BACKTEST;
 
   static Script script(String text) {
     return new Script(ENGINE, "s", text);
@@ -53,9 +55,19 @@ final class Play {
     return bars;
   }
 
+  /// With the budget of sessions that follow a market as it moves.
+  Play live() {
+    mode = SessionMode.PAPER;
+    return this;
+  }
+
   /// Adds an instance, which is named `s`, then `s-2`, `s-3`.
   Play with(String text) {
-    scripts.add(script(text));
+    return with(script(text));
+  }
+
+  Play with(Script script) {
+    scripts.add(script);
     return this;
   }
 
@@ -68,8 +80,8 @@ final class Play {
     }
     var spec =
         new SessionSpec(
-            SESSION,
-            SessionMode.BACKTEST,
+            mode == SessionMode.BACKTEST ? SESSION : PAPER_SESSION,
+            mode,
             List.of(instrument("BTCUSD"), instrument("ETHUSD")),
             new BigDecimal("1000"),
             plans,
@@ -95,7 +107,7 @@ final class Play {
     return journal.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
-  private static Instrument instrument(String symbol) {
+  static Instrument instrument(String symbol) {
     var grain = new BigDecimal("0.01");
     var fee = new BigDecimal("0.001");
     return new Instrument(symbol, grain, grain, new BigDecimal("5"), fee, fee);

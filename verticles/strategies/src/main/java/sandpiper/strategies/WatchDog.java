@@ -1,0 +1,148 @@
+package sandpiper.strategies;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Looks every 2 ms at what the contexts of an engine do, and stops a callback that is over its
+/// budget. One daemon thread; it sleeps while there is no context.
+final class WatchDog implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WatchDog.class);
+  private static final long POLL_NANOS = 2_000_000;
+
+  /// How long a call that was asked to end may go on before its thread is interrupted.
+  private static final long GRACE_NANOS = 20_000_000;
+
+  /// A stop that takes longer than this is worth a line in the log.
+  private static final long PATIENCE_NANOS = 5_000_000_000L;
+
+  private final GuardInstrument instrument;
+  private final List<Watch> watches = new CopyOnWriteArrayList<>();
+  private final Thread thread;
+  private volatile boolean closed;
+
+  WatchDog(GuardInstrument instrument) {
+    this.instrument = instrument;
+    thread = Thread.ofPlatform().daemon().name("strategy-watch-dog").unstarted(this::run);
+    thread.start();
+  }
+
+  void watch(Guard guard) {
+    watches.add(new Watch(guard));
+    LockSupport.unpark(thread);
+  }
+
+  void forget(Guard guard) {
+    watches.removeIf(watch -> watch.guard == guard);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+  }
+
+  private void run() {
+    while (!closed) {
+      if (watches.isEmpty()) {
+        LockSupport.park(this);
+      } else {
+        LockSupport.parkNanos(this, POLL_NANOS);
+      }
+      for (var watch : watches) {
+        try {
+          watch.look();
+        } catch (RuntimeException e) {
+          LOG.error("the watch-dog could not look after {}", watch.guard.call().name, e);
+        }
+      }
+    }
+  }
+
+  /// What the watch-dog remembers of one context.
+  private final class Watch {
+    private final Guard guard;
+    private long seen;
+    private long cpuBefore;
+    private long allocatedBefore;
+    private long timeBefore;
+    private long stoppedAt;
+    private boolean complained;
+
+    Watch(Guard guard) {
+      this.guard = guard;
+    }
+
+    void look() {
+      long count = guard.count();
+      var worker = guard.thread();
+      if (worker == null || (count == seen && !Guard.inside(count))) {
+        return;
+      }
+      long allocated = Usage.allocatedBytes(worker);
+      if (count != seen) {
+        seen = count;
+        cpuBefore = Usage.cpuNanos(worker);
+        allocatedBefore = allocated;
+        timeBefore = System.nanoTime();
+        stoppedAt = 0;
+        guard.askToMeasure(allocated);
+        return;
+      }
+      long now = System.nanoTime();
+      if (stoppedAt != 0) {
+        insist(worker, count, now);
+        return;
+      }
+      var reason = excess(guard.call(), worker, allocated, now);
+      if (reason != null) {
+        stoppedAt = now;
+        complained = false;
+        guard.ask(reason);
+        instrument.stop(guard, worker, count, reason);
+      }
+    }
+
+    /// What the call used too much of; null while it is within its budget.
+    private @Nullable String excess(Guard.Call call, Thread worker, long allocated, long now) {
+      long cpu = Usage.cpuNanos(worker) - cpuBefore;
+      if (cpu > call.limit()) {
+        return call.name
+            + " took longer than "
+            + Usage.time(call.limit())
+            + " and was stopped after "
+            + Usage.time(cpu);
+      }
+      long bytes = allocated - allocatedBefore;
+      if (bytes > call.allocated) {
+        return call.name
+            + " allocated more than "
+            + Usage.memory(call.allocated)
+            + " and was stopped at "
+            + Usage.memory(bytes);
+      }
+      long clock = Math.max(call.limit() * Budget.CLOCK_FACTOR, Budget.LEAST_CLOCK_NANOS);
+      if (now - timeBefore > clock) {
+        return call.name
+            + " took longer than "
+            + Usage.time(clock)
+            + " by the clock and was stopped after "
+            + Usage.time(now - timeBefore);
+      }
+      return null;
+    }
+
+    private void insist(Thread worker, long count, long now) {
+      if (now - stoppedAt > GRACE_NANOS) {
+        guard.interrupt(worker, count);
+      }
+      if (now - stoppedAt > PATIENCE_NANOS && !complained) {
+        LOG.error("{} on thread {} does not stop", guard.call().name, worker.getName());
+        complained = true;
+      }
+    }
+  }
+}

@@ -1,0 +1,7 @@
+// tries: many symbols
+// expect: stopped onBar (took longer than 250 ms|allocated more than 64 MB) and was stopped
+
+export function onBar(ctx, bar) {
+  const all = [];
+  for (let i = 0; ; i++) all.push(Symbol(i), Symbol.for(`name ${i}`));
+}
