@@ -129,7 +129,7 @@ class RestIT {
     assertThat(
             json(get("/sessions/execution-status")).getJsonObject("engine").getBoolean("compiled"))
         .isTrue();
-    assertThat(json(get("/api/strategies")).getJsonArray("strategies")).hasSize(3);
+    assertThat(json(get("/api/strategies")).getJsonArray("strategies")).hasSize(4);
   }
 
   private static HttpResponse<String> start(String strategy, String symbol, String more)
