@@ -43,6 +43,14 @@ class HotReloadIT {
   @BeforeEach
   void start() throws IOException {
     Files.writeString(folder.resolve("counter.js"), counter(1));
+    Files.writeString(
+        folder.resolve("witness.js"),
+        """
+        let seen = 0;
+        export const data = { ticks: { trades: true } };
+        export function onTrade() { seen++; }
+        export function onStop(ctx) { ctx.metric('trades', seen); }
+        """);
     platform = TestPlatform.start(TestPlatform.freshDirectory(), folder);
   }
 
@@ -86,7 +94,9 @@ class HotReloadIT {
                 new StartSession(
                     SessionMode.PAPER,
                     List.of("BTCUSD"),
-                    List.of(new StrategyRequest("counter", Map.of())),
+                    List.of(
+                        new StrategyRequest("counter", Map.of()),
+                        new StrategyRequest("witness", Map.of())),
                     new BigDecimal("10000"),
                     "demo",
                     null,
@@ -109,8 +119,9 @@ class HotReloadIT {
         .getDouble("value");
   }
 
-  private long recordedTrades(String sessionId) {
-    return platform.count("trades", sessionId);
+  /// As a strategy counted them that nobody reloads.
+  private double trades(String sessionId) {
+    return metric(sessionId, "trades");
   }
 
   @Test
@@ -136,7 +147,7 @@ class HotReloadIT {
     long late = memory.getHeapMemoryUsage().getUsed();
     await(platform.bus.ask(Channels.STOP_SESSION, new StopSession(session)));
 
-    long trades = recordedTrades(session);
+    double trades = trades(session);
     assertThat(trades).isGreaterThan(1_000);
     assertThat(metric(session, "seen")).isEqualTo(trades);
     assertThat(metric(session, "version")).isEqualTo(RELOADS + 1);
@@ -171,9 +182,13 @@ class HotReloadIT {
             counter(2).replace("version: 1, init", "version: 2, init"),
             counter(2)
                 .replace(
-                    "version: 1, init", "version: 2, migrate: () => { throw new Error('no'); }, init"),
+                    "version: 1, init",
+                    "version: 2, migrate: () => { throw new Error('no'); }, init"),
             counter(2).replace("{ ticks: { trades: true } }", "{ ticks: { bars: '7m' } }"),
-            counter(2).replace("export function onCommand", "export function onReload() { no.no(); }\nexport function onCommand"))) {
+            counter(2)
+                .replace(
+                    "export function onCommand",
+                    "export function onReload() { no.no(); }\nexport function onCommand"))) {
       assertThatThrownBy(() -> save(2, wrong))
           .as(wrong)
           .isInstanceOf(Refusal.class)
@@ -182,7 +197,7 @@ class HotReloadIT {
     assertThat(platform.session(session).suspended()).isEmpty();
     await(platform.bus.ask(Channels.STOP_SESSION, new StopSession(session)));
     assertThat(metric(session, "version")).isEqualTo(1);
-    assertThat(metric(session, "seen")).isEqualTo(recordedTrades(session));
+    assertThat(metric(session, "seen")).isEqualTo(trades(session));
   }
 
   @Test
@@ -209,7 +224,8 @@ class HotReloadIT {
     assertThat(changed.plan().parameters()).containsEntry("step", 0L);
 
     var breaking =
-        migrating.replace("ctx.state.seen += ctx.params.step;", "if (ctx.params.step === 2) no.no();");
+        migrating.replace(
+            "ctx.state.seen += ctx.params.step;", "if (ctx.params.step === 2) no.no();");
     assertThat(save(3, breaking).reloads().getFirst().ok()).isTrue();
     await(
         platform.bus.ask(
@@ -231,8 +247,9 @@ class HotReloadIT {
     assertThat(platform.rows(HistoryKind.LOG, session))
         .anyMatch(row -> new JsonObject(row).getString("text").equals("hi [1,2] 1"));
     assertThat(platform.rows(HistoryKind.ALERTS, session)).hasSize(1);
-    assertThat(platform.rows(HistoryKind.STRATEGY_EVENTS, session).stream()
-            .map(row -> new JsonObject(row).getString("kind")))
+    assertThat(
+            platform.rows(HistoryKind.STRATEGY_EVENTS, session).stream()
+                .map(row -> new JsonObject(row).getString("kind")))
         .containsExactly(
             "reloaded", "command", "parameters", "reloaded", "parameters", "suspended", "reloaded");
   }
