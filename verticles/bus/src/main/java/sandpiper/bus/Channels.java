@@ -24,12 +24,14 @@ import sandpiper.bus.Messages.JournalBatch;
 import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.ListStrategies;
 import sandpiper.bus.Messages.ListVersions;
+import sandpiper.bus.Messages.MarketSample;
 import sandpiper.bus.Messages.OpenFeed;
 import sandpiper.bus.Messages.OpenSession;
 import sandpiper.bus.Messages.OrderEvents;
 import sandpiper.bus.Messages.ParametersChanged;
 import sandpiper.bus.Messages.PlanStrategies;
 import sandpiper.bus.Messages.RestoreStrategy;
+import sandpiper.bus.Messages.SampleMarket;
 import sandpiper.bus.Messages.SaveStrategy;
 import sandpiper.bus.Messages.SessionEnded;
 import sandpiper.bus.Messages.SessionList;
@@ -80,6 +82,8 @@ public final class Channels {
       new Request<>("feeds.stop", FeedStopped.class);
   public static final Request<FeedEnded, Done> FEED_ENDED =
       new Request<>("sessions.feed-ended", Done.class);
+  public static final Request<SampleMarket, MarketSample> SAMPLE_MARKET =
+      new Request<>("feeds.sample", MarketSample.class);
   public static final Stream<FeedProgress> FEED_PROGRESS = new Stream<>("feeds.progress");
 
   // The chain of one input.

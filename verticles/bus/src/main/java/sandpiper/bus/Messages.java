@@ -15,6 +15,7 @@ import sandpiper.domain.journal.StrategyAction;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.session.Account;
+import sandpiper.domain.session.DecisionCheck;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.StrategyPlan;
@@ -270,7 +271,8 @@ public final class Messages {
       @Nullable StrategyVersion version,
       String source,
       Map<String, Map<String, Object>> parameters,
-      @Nullable ScriptError error) {}
+      @Nullable ScriptError error,
+      @Nullable StrategyCheck check) {}
 
   /// @param detail the whole sentence, with the place
   /// @param line from 1; null when there is none to name
@@ -287,6 +289,24 @@ public final class Messages {
       List<String> stack) {
     public ScriptError {
       stack = List.copyOf(stack);
+    }
+  }
+
+  /// What a look at a version found, after it was saved.
+  ///
+  /// @param problem why it could not be looked at; null when it could
+  /// @param report on the demo trades; null when there is none
+  public record StrategyCheck(@Nullable String problem, DecisionCheck.@Nullable Report report) {}
+
+  /// @param data `demo` or the path of a file
+  /// @param limit events at most
+  public record SampleMarket(String data, String symbol, int limit) {}
+
+  /// @param events the first ones of the data, oldest first
+  /// @param sourceInterval of its bars; null for trades
+  public record MarketSample(List<MarketEvent> events, @Nullable Interval sourceInterval) {
+    public MarketSample {
+      events = List.copyOf(events);
     }
   }
 

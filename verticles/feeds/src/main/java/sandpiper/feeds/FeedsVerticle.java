@@ -1,6 +1,7 @@
 package sandpiper.feeds;
 
 import static sandpiper.bus.Channels.OPEN_FEED;
+import static sandpiper.bus.Channels.SAMPLE_MARKET;
 import static sandpiper.bus.Channels.START_FEED;
 import static sandpiper.bus.Channels.STOP_FEED;
 
@@ -47,7 +48,9 @@ public final class FeedsVerticle extends VerticleBase {
     return Future.all(
         bus.answer(OPEN_FEED, request -> onOpen(bus, request)),
         bus.answer(START_FEED, this::onStart),
-        bus.answer(STOP_FEED, this::onStop));
+        bus.answer(STOP_FEED, this::onStop),
+        bus.answer(
+            SAMPLE_MARKET, wanted -> vertx.executeBlocking(() -> Samples.read(wanted), false)));
   }
 
   @Override

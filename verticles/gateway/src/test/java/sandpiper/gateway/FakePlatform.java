@@ -50,6 +50,7 @@ public final class FakePlatform extends VerticleBase {
           Samples.version(2, 1),
           "// source",
           Map.of("fast", Map.of("default", 12)),
+          null,
           null);
   public volatile StrategySaved saved =
       new StrategySaved(

@@ -49,6 +49,7 @@ public final class StrategiesVerticle extends VerticleBase {
   private final Map<String, Future<?>> turns = new HashMap<>();
   private Bus bus;
   private StrategyVersions versions;
+  private DecisionChecks checks;
   private boolean folderIsThere = true;
   private boolean stopped;
 
@@ -62,7 +63,8 @@ public final class StrategiesVerticle extends VerticleBase {
   public Future<?> start() {
     LOG.info("strategy engine: {}", engine.description());
     bus = new Bus(vertx);
-    versions = new StrategyVersions(library, bus, running());
+    checks = new DecisionChecks(bus);
+    versions = new StrategyVersions(library, bus, running(), checks);
     return offLoop(
             () -> {
               versions.open();
@@ -97,6 +99,7 @@ public final class StrategiesVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     stopped = true;
+    checks.close();
     var open = List.copyOf(sessions.values());
     sessions.clear();
     return Future.join(List.copyOf(turns.values()))

@@ -54,6 +54,7 @@ final class StrategyVersions {
   private final StrategyFolder folder;
   private final Bus bus;
   private final Running running;
+  private final DecisionChecks checks;
   private final Map<String, Copy> copies = new ConcurrentHashMap<>();
   private final Map<String, Long> pausedUntil = new ConcurrentHashMap<>();
   private Map<String, Stamp> lastSeen = Map.of();
@@ -78,7 +79,8 @@ final class StrategyVersions {
   /// @param text null when it could not be read
   private record Problem(@Nullable String text, ScriptError error) {}
 
-  StrategyVersions(StrategyLibrary library, Bus bus, Running running) {
+  StrategyVersions(StrategyLibrary library, Bus bus, Running running, DecisionChecks checks) {
+    this.checks = checks;
     this.library = library;
     folder = new StrategyFolder(library.folder());
     this.bus = bus;
@@ -192,7 +194,7 @@ final class StrategyVersions {
         throw unknown(name, wanted.number());
       }
       var text = problem.text() == null ? "" : problem.text();
-      return new StrategyDetail(name, null, text, Map.of(), problem.error());
+      return new StrategyDetail(name, null, text, Map.of(), problem.error(), null);
     }
     var source = found.source();
     try {
@@ -202,9 +204,10 @@ final class StrategyVersions {
           found.version(),
           source,
           script.parameterSchema(),
-          problem == null ? null : problem.error());
+          problem == null ? null : problem.error(),
+          checks.of(script.hash()));
     } catch (StrategyException e) {
-      return new StrategyDetail(name, found.version(), source, Map.of(), error(e));
+      return new StrategyDetail(name, found.version(), source, Map.of(), error(e), null);
     }
   }
 
@@ -255,12 +258,12 @@ final class StrategyVersions {
       running.check(script);
     }
     var written = write(script, base, author, restoredFrom);
+    var reloads = work(script, written.version());
+    if (written.changed()) {
+      checks.begin(script);
+    }
     return new StrategySaved(
-        script.name(),
-        written.version().number(),
-        script.hash(),
-        written.changed(),
-        work(script, written.version()));
+        script.name(), written.version().number(), script.hash(), written.changed(), reloads);
   }
 
   /// Puts a version that is in the database into the folder and into sessions.
@@ -361,6 +364,9 @@ final class StrategyVersions {
       }
       var written = write(script, null, FILE_AUTHOR, null);
       take(copy, new Copy(stamp, new Good(script, written.version()), null));
+      if (written.changed() && copy != null) {
+        checks.begin(script);
+      }
     } catch (Refusal e) {
       if (e.kind() == Refusal.Kind.FAILED) {
         throw e;

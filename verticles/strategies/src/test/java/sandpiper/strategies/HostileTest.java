@@ -62,6 +62,14 @@ class HostileTest {
         assertThat(failure(play, file, text)).containsPattern(Pattern.compile(expected[1]));
         assertThat(play.log()).noneMatch(line -> line.startsWith("BREACH"));
       }
+      case "either" -> { // it depends on how much of the stack is free
+        try {
+          run(play, file, text);
+          assertThat(play.log()).contains("done");
+        } catch (StrategyException e) {
+          assertThat(e).message().containsPattern(Pattern.compile(expected[1]));
+        }
+      }
       default -> throw new IllegalArgumentException(file + " expects " + expected[0]);
     }
     assertThat(new Play().live().with(INNOCENT).over(Play.bars(100, 110)).log())
@@ -87,7 +95,7 @@ class HostileTest {
               play.of(LogLine.class).stream().filter(line -> line.strategy().equals(play.last())))
           .hasSize(Integer.parseInt(header(text, "events", "30")));
     }
-    return play.of(Alert.class).getFirst().text();
+    return play.of(Alert.class).getFirst().text().replaceFirst("^\\S+ is suspended: ", "");
   }
 
   private static void run(Play play, String file, String text) {

@@ -114,6 +114,7 @@ class StrategiesVerticleTest {
                 new StrategyVersion("s", 2, Script.hash(TWO), "console", 2, null),
                 TWO,
                 Map.of("n", Map.of("type", "int", "default", 2)),
+                null,
                 null));
     assertThat(get("s", 1).source()).isEqualTo(ONE);
     assertThat(get("s", 1).parameters().get("n")).containsEntry("default", 1);

@@ -26,13 +26,13 @@ public final class Views {
 
   private Views() {}
 
-  /// Acceleration without a bound reads `max`.
   static JsonObject parameters(StrategyPlan plan) {
     return new JsonObject()
         .put("instance", plan.instance())
         .put("parameters", new JsonObject(new LinkedHashMap<>(plan.parameters())));
   }
 
+  /// Acceleration without a bound reads `max`.
   public static JsonObject session(SessionState state) {
     var json = Json.object(state);
     if (state.acceleration() == null) {

@@ -61,7 +61,8 @@ class StrategiesApiTest {
                 .put("restored_from", 1)
                 .put("source", "// source")
                 .put("parameters", JsonObject.of("fast", JsonObject.of("default", 12)))
-                .put("error", null));
+                .put("error", null)
+                .put("check", null));
     assertThat(gateway.platform.asked).containsExactly(new GetStrategy("ema-cross", null));
   }
 
@@ -81,7 +82,8 @@ class StrategiesApiTest {
             "export {",
             Map.of(),
             new ScriptError(
-                "ema-cross.js:1:9: SyntaxError: no", 1, 9, "SyntaxError: no", null, List.of()));
+                "ema-cross.js:1:9: SyntaxError: no", 1, 9, "SyntaxError: no", null, List.of()),
+            null);
 
     var body = gateway.get(PATH).json();
 
