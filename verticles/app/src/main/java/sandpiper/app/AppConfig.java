@@ -9,16 +9,23 @@ import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sandpiper.gateway.GatewayConfig;
 import sandpiper.persistence.DatabaseConfig;
+import sandpiper.strategies.Isolation;
 
 /// The whole configuration, checked: a wrong key or value stops the start with a sentence.
 record AppConfig(
-    GatewayConfig gateway, DatabaseConfig database, Path strategies, Path instruments, Demo demo) {
+    GatewayConfig gateway,
+    DatabaseConfig database,
+    Path strategies,
+    Isolation isolation,
+    Path instruments,
+    Demo demo) {
 
   /// The replay that a start begins.
   record Demo(
@@ -34,9 +41,12 @@ record AppConfig(
       Map.of(
           "gateway", Set.of("host", "port"),
           "database", Set.of("url", "user", "directory", "port", "pool-size"),
-          "strategies", Set.of("folder"),
+          "strategies", Set.of("folder", "isolation"),
           "instruments", Set.of("file"),
           "demo", Set.of("enabled", "strategy", "symbol", "budget", "acceleration"));
+
+  private static final Set<String> ISOLATION =
+      Set.of("bundled", "uploaded", "heap-megabytes", "answer-millis");
 
   /// Reads `conf/application.yaml`, then `file` over it.
   ///
@@ -63,6 +73,7 @@ record AppConfig(
       var gateway = section(json, "gateway");
       var database = section(json, "database");
       var demo = section(json, "demo");
+      var strategies = section(json, "strategies");
       var url = database.getString("url", "");
       return new AppConfig(
           new GatewayConfig(
@@ -76,7 +87,8 @@ record AppConfig(
               Home.resolve(database.getString("directory")),
               database.getInteger("port"),
               database.getInteger("pool-size")),
-          Home.resolve(section(json, "strategies").getString("folder")),
+          Home.resolve(strategies.getString("folder")),
+          isolation(strategies),
           Home.resolve(section(json, "instruments").getString("file")),
           new Demo(
               demo.getBoolean("enabled"),
@@ -100,18 +112,52 @@ record AppConfig(
                 + "' in the configuration; there are "
                 + sorted(KNOWN.keySet()));
       }
-      for (var key : section(json, section).fieldNames()) {
-        if (!known.contains(key)) {
-          throw new UsageException(
-              "unknown key '"
-                  + section
-                  + "."
-                  + key
-                  + "' in the configuration; there are "
-                  + sorted(known));
-        }
+      checkKeys(section, section(json, section), known);
+    }
+  }
+
+  private static void checkKeys(String section, JsonObject json, Set<String> known) {
+    for (var key : json.fieldNames()) {
+      if (!known.contains(key)) {
+        throw new UsageException(
+            "unknown key '"
+                + section
+                + "."
+                + key
+                + "' in the configuration; there are "
+                + sorted(known));
       }
     }
+  }
+
+  private static Isolation isolation(JsonObject strategies) {
+    if (!(strategies.getValue("isolation") instanceof JsonObject isolation)) {
+      throw new UsageException("'strategies.isolation' of the configuration must be a map");
+    }
+    checkKeys("strategies.isolation", isolation, ISOLATION);
+    try {
+      return new Isolation(
+          mode(isolation, "bundled"),
+          mode(isolation, "uploaded"),
+          isolation.getInteger("heap-megabytes"),
+          Duration.ofMillis(isolation.getInteger("answer-millis")));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("strategies.isolation: " + e.getMessage());
+    }
+  }
+
+  private static Isolation.Mode mode(JsonObject isolation, String key) {
+    return switch (isolation.getString(key)) {
+      case "none" -> Isolation.Mode.NONE;
+      case "process" -> Isolation.Mode.PROCESS;
+      default ->
+          throw new UsageException(
+              "strategies.isolation."
+                  + key
+                  + " must be none or process, was '"
+                  + isolation.getString(key)
+                  + "'");
+    };
   }
 
   private static JsonObject section(JsonObject json, String name) {

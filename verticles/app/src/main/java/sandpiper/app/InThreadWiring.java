@@ -17,18 +17,23 @@ import sandpiper.domain.trading.SessionSummary;
 import sandpiper.feeds.DataException;
 import sandpiper.feeds.DataRequest;
 import sandpiper.feeds.MarketDataReader;
+import sandpiper.sessions.BusWiring;
 import sandpiper.sessions.Wiring;
+import sandpiper.strategies.Isolation;
 import sandpiper.strategies.Script;
 import sandpiper.strategies.StrategyLibrary;
 
-/// A session in one thread, as fast as it can, with its journal in the database.
+/// A session in one thread, as fast as it can, with its journal in the database; on the bus when
+/// one of its strategies must run in a process of its own.
 final class InThreadWiring implements Wiring {
   private final Vertx vertx;
   private final Bus bus;
   private final StrategyLibrary library;
+  private final Isolation isolation;
   private final StartSession request;
   private final ObjLongConsumer<String> progress;
   private List<Script> scripts = List.of();
+  private @Nullable Wiring apart;
   private @Nullable MarketDataReader data;
   private @Nullable InThreadSession session;
   private Future<SessionSummary> running = Future.failedFuture("the session did not begin");
@@ -38,17 +43,39 @@ final class InThreadWiring implements Wiring {
       Vertx vertx,
       Bus bus,
       StrategyLibrary library,
+      Isolation isolation,
       StartSession request,
       ObjLongConsumer<String> progress) {
     this.vertx = vertx;
     this.bus = bus;
     this.library = library;
+    this.isolation = isolation;
     this.request = request;
     this.progress = progress;
   }
 
   @Override
   public Future<Long> open(OpenFeed feed) {
+    return explained(
+            vertx.executeBlocking(
+                () ->
+                    request.strategies().stream()
+                        .map(StrategyRequest::name)
+                        .map(library::load)
+                        .toList(),
+                false))
+        .compose(loaded -> {
+          scripts = loaded;
+          if (loaded.stream().allMatch(script -> isolation.of(script) == Isolation.Mode.NONE)) {
+            return openData(feed);
+          }
+          var onBus = new BusWiring(bus, feed.sessionId());
+          apart = onBus;
+          return onBus.open(feed);
+        });
+  }
+
+  private Future<Long> openData(OpenFeed feed) {
     if (feed.symbols().size() != 1) {
       return Future.failedFuture(
           Refusal.invalid("one file holds one symbol; symbols were " + feed.symbols()));
@@ -59,11 +86,6 @@ final class InThreadWiring implements Wiring {
     return explained(
         vertx.executeBlocking(
             () -> {
-              scripts =
-                  request.strategies().stream()
-                      .map(StrategyRequest::name)
-                      .map(library::load)
-                      .toList();
               var reader = MarketDataReader.open(wanted);
               data = reader;
               return reader.peek().beginTime();
@@ -73,6 +95,9 @@ final class InThreadWiring implements Wiring {
 
   @Override
   public Future<?> start(SessionSpec spec, Ended ended) {
+    if (apart != null) {
+      return apart.start(spec, ended);
+    }
     if (data == null) {
       throw new IllegalStateException("no data are open");
     }
@@ -106,7 +131,17 @@ final class InThreadWiring implements Wiring {
   }
 
   @Override
+  public void onFeedEnded(@Nullable String error) {
+    if (apart != null) {
+      apart.onFeedEnded(error);
+    }
+  }
+
+  @Override
   public Future<SessionSummary> finish(boolean strategies) {
+    if (apart != null) {
+      return apart.finish(strategies);
+    }
     if (session != null) {
       session.cancel();
     }
@@ -115,6 +150,9 @@ final class InThreadWiring implements Wiring {
 
   @Override
   public Future<?> close() {
+    if (apart != null) {
+      return apart.close();
+    }
     if (session != null) {
       session.cancel();
     }

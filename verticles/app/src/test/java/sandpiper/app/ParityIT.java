@@ -71,17 +71,64 @@ class ParityIT {
     assertThat(onBus.summary().refused()).isGreaterThan(10);
   }
 
-  private static Decisions onBus() throws IOException, InterruptedException {
-    try (var platform = TestPlatform.start()) {
+  @Test
+  void aProcessOfItsOwnDecidesTheSame() throws IOException, InterruptedException {
+    try (var platform = TestPlatform.startIsolated()) {
+      var apart = onBus(platform);
+      var inThread = inThread(apart.sessionId());
+      for (var kind : HistoryKind.values()) {
+        assertThat(apart.rows().get(kind)).as(kind.name()).isEqualTo(inThread.rows().get(kind));
+      }
+      assertThat(apart.summary()).isEqualTo(inThread.summary());
+      assertThat(apart.summary().fills()).isGreaterThan(100);
+    }
+    assertThat(children()).isEmpty();
+  }
+
+  @Test
+  void aSessionOutlivesTheProcessOfItsStrategies() throws IOException, InterruptedException {
+    try (var platform = TestPlatform.startIsolated()) {
       var started = TestPlatform.await(platform.bus.ask(Channels.START_SESSION, REQUEST));
+      TestPlatform.until(() -> rowsOf(platform, started.sessionId()) > 20, "the first signals");
+      children().getFirst().destroyForcibly();
       var ended = platform.untilEnded(started.sessionId());
       assertThat(ended.status()).as(String.valueOf(ended.error())).isEqualTo(SessionStatus.STOPPED);
-      var rows = new EnumMap<HistoryKind, List<String>>(HistoryKind.class);
-      for (var kind : HistoryKind.values()) {
-        rows.put(kind, platform.rows(kind, started.sessionId()));
-      }
-      return new Decisions(started.sessionId(), present(ended.summary()), rows);
+      assertThat(platform.rows(HistoryKind.ALERTS, started.sessionId()))
+          .singleElement()
+          .asString()
+          .contains("sma-cross goes on from its last state; its process was ended");
+      assertThat(present(ended.summary()).fills()).isGreaterThan(100);
     }
+    assertThat(children()).isEmpty();
+  }
+
+  private static int rowsOf(TestPlatform platform, String sessionId) {
+    return platform.rows(HistoryKind.SIGNALS, sessionId).size();
+  }
+
+  /// The processes of strategies.
+  private static List<ProcessHandle> children() {
+    return ProcessHandle.current()
+        .children()
+        .filter(child -> child.info().command().orElse("").endsWith("java"))
+        .toList();
+  }
+
+  private static Decisions onBus() throws IOException, InterruptedException {
+    try (var platform = TestPlatform.start()) {
+      return onBus(platform);
+    }
+  }
+
+  private static Decisions onBus(TestPlatform platform) throws InterruptedException {
+    var started = TestPlatform.await(platform.bus.ask(Channels.START_SESSION, REQUEST));
+    var ended = platform.untilEnded(started.sessionId());
+    assertThat(ended.status()).as(String.valueOf(ended.error())).isEqualTo(SessionStatus.STOPPED);
+    var rows = new EnumMap<HistoryKind, List<String>>(HistoryKind.class);
+    for (var kind : HistoryKind.values()) {
+      rows.put(kind, platform.rows(kind, started.sessionId()));
+    }
+    return new Decisions(started.sessionId(), present(ended.summary()), rows);
   }
 
   private static Decisions inThread(String sessionId) {
@@ -128,19 +175,17 @@ class ParityIT {
         }
       }
     }
-    return Map.of(
-        HistoryKind.SIGNALS,
-        signals,
-        HistoryKind.ORDERS,
-        List.copyOf(orders.values()),
-        HistoryKind.ORDER_EVENTS,
-        events,
-        HistoryKind.FILLS,
-        fills,
-        HistoryKind.POSITIONS,
-        List.copyOf(positions.values()),
-        HistoryKind.EQUITY,
-        equity);
+    var rows = new EnumMap<HistoryKind, List<String>>(HistoryKind.class);
+    for (var kind : HistoryKind.values()) {
+      rows.put(kind, List.of()); // sma-cross writes no notes
+    }
+    rows.put(HistoryKind.SIGNALS, signals);
+    rows.put(HistoryKind.ORDERS, List.copyOf(orders.values()));
+    rows.put(HistoryKind.ORDER_EVENTS, events);
+    rows.put(HistoryKind.FILLS, fills);
+    rows.put(HistoryKind.POSITIONS, List.copyOf(positions.values()));
+    rows.put(HistoryKind.EQUITY, equity);
+    return rows;
   }
 
   private static String row(OrderEvent event) {

@@ -43,9 +43,18 @@ final class TestPlatform implements AutoCloseable {
   }
 
   static TestPlatform start(Path database) {
+    return start(config(database));
+  }
+
+  /// With every strategy in a process of its session's own.
+  static TestPlatform startIsolated() throws IOException {
+    return start(config(freshDirectory(), "process"));
+  }
+
+  private static TestPlatform start(AppConfig config) {
     var meters = Platform.meters();
     var vertx = Platform.vertx(meters);
-    var platform = new Platform(vertx, meters, config(database), () -> NOON, new Random(7));
+    var platform = new Platform(vertx, meters, config, () -> NOON, new Random(7));
     await(platform.start());
     return new TestPlatform(vertx, platform);
   }
@@ -57,6 +66,11 @@ final class TestPlatform implements AutoCloseable {
   }
 
   static AppConfig config(Path directory) {
+    return config(directory, "none");
+  }
+
+  /// @param bundled isolation of the strategies that are built in
+  private static AppConfig config(Path directory, String bundled) {
     return AppConfig.of(
         new JsonObject()
             .put("gateway", new JsonObject().put("host", "127.0.0.1").put("port", 0))
@@ -68,7 +82,17 @@ final class TestPlatform implements AutoCloseable {
                     .put("directory", directory.toString())
                     .put("port", 0)
                     .put("pool-size", 4))
-            .put("strategies", new JsonObject().put("folder", "strategies-js"))
+            .put(
+                "strategies",
+                new JsonObject()
+                    .put("folder", "strategies-js")
+                    .put(
+                        "isolation",
+                        new JsonObject()
+                            .put("bundled", bundled)
+                            .put("uploaded", "process")
+                            .put("heap-megabytes", 256)
+                            .put("answer-millis", 15_000)))
             .put("instruments", new JsonObject().put("file", "conf/instruments.yaml"))
             .put(
                 "demo",

@@ -15,12 +15,12 @@ import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.trading.SessionSummary;
 
 /// A session on the bus: each part in its own verticle.
-final class BusWiring implements Wiring {
+public final class BusWiring implements Wiring {
   private final Bus bus;
   private final String sessionId;
   private @Nullable Ended ended;
 
-  BusWiring(Bus bus, String sessionId) {
+  public BusWiring(Bus bus, String sessionId) {
     this.bus = bus;
     this.sessionId = sessionId;
   }
@@ -40,8 +40,8 @@ final class BusWiring implements Wiring {
         .compose(_ -> bus.ask(Channels.START_FEED, new CloseSession(sessionId)));
   }
 
-  /// The feed has nothing more to give.
-  void onFeedEnded(@Nullable String error) {
+  @Override
+  public void onFeedEnded(@Nullable String error) {
     if (ended != null) {
       ended.because(error);
     }

@@ -24,6 +24,11 @@ public interface Wiring {
   /// Makes the strategies, runs their `onStart`, lets the data flow.
   Future<?> start(SessionSpec spec, Ended ended);
 
+  /// The feed of this session has nothing more to give; heard only where there is one.
+  ///
+  /// @param error null at the end of the data
+  default void onFeedEnded(@Nullable String error) {}
+
   /// Stops the data, runs `onStop`, cancels what works, commits the journal.
   ///
   /// @param strategies whether they still get their `onStop`

@@ -41,14 +41,16 @@ public final class StrategiesVerticle extends VerticleBase {
 
   private final ScriptEngine engine;
   private final StrategyLibrary library;
-  private final Map<String, StrategySession> sessions = new HashMap<>();
+  private final Isolation isolation;
+  private final Map<String, HostedSession> sessions = new HashMap<>();
   private final Map<String, Script> planned = new HashMap<>();
   private Bus bus;
 
   /// @param engine stays open when the verticle stops
-  public StrategiesVerticle(ScriptEngine engine, StrategyLibrary library) {
+  public StrategiesVerticle(ScriptEngine engine, StrategyLibrary library, Isolation isolation) {
     this.engine = engine;
     this.library = library;
+    this.isolation = isolation;
   }
 
   @Override
@@ -73,7 +75,7 @@ public final class StrategiesVerticle extends VerticleBase {
     var open = List.copyOf(sessions.values());
     sessions.clear();
     return offLoop(() -> {
-      open.forEach(StrategySession::close);
+      open.forEach(HostedSession::close);
       return new Done();
     });
   }
@@ -122,17 +124,13 @@ public final class StrategiesVerticle extends VerticleBase {
 
   private Future<Done> open(OpenSession open) {
     var spec = open.spec();
-    var session = new StrategySession(spec, bus);
-    sessions.put(spec.sessionId(), session);
     var scripts = new HashMap<>(planned);
-    return explained(
-        session.open((plan, context, snapshot) -> {
-          var script = scripts.get(plan.version());
-          if (script == null) {
-            throw new IllegalArgumentException("strategy " + plan.strategy() + " was not planned");
-          }
-          return script.start(context, snapshot);
-        }));
+    boolean apart =
+        spec.strategies().stream()
+            .anyMatch(plan -> isolation.of(script(plan)) == Isolation.Mode.PROCESS);
+    var session = apart ? new ProcessSession(spec, bus, isolation) : new StrategySession(spec, bus);
+    sessions.put(spec.sessionId(), session);
+    return explained(session.open(plan -> script(plan, scripts)));
   }
 
   private Future<Done> onStep(Step step) {
@@ -163,7 +161,7 @@ public final class StrategiesVerticle extends VerticleBase {
             .mapEmpty());
   }
 
-  private Future<?> checkRunning(StrategySession session, Script script) {
+  private Future<?> checkRunning(HostedSession session, Script script) {
     return session
         .instances(script.name())
         .compose(plans ->
@@ -182,7 +180,7 @@ public final class StrategiesVerticle extends VerticleBase {
         .map(_ -> outcomes.stream().flatMap(each -> each.result().stream()).toList());
   }
 
-  private static Future<List<ReloadOutcome>> reloadRunning(StrategySession session, Script script) {
+  private static Future<List<ReloadOutcome>> reloadRunning(HostedSession session, Script script) {
     return session
         .instances(script.name())
         .compose(plans -> {
@@ -193,7 +191,11 @@ public final class StrategiesVerticle extends VerticleBase {
   }
 
   private Script script(StrategyPlan plan) {
-    var script = planned.get(plan.version());
+    return script(plan, planned);
+  }
+
+  private static Script script(StrategyPlan plan, Map<String, Script> scripts) {
+    var script = scripts.get(plan.version());
     if (script == null) {
       throw new IllegalArgumentException("strategy " + plan.strategy() + " was not planned");
     }
@@ -211,7 +213,7 @@ public final class StrategiesVerticle extends VerticleBase {
     });
   }
 
-  private StrategySession session(String sessionId) {
+  private HostedSession session(String sessionId) {
     var session = sessions.get(sessionId);
     if (session == null) {
       throw Refusal.unknown("no session " + sessionId + " is running");

@@ -13,10 +13,21 @@ public final class StrategyException extends RuntimeException {
   /// @param line in the script, from 1; 0 when there is none to name
   /// @param column in that line, from 1; 0 when there is none to name
   public StrategyException(String strategy, int line, int column, String reason) {
-    super(place(strategy, line, column) + ": " + reason);
+    this(place(strategy, line, column) + ": " + reason, strategy, line, column);
+  }
+
+  private StrategyException(String message, String strategy, int line, int column) {
+    super(message);
     this.strategy = strategy;
     this.line = line;
     this.column = column;
+  }
+
+  /// One that was thrown elsewhere.
+  ///
+  /// @param message whole, with the place in it
+  public static StrategyException of(String strategy, int line, int column, String message) {
+    return new StrategyException(message, strategy, line, column);
   }
 
   public String strategy() {
