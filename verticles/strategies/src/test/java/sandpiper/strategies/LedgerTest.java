@@ -85,7 +85,7 @@ class LedgerTest {
   @Test
   void whatTheStrategiesMayAskForPasses() throws ChildException {
     var actions =
-        List.of(
+        List.<StrategyAction>of(
             signal("a", 1),
             order("a", 1, 1, "0.10", null),
             signal("b", 3),

@@ -24,6 +24,7 @@ import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.ChangeParameters;
 import sandpiper.bus.Messages.CommandStrategy;
+import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.OrderEvents;
 import sandpiper.bus.Messages.Step;
@@ -321,10 +322,16 @@ class ProcessSessionTest {
           .satisfies(changed -> assertThat(changed.suspended()).containsEntry("s", suspended));
       assertThat(children()).isEmpty();
       // Its author repairs it.
-      var outcome = await(session.reload("s", Play.script(COUNTER)));
+      var repaired =
+          Play.script(
+              """
+              export const data = { ticks: { trades: true } };
+              export function onTrade(ctx, trade) { ctx.log(trade.price); }
+              """);
+      var outcome = await(session.reload("s", repaired));
       assertThat(outcome.ok()).as(outcome.message()).isTrue();
       trade(session, 100, 1);
-      assertThat(log(id)).hasSize(1);
+      assertThat(log(id)).containsExactly("100");
     } finally {
       session.close();
       neighbour.close();
@@ -338,7 +345,7 @@ class ProcessSessionTest {
     try {
       trade(session, 100, 1);
       trade(session, 101, 1);
-      HostedSession.Worker worker = work -> vertx.executeBlocking(work, false);
+      HostedSession.Worker worker = work -> vertx.executeBlocking(work, false).map(_ -> new Done());
       var bad =
           Play.script(COUNTER + "export function onReload() { throw new Error('not me'); }\n");
       assertThatThrownBy(() -> await(session.tryOut("s", bad, worker)))

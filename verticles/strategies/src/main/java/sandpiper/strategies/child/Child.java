@@ -92,7 +92,7 @@ final class Child implements OrderDesk, AutoCloseable {
     } catch (StrategyException e) {
       return new FromChild.Failed(
           e.strategy(), e.line(), e.column(), String.valueOf(e.getMessage()));
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
       e.printStackTrace();
       return new FromChild.Broken(e.toString());
     }

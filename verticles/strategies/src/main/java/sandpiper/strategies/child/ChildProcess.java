@@ -55,7 +55,8 @@ public final class ChildProcess implements AutoCloseable {
       Pattern.compile(
           "(?:polyglot|collections|nativeimage|word|jniutils|js-language|regex|icu4j|xz"
               + "|truffle-api|truffle-compiler|truffle-runtime|jackson-core|jackson-annotations"
-              + "|jackson-databind|slf4j-api|jspecify|vertx-core|netty-common|netty-buffer)"
+              + "|jackson-databind|slf4j-api|jspecify|vertx-core|vertx-core-logging"
+              + "|netty-common|netty-buffer)"
               + "-[0-9].*\\.jar");
 
   private final int heapMegabytes;
