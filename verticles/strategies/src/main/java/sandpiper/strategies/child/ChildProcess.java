@@ -127,7 +127,7 @@ public final class ChildProcess implements AutoCloseable {
     try {
       wire.write(message);
     } catch (IOException e) {
-      throw ended(e);
+      throw ended("it could not be told something", e);
     }
   }
 
@@ -135,7 +135,7 @@ public final class ChildProcess implements AutoCloseable {
     try {
       return wire.read(FromChild.class);
     } catch (IOException e) {
-      throw ended(e);
+      throw ended("it said what it must not", e);
     }
   }
 
@@ -179,7 +179,9 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /// Why nothing more can be said or heard.
-  private ChildException ended(IOException cause) {
+  ///
+  /// @param otherwise what is wrong when the connection is not
+  private ChildException ended(String otherwise, IOException cause) {
     if (late) {
       return new ChildException("it gave no answer in time");
     }
@@ -195,7 +197,8 @@ public final class ChildProcess implements AutoCloseable {
     }
     var message = String.valueOf(cause.getMessage());
     return new ChildException(
-        "it said what it must not: "
+        otherwise
+            + ": "
             + message.substring(0, Math.min(message.length(), MAX_REASON_CHARACTERS)));
   }
 
