@@ -51,6 +51,17 @@ class ParityIT {
           null,
           null);
 
+  /// One that would run in one thread, were its strategies not isolated.
+  private static final StartSession BACKTEST =
+      new StartSession(
+          SessionMode.BACKTEST,
+          REQUEST.symbols(),
+          REQUEST.strategies(),
+          REQUEST.budget(),
+          REQUEST.data(),
+          REQUEST.interval(),
+          REQUEST.acceleration());
+
   /// What a run left behind: rows as JSON by kind.
   private record Decisions(
       String sessionId, SessionSummary summary, Map<HistoryKind, List<String>> rows) {}
@@ -88,7 +99,7 @@ class ParityIT {
   @Test
   void aSessionOutlivesTheProcessOfItsStrategies() throws IOException, InterruptedException {
     try (var platform = TestPlatform.startIsolated()) {
-      var started = TestPlatform.await(platform.bus.ask(Channels.START_SESSION, REQUEST));
+      var started = TestPlatform.await(platform.bus.ask(Channels.START_SESSION, BACKTEST));
       TestPlatform.until(() -> rowsOf(platform, started.sessionId()) > 20, "the first signals");
       children().getFirst().destroyForcibly();
       var ended = platform.untilEnded(started.sessionId());

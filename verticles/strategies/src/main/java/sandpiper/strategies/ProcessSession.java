@@ -123,7 +123,7 @@ final class ProcessSession implements HostedSession {
         sources.put(plan.version(), source(scripts.apply(plan)));
       }
       try {
-        exchange(start(), new ToChild.Begin(spec, usedSources(), account), BEGIN);
+        exchange(start(), new ToChild.Begin(spec, usedSources(), account), BEGIN.toNanos());
       } catch (ChildException e) {
         letGo();
         throw new Refusal(
@@ -279,12 +279,13 @@ final class ProcessSession implements HostedSession {
     }
     try {
       var started = start();
+      long end = System.nanoTime() + BEGIN.toNanos();
       var past = recent.all();
       for (int i = 0; i < past.size(); i += WARM_FRAME) {
         var some = past.subList(i, Math.min(past.size(), i + WARM_FRAME));
-        exchange(started, new ToChild.Warm(some), BEGIN);
+        exchange(started, new ToChild.Warm(some), end - System.nanoTime());
       }
-      exchange(started, resume(), BEGIN);
+      exchange(started, resume(), end - System.nanoTime());
       LOG.info("session {}: a new process of the strategies goes on", spec.sessionId());
     } catch (ChildException e) {
       crashed(e);
@@ -348,7 +349,7 @@ final class ProcessSession implements HostedSession {
       return false;
     }
     try {
-      exchange(alive, message, isolation.answer());
+      exchange(alive, message, isolation.answer().toNanos());
       return true;
     } catch (ChildException e) {
       crashed(e);
@@ -358,10 +359,10 @@ final class ProcessSession implements HostedSession {
 
   /// Says something and carries out what the strategies ask for until they are done with it.
   ///
-  /// @param bound of the child's own time; what the platform does in between is not counted
+  /// @param nanos of the child's own time; what the platform does in between is not counted
   /// @throws StrategyException when it is the author's fault
-  private void exchange(ChildProcess with, ToChild message, Duration bound) throws ChildException {
-    long left = bound.toNanos();
+  private void exchange(ChildProcess with, ToChild message, long nanos) throws ChildException {
+    long left = nanos;
     long begun = System.nanoTime();
     with.allow(left);
     with.send(message);
@@ -403,7 +404,7 @@ final class ProcessSession implements HostedSession {
   }
 
   private static ChildException broken(FromChild.Broken broken) {
-    return new ChildException("it failed: " + shortened(broken.message()));
+    return new ChildException("it failed: " + broken.message());
   }
 
   private void keep(@Nullable Checkpoint checkpoint) throws ChildException {

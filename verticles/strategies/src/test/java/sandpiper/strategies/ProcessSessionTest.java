@@ -221,7 +221,8 @@ class ProcessSessionTest {
         assertThat(files).isEmpty();
       }
       assertThat(Files.readString(process.resolve("cmdline")))
-          .contains("-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "polyglot-")
+          .contains(
+              "-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "--upgrade-module-path=", "polyglot-")
           .doesNotContain("persistence", "gateway", "pg-client", "netty-codec", "netty-handler")
           .doesNotContainPattern("[0-9a-f]{64}");
     } finally {

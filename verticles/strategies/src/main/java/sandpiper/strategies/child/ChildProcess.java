@@ -46,8 +46,7 @@ public final class ChildProcess implements AutoCloseable {
   private static final int OUT_OF_MEMORY = 3;
   private static final long LOOK_MILLIS = 50;
   private static final int GREETING_MILLIS = 1_000;
-  private static final int GOING_SECONDS = 10;
-  private static final int MAX_REASON_CHARACTERS = 300;
+  private static final int GOING_SECONDS = 3;
   private static final long NEVER = Long.MAX_VALUE;
 
   /// What the strategies module needs of the platform's class path, by the names of the files.
@@ -195,11 +194,7 @@ public final class ChildProcess implements AutoCloseable {
       }
       return new ChildException("it closed its connection");
     }
-    var message = String.valueOf(cause.getMessage());
-    return new ChildException(
-        otherwise
-            + ": "
-            + message.substring(0, Math.min(message.length(), MAX_REASON_CHARACTERS)));
+    return new ChildException(otherwise + ": " + cause.getMessage());
   }
 
   private static String end(Process process, int heapMegabytes) {
