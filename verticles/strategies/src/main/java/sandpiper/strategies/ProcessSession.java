@@ -70,8 +70,9 @@ final class ProcessSession implements HostedSession {
   static final int MAX_CRASHES = 3;
   private static final Duration CRASHES_WITHIN = Duration.ofMinutes(1);
 
-  /// For reading the scripts and for going on; a busy machine takes its time to warm up.
-  private static final Duration BEGIN = Duration.ofSeconds(20);
+  /// For starting a child, reading the scripts and going on; a busy machine takes its time. With
+  /// the input that follows it stays below what the bus waits for an answer.
+  private static final Duration BEGIN = Duration.ofSeconds(40);
 
   private static final int WARM_FRAME = 200;
   private static final int MAX_ROUNDS = 100;
@@ -122,8 +123,11 @@ final class ProcessSession implements HostedSession {
       for (var plan : plans.values()) {
         sources.put(plan.version(), source(scripts.apply(plan)));
       }
+      long end = System.nanoTime() + BEGIN.toNanos();
       try {
-        exchange(start(), new ToChild.Begin(spec, usedSources(), account), BEGIN.toNanos());
+        var begin = new ToChild.Begin(spec, usedSources(), account);
+        var started = start();
+        exchange(started, begin, end - System.nanoTime());
       } catch (ChildException e) {
         letGo();
         throw new Refusal(
@@ -253,8 +257,9 @@ final class ProcessSession implements HostedSession {
   /// In a child of its own, so that a version that never ends does not hold up the session.
   private Done tryOut(ToChild.TryOut trial, List<Past> past) {
     var file = trial.source().name() + ".js";
+    long end = System.nanoTime() + BEGIN.toNanos();
     try (var alone = ChildProcess.start("try of " + file, isolation.heapMegabytes())) {
-      alone.allow(BEGIN.toNanos());
+      alone.allow(end - System.nanoTime());
       alone.send(new ToChild.Warm(past));
       if (!(alone.receive() instanceof FromChild.Reply)) {
         throw new ChildException("it said what was not asked");
@@ -277,9 +282,9 @@ final class ProcessSession implements HostedSession {
     if (child != null) {
       return;
     }
+    long end = System.nanoTime() + BEGIN.toNanos();
     try {
       var started = start();
-      long end = System.nanoTime() + BEGIN.toNanos();
       var past = recent.all();
       for (int i = 0; i < past.size(); i += WARM_FRAME) {
         var some = past.subList(i, Math.min(past.size(), i + WARM_FRAME));

@@ -38,8 +38,8 @@ import sandpiper.strategies.Script;
 public final class ChildProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
 
-  /// How long a child may take to begin; a busy machine is slow to start a JVM.
-  static final Duration START = Duration.ofSeconds(20);
+  /// How long a child may take to connect; a busy machine is slow to start a JVM.
+  private static final Duration START = Duration.ofSeconds(30);
 
   private static final int TOKEN_BYTES = 32;
   private static final int MAX_LOGGED_CHARACTERS = 64 * 1024;
