@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import sandpiper.gateway.GatewayConfig;
 import sandpiper.persistence.DatabaseConfig;
 import sandpiper.strategies.Budget;
+import sandpiper.strategies.Isolation;
 
 /// The whole configuration, checked: a wrong key or value stops the start with a sentence.
 record AppConfig(
@@ -24,6 +25,7 @@ record AppConfig(
     DatabaseConfig database,
     Path strategies,
     Budget budget,
+    Isolation isolation,
     Path instruments,
     Demo demo) {
 
@@ -44,12 +46,16 @@ record AppConfig(
           "strategies",
               Set.of(
                   "folder",
+                  "isolation",
                   "callback-millis",
                   "first-callback-millis",
                   "callback-megabytes",
                   "held-megabytes"),
           "instruments", Set.of("file"),
           "demo", Set.of("enabled", "strategy", "symbol", "budget", "acceleration"));
+
+  private static final Set<String> ISOLATION =
+      Set.of("bundled", "uploaded", "heap-megabytes", "answer-millis");
 
   /// Reads `conf/application.yaml`, then `file` over it.
   ///
@@ -76,6 +82,7 @@ record AppConfig(
       var gateway = section(json, "gateway");
       var database = section(json, "database");
       var demo = section(json, "demo");
+      var strategies = section(json, "strategies");
       var url = database.getString("url", "");
       return new AppConfig(
           new GatewayConfig(
@@ -89,8 +96,9 @@ record AppConfig(
               Home.resolve(database.getString("directory")),
               database.getInteger("port"),
               database.getInteger("pool-size")),
-          Home.resolve(section(json, "strategies").getString("folder")),
-          budget(section(json, "strategies")),
+          Home.resolve(strategies.getString("folder")),
+          budget(strategies),
+          isolation(strategies),
           Home.resolve(section(json, "instruments").getString("file")),
           new Demo(
               demo.getBoolean("enabled"),
@@ -132,18 +140,52 @@ record AppConfig(
                 + "' in the configuration; there are "
                 + sorted(KNOWN.keySet()));
       }
-      for (var key : section(json, section).fieldNames()) {
-        if (!known.contains(key)) {
-          throw new UsageException(
-              "unknown key '"
-                  + section
-                  + "."
-                  + key
-                  + "' in the configuration; there are "
-                  + sorted(known));
-        }
+      checkKeys(section, section(json, section), known);
+    }
+  }
+
+  private static void checkKeys(String section, JsonObject json, Set<String> known) {
+    for (var key : json.fieldNames()) {
+      if (!known.contains(key)) {
+        throw new UsageException(
+            "unknown key '"
+                + section
+                + "."
+                + key
+                + "' in the configuration; there are "
+                + sorted(known));
       }
     }
+  }
+
+  private static Isolation isolation(JsonObject strategies) {
+    if (!(strategies.getValue("isolation") instanceof JsonObject isolation)) {
+      throw new UsageException("'strategies.isolation' of the configuration must be a map");
+    }
+    checkKeys("strategies.isolation", isolation, ISOLATION);
+    try {
+      return new Isolation(
+          mode(isolation, "bundled"),
+          mode(isolation, "uploaded"),
+          isolation.getInteger("heap-megabytes"),
+          Duration.ofMillis(isolation.getInteger("answer-millis")));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("strategies.isolation: " + e.getMessage());
+    }
+  }
+
+  private static Isolation.Mode mode(JsonObject isolation, String key) {
+    return switch (isolation.getString(key)) {
+      case "none" -> Isolation.Mode.NONE;
+      case "process" -> Isolation.Mode.PROCESS;
+      default ->
+          throw new UsageException(
+              "strategies.isolation."
+                  + key
+                  + " must be none or process, was '"
+                  + isolation.getString(key)
+                  + "'");
+    };
   }
 
   private static JsonObject section(JsonObject json, String name) {

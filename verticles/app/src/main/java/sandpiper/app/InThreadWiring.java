@@ -3,6 +3,7 @@ package sandpiper.app;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
@@ -11,20 +12,26 @@ import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Refusal;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.StrategyException;
+import sandpiper.domain.session.StrategyPlan;
 import sandpiper.domain.trading.SessionSummary;
 import sandpiper.feeds.DataException;
 import sandpiper.feeds.DataRequest;
 import sandpiper.feeds.MarketDataReader;
+import sandpiper.sessions.BusWiring;
 import sandpiper.sessions.Wiring;
+import sandpiper.strategies.Isolation;
 import sandpiper.strategies.StrategyLibrary;
 
-/// A session in one thread, as fast as it can, with its journal in the database.
+/// A session in one thread, as fast as it can, with its journal in the database; on the bus when
+/// one of its strategies must run in a process of its own.
 final class InThreadWiring implements Wiring {
   private final Vertx vertx;
   private final Bus bus;
   private final StrategyLibrary library;
+  private final Isolation isolation;
   private final StartSession request;
   private final ObjLongConsumer<String> progress;
+  private @Nullable Wiring apart;
   private @Nullable MarketDataReader data;
   private @Nullable InThreadSession session;
   private Future<SessionSummary> running = Future.failedFuture("the session did not begin");
@@ -34,17 +41,29 @@ final class InThreadWiring implements Wiring {
       Vertx vertx,
       Bus bus,
       StrategyLibrary library,
+      Isolation isolation,
       StartSession request,
       ObjLongConsumer<String> progress) {
     this.vertx = vertx;
     this.bus = bus;
     this.library = library;
+    this.isolation = isolation;
     this.request = request;
     this.progress = progress;
   }
 
   @Override
-  public Future<Long> open(OpenFeed feed) {
+  public Future<Long> open(OpenFeed feed, List<StrategyPlan> plans) {
+    if (plans.stream()
+        .anyMatch(plan -> isolation.of(library.planned(plan)) == Isolation.Mode.PROCESS)) {
+      var onBus = new BusWiring(bus, feed.sessionId());
+      apart = onBus;
+      return onBus.open(feed, plans);
+    }
+    return openData(feed);
+  }
+
+  private Future<Long> openData(OpenFeed feed) {
     if (feed.symbols().size() != 1) {
       return Future.failedFuture(
           Refusal.invalid("one file holds one symbol; symbols were " + feed.symbols()));
@@ -64,6 +83,9 @@ final class InThreadWiring implements Wiring {
 
   @Override
   public Future<?> start(SessionSpec spec, Ended ended) {
+    if (apart != null) {
+      return apart.start(spec, ended);
+    }
     if (data == null) {
       throw new IllegalStateException("no data are open");
     }
@@ -98,7 +120,17 @@ final class InThreadWiring implements Wiring {
   }
 
   @Override
+  public void onFeedEnded(@Nullable String error) {
+    if (apart != null) {
+      apart.onFeedEnded(error);
+    }
+  }
+
+  @Override
   public Future<SessionSummary> finish(boolean strategies) {
+    if (apart != null) {
+      return apart.finish(strategies);
+    }
     if (session != null) {
       session.cancel();
     }
@@ -107,6 +139,9 @@ final class InThreadWiring implements Wiring {
 
   @Override
   public Future<?> close() {
+    if (apart != null) {
+      return apart.close();
+    }
     if (session != null) {
       session.cancel();
     }

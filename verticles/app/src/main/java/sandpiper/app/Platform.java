@@ -98,12 +98,12 @@ final class Platform {
             new PersistenceVerticle(config.database(), Home.resolve("migrations")),
             new IndicatorsVerticle(),
             new OrdersVerticle(),
-            new StrategiesVerticle(engine, library),
+            new StrategiesVerticle(engine, library, config.isolation()),
             new FeedsVerticle(),
             new SessionsVerticle(
                 instruments,
                 (bus, request, progress) ->
-                    new InThreadWiring(vertx, bus, library, request, progress),
+                    new InThreadWiring(vertx, bus, library, config.isolation(), request, progress),
                 wallClock,
                 random),
             gateway);

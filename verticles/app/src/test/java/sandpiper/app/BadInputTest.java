@@ -174,6 +174,26 @@ class BadInputTest {
         "sandpiper: unknown section 'gateways' in the configuration; there are [database, demo, gateway, instruments, strategies]");
   }
 
+  @Test
+  void aConfigurationWithAWrongIsolation() throws IOException {
+    isolation(
+        "{uploaded: jail}", "strategies.isolation.uploaded must be none or process, was 'jail'");
+    isolation(
+        "{heap-megabytes: 1}",
+        "strategies.isolation: the heap of isolated strategies must have 64 to 65536 MB, was 1");
+    isolation(
+        "{answer-millis: 60000}",
+        "strategies.isolation: isolated strategies must answer within 100 to 15000 ms, was 60000");
+    isolation(
+        "{heap: 1}",
+        "unknown key 'strategies.isolation.heap' in the configuration; there are [answer-millis, bundled, heap-megabytes, uploaded]");
+  }
+
+  private void isolation(String yaml, String sentence) throws IOException {
+    var file = config("strategies: {isolation: " + yaml + "}\n");
+    refused(Cli.run("run", "--config", file.toString()), "sandpiper: " + sentence);
+  }
+
   private Path config(String yaml) throws IOException {
     return Files.writeString(folder.resolve("config.yaml"), yaml);
   }

@@ -18,10 +18,13 @@ import sandpiper.bus.Messages.HistoryKind;
 import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StrategyRequest;
+import sandpiper.domain.journal.Alert;
 import sandpiper.domain.journal.AmendRefused;
 import sandpiper.domain.journal.CancelRefused;
 import sandpiper.domain.journal.EquityMarked;
 import sandpiper.domain.journal.JournalEntry;
+import sandpiper.domain.journal.LogLine;
+import sandpiper.domain.journal.Metric;
 import sandpiper.domain.journal.Note;
 import sandpiper.domain.journal.OrderAccepted;
 import sandpiper.domain.journal.OrderActivated;
@@ -32,7 +35,9 @@ import sandpiper.domain.journal.OrderExpired;
 import sandpiper.domain.journal.OrderFilled;
 import sandpiper.domain.journal.OrderRefused;
 import sandpiper.domain.journal.OrderTriggered;
+import sandpiper.domain.journal.PlotPoint;
 import sandpiper.domain.journal.Signal;
+import sandpiper.domain.journal.StrategyEvent;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.trading.SessionSummary;
@@ -59,6 +64,17 @@ class ParityIT {
         null,
         null);
   }
+
+  /// One that would run in one thread, were its strategies not isolated.
+  private static final StartSession BACKTEST =
+      new StartSession(
+          SessionMode.BACKTEST,
+          SYMBOLS,
+          List.of(new StrategyRequest("sma-cross", Map.of())),
+          BUDGET,
+          "demo",
+          null,
+          null);
 
   /// What a run left behind: rows as JSON by kind.
   private record Decisions(
@@ -97,17 +113,65 @@ class ParityIT {
     }
   }
 
-  private static Decisions onBus(String strategy) throws IOException, InterruptedException {
-    try (var platform = TestPlatform.start()) {
-      var started = TestPlatform.await(platform.bus.ask(Channels.START_SESSION, request(strategy)));
+  @Test
+  void aProcessOfItsOwnDecidesTheSame() throws IOException, InterruptedException {
+    try (var platform = TestPlatform.startIsolated()) {
+      var apart = onBus(platform, "sma-cross");
+      var inThread = inThread("sma-cross", apart.sessionId());
+      for (var kind : HistoryKind.values()) {
+        assertThat(apart.rows().get(kind)).as(kind.name()).isEqualTo(inThread.rows().get(kind));
+      }
+      assertThat(apart.summary()).isEqualTo(inThread.summary());
+      assertThat(apart.summary().fills()).isGreaterThan(100);
+    }
+    assertThat(children()).isEmpty();
+  }
+
+  @Test
+  void aSessionOutlivesTheProcessOfItsStrategies() throws IOException, InterruptedException {
+    try (var platform = TestPlatform.startIsolated()) {
+      var started = TestPlatform.await(platform.bus.ask(Channels.START_SESSION, BACKTEST));
+      TestPlatform.until(() -> rowsOf(platform, started.sessionId()) > 20, "the first signals");
+      children().getFirst().destroyForcibly();
       var ended = platform.untilEnded(started.sessionId());
       assertThat(ended.status()).as(String.valueOf(ended.error())).isEqualTo(SessionStatus.STOPPED);
-      var rows = new EnumMap<HistoryKind, List<String>>(HistoryKind.class);
-      for (var kind : HistoryKind.values()) {
-        rows.put(kind, platform.rows(kind, started.sessionId()));
-      }
-      return new Decisions(started.sessionId(), present(ended.summary()), rows);
+      assertThat(platform.rows(HistoryKind.ALERTS, started.sessionId()))
+          .singleElement()
+          .asString()
+          .contains("sma-cross goes on from its last state; its process was ended");
+      assertThat(present(ended.summary()).fills()).isGreaterThan(100);
     }
+    assertThat(children()).isEmpty();
+  }
+
+  private static int rowsOf(TestPlatform platform, String sessionId) {
+    return platform.rows(HistoryKind.SIGNALS, sessionId).size();
+  }
+
+  /// The processes of strategies.
+  private static List<ProcessHandle> children() {
+    return ProcessHandle.current()
+        .children()
+        .filter(child -> child.info().command().orElse("").endsWith("java"))
+        .toList();
+  }
+
+  private static Decisions onBus(String strategy) throws IOException, InterruptedException {
+    try (var platform = TestPlatform.start()) {
+      return onBus(platform, strategy);
+    }
+  }
+
+  private static Decisions onBus(TestPlatform platform, String strategy)
+      throws InterruptedException {
+    var started = TestPlatform.await(platform.bus.ask(Channels.START_SESSION, request(strategy)));
+    var ended = platform.untilEnded(started.sessionId());
+    assertThat(ended.status()).as(String.valueOf(ended.error())).isEqualTo(SessionStatus.STOPPED);
+    var rows = new EnumMap<HistoryKind, List<String>>(HistoryKind.class);
+    for (var kind : HistoryKind.values()) {
+      rows.put(kind, platform.rows(kind, started.sessionId()));
+    }
+    return new Decisions(started.sessionId(), present(ended.summary()), rows);
   }
 
   private static Decisions inThread(String strategy, String sessionId) {
@@ -139,11 +203,15 @@ class ParityIT {
     var fills = new ArrayList<String>();
     var positions = new LinkedHashMap<String, String>();
     var equity = new ArrayList<String>();
+    var rows = new EnumMap<HistoryKind, List<String>>(HistoryKind.class);
+    for (var kind : HistoryKind.values()) {
+      rows.put(kind, new ArrayList<>());
+    }
     for (var entry : journal) {
       switch (entry) {
         case Signal signal -> signals.add(Json.text(signal));
         case EquityMarked marked -> equity.add(Json.text(marked));
-        case Note _ -> {}
+        case Note note -> present(rows.get(kind(note))).add(row(note));
         case OrderEvent event -> {
           orders.put(event.order().orderId(), Json.text(event.order()));
           events.add(row(event));
@@ -154,19 +222,27 @@ class ParityIT {
         }
       }
     }
-    return Map.of(
-        HistoryKind.SIGNALS,
-        signals,
-        HistoryKind.ORDERS,
-        List.copyOf(orders.values()),
-        HistoryKind.ORDER_EVENTS,
-        events,
-        HistoryKind.FILLS,
-        fills,
-        HistoryKind.POSITIONS,
-        List.copyOf(positions.values()),
-        HistoryKind.EQUITY,
-        equity);
+    rows.put(HistoryKind.SIGNALS, signals);
+    rows.put(HistoryKind.ORDERS, List.copyOf(orders.values()));
+    rows.put(HistoryKind.ORDER_EVENTS, events);
+    rows.put(HistoryKind.FILLS, fills);
+    rows.put(HistoryKind.POSITIONS, List.copyOf(positions.values()));
+    rows.put(HistoryKind.EQUITY, equity);
+    return rows;
+  }
+
+  private static HistoryKind kind(Note note) {
+    return switch (note) {
+      case LogLine _ -> HistoryKind.LOG;
+      case Alert _ -> HistoryKind.ALERTS;
+      case Metric _ -> HistoryKind.METRICS;
+      case PlotPoint _ -> HistoryKind.PLOT_POINTS;
+      case StrategyEvent _ -> HistoryKind.STRATEGY_EVENTS;
+    };
+  }
+
+  private static String row(Note note) {
+    return Json.text(note).replace("\"index\":", "\"idx\":");
   }
 
   private static String row(OrderEvent event) {

@@ -48,9 +48,18 @@ final class TestPlatform implements AutoCloseable {
 
   /// @param strategies a folder of their own for tests that save some
   static TestPlatform start(Path database, Path strategies) {
+    return start(config(database, strategies));
+  }
+
+  /// With every strategy in a process of its session's own.
+  static TestPlatform startIsolated() throws IOException {
+    var folder = SharedData.home().resolve("strategies-js");
+    return start(config(freshDirectory(), folder, "process"));
+  }
+
+  private static TestPlatform start(AppConfig config) {
     var meters = Platform.meters();
     var vertx = Platform.vertx(meters);
-    var config = config(database, strategies);
     var platform = new Platform(vertx, meters, config, () -> NOON, new Random(7));
     await(platform.start());
     return new TestPlatform(vertx, platform);
@@ -63,6 +72,11 @@ final class TestPlatform implements AutoCloseable {
   }
 
   static AppConfig config(Path directory, Path strategies) {
+    return config(directory, strategies, "none");
+  }
+
+  /// @param isolation of all strategies
+  private static AppConfig config(Path directory, Path strategies, String isolation) {
     return AppConfig.of(
         new JsonObject()
             .put("gateway", new JsonObject().put("host", "127.0.0.1").put("port", 0))
@@ -74,7 +88,17 @@ final class TestPlatform implements AutoCloseable {
                     .put("directory", directory.toString())
                     .put("port", 0)
                     .put("pool-size", 4))
-            .put("strategies", new JsonObject().put("folder", strategies.toString()))
+            .put(
+                "strategies",
+                new JsonObject()
+                    .put("folder", strategies.toString())
+                    .put(
+                        "isolation",
+                        new JsonObject()
+                            .put("bundled", isolation)
+                            .put("uploaded", isolation)
+                            .put("heap-megabytes", 256)
+                            .put("answer-millis", 15_000)))
             .put("instruments", new JsonObject().put("file", "conf/instruments.yaml"))
             .put(
                 "demo",

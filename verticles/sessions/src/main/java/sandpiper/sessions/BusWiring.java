@@ -1,6 +1,7 @@
 package sandpiper.sessions;
 
 import io.vertx.core.Future;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
@@ -12,21 +13,22 @@ import sandpiper.bus.Messages.OpenSession;
 import sandpiper.bus.Messages.SessionEnded;
 import sandpiper.bus.Messages.StopStrategies;
 import sandpiper.domain.session.SessionSpec;
+import sandpiper.domain.session.StrategyPlan;
 import sandpiper.domain.trading.SessionSummary;
 
 /// A session on the bus: each part in its own verticle.
-final class BusWiring implements Wiring {
+public final class BusWiring implements Wiring {
   private final Bus bus;
   private final String sessionId;
   private @Nullable Ended ended;
 
-  BusWiring(Bus bus, String sessionId) {
+  public BusWiring(Bus bus, String sessionId) {
     this.bus = bus;
     this.sessionId = sessionId;
   }
 
   @Override
-  public Future<Long> open(OpenFeed feed) {
+  public Future<Long> open(OpenFeed feed, List<StrategyPlan> plans) {
     return bus.ask(Channels.OPEN_FEED, feed).map(FeedOpened::startTime);
   }
 
@@ -40,8 +42,8 @@ final class BusWiring implements Wiring {
         .compose(_ -> bus.ask(Channels.START_FEED, new CloseSession(sessionId)));
   }
 
-  /// The feed has nothing more to give.
-  void onFeedEnded(@Nullable String error) {
+  @Override
+  public void onFeedEnded(@Nullable String error) {
     if (ended != null) {
       ended.because(error);
     }

@@ -147,7 +147,7 @@ final class SessionRun {
             request.symbols(),
             spec(0).intervals(),
             request.acceleration());
-    return wiring.open(feed);
+    return wiring.open(feed, plans);
   }
 
   /// The screens hear of the session before its first event does.

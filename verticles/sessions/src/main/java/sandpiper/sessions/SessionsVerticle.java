@@ -149,8 +149,8 @@ public final class SessionsVerticle extends VerticleBase {
 
   private Future<Done> onFeedEnded(FeedEnded ended) {
     var run = runs.get(ended.sessionId());
-    if (run != null && run.wiring() instanceof BusWiring wiring) {
-      wiring.onFeedEnded(ended.error());
+    if (run != null) {
+      run.wiring().onFeedEnded(ended.error());
     }
     return Future.succeededFuture(new Done());
   }

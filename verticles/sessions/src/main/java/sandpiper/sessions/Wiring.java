@@ -1,9 +1,11 @@
 package sandpiper.sessions;
 
 import io.vertx.core.Future;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Messages.OpenFeed;
 import sandpiper.domain.session.SessionSpec;
+import sandpiper.domain.session.StrategyPlan;
 import sandpiper.domain.trading.SessionSummary;
 
 /// How one session is put together. Called on the event loop of the sessions verticle, in this
@@ -18,11 +20,17 @@ public interface Wiring {
 
   /// Opens the data.
   ///
+  /// @param plans of the session's strategies
   /// @return time of the first event, UTC microseconds
-  Future<Long> open(OpenFeed feed);
+  Future<Long> open(OpenFeed feed, List<StrategyPlan> plans);
 
   /// Makes the strategies, runs their `onStart`, lets the data flow.
   Future<?> start(SessionSpec spec, Ended ended);
+
+  /// The feed of this session has nothing more to give; heard only where there is one.
+  ///
+  /// @param error null at the end of the data
+  default void onFeedEnded(@Nullable String error) {}
 
   /// Stops the data, runs `onStop`, cancels what works, commits the journal.
   ///

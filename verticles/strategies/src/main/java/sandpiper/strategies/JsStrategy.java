@@ -91,6 +91,9 @@ final class JsStrategy implements Strategy {
       onCommand = callback("onCommand", null);
       onReload = callback("onReload", null);
       onStop = callback("onStop", null);
+      if (snapshot != null) {
+        tellReady(); // it may go on with an order's event
+      }
     } catch (RuntimeException e) {
       realm.close();
       throw e;

@@ -45,7 +45,8 @@ public final class StrategiesVerticle extends VerticleBase {
 
   private final ScriptEngine engine;
   private final StrategyLibrary library;
-  private final Map<String, StrategySession> sessions = new HashMap<>();
+  private final Isolation isolation;
+  private final Map<String, HostedSession> sessions = new HashMap<>();
   private final Map<String, Future<?>> turns = new HashMap<>();
   private Bus bus;
   private StrategyVersions versions;
@@ -54,9 +55,10 @@ public final class StrategiesVerticle extends VerticleBase {
   private boolean stopped;
 
   /// @param engine stays open when the verticle stops
-  public StrategiesVerticle(ScriptEngine engine, StrategyLibrary library) {
+  public StrategiesVerticle(ScriptEngine engine, StrategyLibrary library, Isolation isolation) {
     this.engine = engine;
     this.library = library;
+    this.isolation = isolation;
   }
 
   @Override
@@ -106,7 +108,7 @@ public final class StrategiesVerticle extends VerticleBase {
         .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
         .transform(_ ->
             offLoop(() -> {
-              open.forEach(StrategySession::close);
+              open.forEach(HostedSession::close);
               return new Done();
             }));
   }
@@ -150,7 +152,7 @@ public final class StrategiesVerticle extends VerticleBase {
             .mapEmpty());
   }
 
-  private Future<?> checkRunning(StrategySession session, Script script) {
+  private Future<?> checkRunning(HostedSession session, Script script) {
     return session
         .instances(script.name())
         .compose(plans ->
@@ -170,7 +172,7 @@ public final class StrategiesVerticle extends VerticleBase {
         .map(_ -> outcomes.stream().flatMap(each -> each.result().stream()).toList());
   }
 
-  private static Future<List<ReloadOutcome>> reloadRunning(StrategySession session, Script script) {
+  private static Future<List<ReloadOutcome>> reloadRunning(HostedSession session, Script script) {
     return session
         .instances(script.name())
         .compose(plans -> {
@@ -249,16 +251,16 @@ public final class StrategiesVerticle extends VerticleBase {
 
   private Future<Done> open(OpenSession open) {
     var spec = open.spec();
-    var session = new StrategySession(spec, bus);
+    boolean apart =
+        spec.strategies().stream()
+            .anyMatch(plan -> isolation.of(library.planned(plan)) == Isolation.Mode.PROCESS);
+    var session = apart ? new ProcessSession(spec, bus, isolation) : new StrategySession(spec, bus);
     sessions.put(spec.sessionId(), session);
-    return explained(
-            session.open(
-                (plan, context, snapshot) -> library.planned(plan).start(context, snapshot)))
-        .compose(done -> catchUp(session).map(done));
+    return explained(session.open(library::planned)).compose(done -> catchUp(session).map(done));
   }
 
   /// A version that was saved between the plan and the start was not told to this session.
-  private Future<?> catchUp(StrategySession session) {
+  private Future<?> catchUp(HostedSession session) {
     return Future.all(
         session.spec().strategies().stream()
             .map(StrategyPlan::strategy)
@@ -300,7 +302,7 @@ public final class StrategiesVerticle extends VerticleBase {
     });
   }
 
-  private StrategySession session(String sessionId) {
+  private HostedSession session(String sessionId) {
     var session = sessions.get(sessionId);
     if (session == null) {
       throw Refusal.unknown("no session " + sessionId + " is running");

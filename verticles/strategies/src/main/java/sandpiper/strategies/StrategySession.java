@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +42,6 @@ import sandpiper.domain.session.OrderDesk;
 import sandpiper.domain.session.SessionCycle;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.ShadowRun;
-import sandpiper.domain.session.Strategy;
 import sandpiper.domain.session.StrategyException;
 import sandpiper.domain.session.StrategyPlan;
 import sandpiper.domain.session.StrategyView;
@@ -49,11 +49,11 @@ import sandpiper.domain.session.StrategyView;
 /// The strategies of one session on a platform thread of their own, which waits for the orders
 /// verticle where the in-thread engine would call it. Whatever is done to a strategy is done on
 /// that thread, so between two inputs.
-final class StrategySession implements OrderDesk {
+final class StrategySession implements HostedSession, OrderDesk {
   private static final Logger LOG = LoggerFactory.getLogger(StrategySession.class);
 
   /// Inputs on which a new version is tried out.
-  private static final int SHADOW_INPUTS = 200;
+  static final int SHADOW_INPUTS = 200;
 
   private static final int MAX_COMMAND_CHARACTERS = 64 * 1024;
 
@@ -82,21 +82,27 @@ final class StrategySession implements OrderDesk {
             Thread.ofPlatform().daemon().name("strategies-" + spec.sessionId()).factory());
   }
 
-  SessionSpec spec() {
+  @Override
+  public SessionSpec spec() {
     return spec;
   }
 
-  /// Makes the strategies and runs their `onStart`.
-  Future<Done> open(Strategy.Factory factory) {
+  @Override
+  public Future<Done> open(Function<StrategyPlan, Script> scripts) {
     return onThread(() -> {
-      var made = new SessionCycle(spec, this, factory);
+      var made =
+          new SessionCycle(
+              spec,
+              this,
+              (plan, context, snapshot) -> scripts.apply(plan).start(context, snapshot));
       cycle = made;
       made.start();
       return new Done();
     });
   }
 
-  Future<Done> onStep(Step step) {
+  @Override
+  public Future<Done> onStep(Step step) {
     return onThread(() -> {
       var input = step.input();
       var running = running();
@@ -107,15 +113,16 @@ final class StrategySession implements OrderDesk {
     });
   }
 
-  Future<Done> stop(StopStrategies stop) {
+  @Override
+  public Future<Done> stop(StopStrategies stop) {
     return onThread(() -> {
       running().stop(stop.seq(), stop.time());
       return new Done();
     });
   }
 
-  /// @param script of the instance, for what it declares about its parameters
-  Future<ParametersChanged> change(ChangeParameters change, Script script) {
+  @Override
+  public Future<ParametersChanged> change(ChangeParameters change, Script script) {
     return onThread(() -> {
       var running = running();
       var plan = running.plan(change.instance());
@@ -126,49 +133,38 @@ final class StrategySession implements OrderDesk {
     });
   }
 
-  Future<Done> command(CommandStrategy command) {
-    if (command.json().length() > MAX_COMMAND_CHARACTERS) {
-      throw new IllegalArgumentException(
-          "a command carries at most "
-              + MAX_COMMAND_CHARACTERS
-              + " characters, had "
-              + command.json().length());
-    }
+  @Override
+  public Future<Done> command(CommandStrategy command) {
+    requireShort(command);
     return onThread(() -> {
       running().command(command.instance(), command.name(), command.json());
       return new Done();
     });
   }
 
-  /// What an instance runs with now.
-  ///
-  /// @return fails with IllegalArgumentException when there is no such instance
-  Future<StrategyPlan> plan(String instance) {
+  @Override
+  public Future<StrategyPlan> plan(String instance) {
     return onThread(() -> running().plan(instance));
   }
 
-  /// Instances of a script that run here.
-  Future<List<StrategyPlan>> instances(String strategy) {
+  @Override
+  public Future<List<StrategyPlan>> instances(String strategy) {
     return onThread(
         () -> running().plans().stream().filter(plan -> plan.strategy().equals(strategy)).toList());
   }
 
-  /// Tries a new version of one instance on the latest inputs, beside the session.
-  ///
-  /// @param worker runs the try, on a thread that may be blocked
-  /// @return fails when the version cannot take over
-  Future<Done> tryOut(String instance, Script script, Worker worker) {
+  @Override
+  public Future<Done> tryOut(String instance, Script script, Worker worker) {
     return onThread(() -> new Trial(running().view(instance), List.copyOf(recent), layout, account))
         .compose(trial -> worker.run(() -> tryOut(trial, script)));
   }
 
-  /// Lets a new version of one instance take over; whatever keeps it from that leaves the old one
-  /// running.
-  Future<ReloadOutcome> reload(String instance, Script script) {
+  @Override
+  public Future<ReloadOutcome> reload(String instance, Script script) {
     return onThread(
             () -> {
               var running = running();
-              var plan = planned(running.plan(instance), script);
+              var plan = planned(spec, running.plan(instance), script);
               running.reload(
                   plan,
                   layoutWith(plan),
@@ -186,8 +182,8 @@ final class StrategySession implements OrderDesk {
         });
   }
 
-  /// Lets go of the strategies, even of one that is in the middle of a callback.
-  void close() {
+  @Override
+  public void close() {
     letGo();
     thread.execute(this::letGo); // for those that were still being made
     thread.shutdown();
@@ -211,15 +207,19 @@ final class StrategySession implements OrderDesk {
     return account;
   }
 
-  /// Runs work that takes its time.
-  @FunctionalInterface
-  interface Worker {
-    Future<Done> run(Callable<Done> work);
+  static void requireShort(CommandStrategy command) {
+    if (command.json().length() > MAX_COMMAND_CHARACTERS) {
+      throw new IllegalArgumentException(
+          "a command carries at most "
+              + MAX_COMMAND_CHARACTERS
+              + " characters, had "
+              + command.json().length());
+    }
   }
 
   private Done tryOut(Trial trial, Script script) {
     var from = trial.running.plan();
-    var plan = planned(from, script);
+    var plan = planned(spec, from, script);
     try (var shadow =
         new ShadowRun(
             spec,
@@ -238,7 +238,7 @@ final class StrategySession implements OrderDesk {
   }
 
   /// The plan of a version that takes over; it may only need what the session was started with.
-  private StrategyPlan planned(StrategyPlan present, Script script) {
+  static StrategyPlan planned(SessionSpec spec, StrategyPlan present, Script script) {
     var symbols = spec.instruments().stream().map(Instrument::symbol).toList();
     var plan = script.plan(present, symbols);
     var built = spec.intervals();

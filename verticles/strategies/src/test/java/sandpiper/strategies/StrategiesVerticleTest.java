@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -532,7 +533,9 @@ class StrategiesVerticleTest {
   }
 
   private StrategiesVerticle verticle() {
-    return new StrategiesVerticle(Play.ENGINE, new StrategyLibrary(Play.ENGINE, folder));
+    var isolation =
+        new Isolation(Isolation.Mode.NONE, Isolation.Mode.NONE, 256, Duration.ofSeconds(5));
+    return new StrategiesVerticle(Play.ENGINE, new StrategyLibrary(Play.ENGINE, folder), isolation);
   }
 
   private void write(String name, String source) throws IOException {

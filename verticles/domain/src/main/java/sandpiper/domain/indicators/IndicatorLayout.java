@@ -44,8 +44,9 @@ public final class IndicatorLayout {
     return size;
   }
 
-  List<IndicatorSpec> specs() {
-    return specs;
+  /// In the order of their values.
+  public List<IndicatorSpec> specs() {
+    return List.copyOf(specs);
   }
 
   private void add(List<IndicatorSpec> wanted) {

@@ -33,6 +33,12 @@ public final class Ids {
     return new Ids(sessionId, "pos_");
   }
 
+  /// Goes on as if `count` ids had been given within input number `seq`.
+  public void resume(long seq, int count) {
+    this.seq = seq;
+    this.count = count;
+  }
+
   /// The next id within input number `seq`, which must not go back.
   public String next(long seq) {
     if (seq < this.seq) {

@@ -49,6 +49,41 @@ public final class SessionCycle implements AutoCloseable {
     }
   }
 
+  private SessionCycle(
+      SessionSpec spec, OrderDesk desk, Strategy.Factory factory, Resumption from) {
+    this.spec = spec;
+    this.desk = desk;
+    shared = new StrategyContext.Shared(spec, desk::account);
+    shared.resume(from);
+    for (var plan : spec.strategies()) {
+      var context = new StrategyContext(spec, plan, from.layout(), shared);
+      context.resume(from.instance(plan.instance()));
+      runners.add(new StrategyRunner(context, new Strategy() {}, shared, spec.onSuspend()));
+    }
+    for (var past : from.past()) {
+      shared.see(past.event());
+      runners.forEach(runner -> runner.warm(past.event(), past.values()));
+    }
+    try {
+      for (var runner : runners) {
+        runner.resume(from.instance(runner.instance()).saved(), factory);
+      }
+      settle();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /// Goes on where another cycle of the same session ended, perhaps in the middle of an input. An
+  /// instance that cannot go on is suspended.
+  ///
+  /// @param spec with the plans as they were at the end
+  public static SessionCycle resume(
+      SessionSpec spec, OrderDesk desk, Strategy.Factory factory, Resumption from) {
+    return new SessionCycle(spec, desk, factory, from);
+  }
+
   /// Before the first input, as number 0.
   public void start() {
     for (var runner : runners) {
@@ -116,6 +151,16 @@ public final class SessionCycle implements AutoCloseable {
   public void reload(StrategyPlan plan, IndicatorLayout layout, Strategy.Factory factory) {
     runner(plan.instance()).reload(plan, layout, factory);
     settle();
+  }
+
+  /// What the strategies need to go on in another cycle, as of now. One that keeps too much is
+  /// suspended.
+  public Checkpoint checkpoint() {
+    var instances = runners.stream().map(StrategyRunner::checkpoint).toList();
+    if (shared.anyActions()) {
+      settle();
+    }
+    return new Checkpoint(instances);
   }
 
   /// What the version of an instance that runs now would leave to the next one.

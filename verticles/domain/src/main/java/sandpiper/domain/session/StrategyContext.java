@@ -89,6 +89,14 @@ public final class StrategyContext {
       notes = 0;
     }
 
+    /// Goes on after an input that was worked on elsewhere.
+    void resume(Resumption from) {
+      moveTo(from.seq(), from.time());
+      signalIds.resume(from.seq(), from.signals());
+      orderIds.resume(from.seq(), from.orders());
+      notes = from.notes();
+    }
+
     /// Within one input, for a timer that was due before it.
     void setTime(long time) {
       this.time = time;
@@ -618,6 +626,14 @@ public final class StrategyContext {
 
   void assumePositions(List<Position> positions) {
     positions.forEach(position -> kept.positions.put(position.symbol(), position));
+  }
+
+  void resume(Resumption.Instance from) {
+    assumePositions(from.positions());
+    from.working().forEach(order -> kept.working.put(order.orderId(), order));
+    kept.raised.addAll(from.raised());
+    kept.placed.addAll(from.placed());
+    kept.timers.resume(from.saved().timers());
   }
 
   void setParameters(Map<String, Object> parameters) {

@@ -31,13 +31,40 @@ public final class StrategyException extends RuntimeException {
       String reason,
       @Nullable String excerpt,
       List<String> stack) {
-    super(place(strategy, line, column) + ": " + reason);
+    this(
+        place(strategy, line, column) + ": " + reason,
+        strategy,
+        line,
+        column,
+        reason,
+        excerpt,
+        stack);
+  }
+
+  private StrategyException(
+      String message,
+      String strategy,
+      int line,
+      int column,
+      String reason,
+      @Nullable String excerpt,
+      List<String> stack) {
+    super(message);
     this.strategy = strategy;
     this.line = line;
     this.column = column;
     this.excerpt = excerpt;
     this.stack = List.copyOf(stack);
     this.reason = reason;
+  }
+
+  /// One that was thrown elsewhere.
+  ///
+  /// @param message whole, with the place in it
+  public static StrategyException of(String strategy, int line, int column, String message) {
+    var place = place(strategy, line, column) + ": ";
+    var reason = message.startsWith(place) ? message.substring(place.length()) : message;
+    return new StrategyException(message, strategy, line, column, reason, null, List.of());
   }
 
   public String strategy() {

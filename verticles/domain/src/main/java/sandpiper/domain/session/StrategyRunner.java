@@ -151,6 +151,73 @@ final class StrategyRunner implements AutoCloseable {
     return lastSnapshot;
   }
 
+  /// The same version goes on where it ended elsewhere. It is suspended when it was, or when it
+  /// cannot go on.
+  void resume(Checkpoint.Instance saved, Strategy.Factory factory) {
+    var unsaved = saved.unsaved();
+    if (saved.suspended() != null) {
+      failure = StrategyException.of(instance(), 0, 0, saved.suspended());
+    } else if (unsaved != null) {
+      suspend(new StrategyException(instance(), 0, 0, "its state could not be kept: " + unsaved));
+    } else {
+      try {
+        strategy = factory.create(context.plan(), context, saved.snapshot());
+      } catch (StrategyException e) {
+        suspend(e);
+      }
+    }
+    lastSnapshot = saved.snapshot();
+  }
+
+  /// What the same version needs to go on elsewhere. A strategy that keeps too much is suspended.
+  Checkpoint.Instance checkpoint() {
+    String unsaved = null;
+    if (failure == null) {
+      try {
+        lastSnapshot = strategy.snapshot();
+      } catch (StrategyException e) {
+        lastSnapshot = null;
+        unsaved = e.getMessage();
+      }
+      int size = lastSnapshot == null ? 0 : lastSnapshot.length();
+      if (size > Checkpoint.MAX_SNAPSHOT_CHARACTERS) {
+        suspend(
+            new StrategyException(
+                instance(),
+                0,
+                0,
+                "its state takes "
+                    + size
+                    + " characters as JSON; in a process of its own a strategy may keep "
+                    + Checkpoint.MAX_SNAPSHOT_CHARACTERS));
+        lastSnapshot = null;
+      }
+    }
+    return new Checkpoint.Instance(
+        instance(),
+        lastSnapshot,
+        unsaved,
+        context.timers().all(),
+        failure == null ? null : String.valueOf(failure.getMessage()));
+  }
+
+  /// Brings readings up to date with an input that has been, without a callback.
+  void warm(MarketEvent event, double[] values) {
+    for (var stream : streams) {
+      boolean seen =
+          switch (event) {
+            case BarClosed closed ->
+                stream.isOf(StreamSpec.Kind.BARS, closed.symbol())
+                    && closed.bar().interval().equals(stream.spec.interval());
+            case Trade trade -> stream.isOf(StreamSpec.Kind.TRADES, trade.symbol());
+            default -> false;
+          };
+      if (seen) {
+        update(stream, values);
+      }
+    }
+  }
+
   /// Another version takes over.
   ///
   /// @throws StrategyException when it cannot; the old one runs on with its state as it was

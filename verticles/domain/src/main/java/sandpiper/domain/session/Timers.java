@@ -20,8 +20,9 @@ public final class Timers {
   private final List<Timer> timers = new ArrayList<>();
   private long next = NONE;
 
+  /// @param due when it fires next, UTC microseconds
   /// @param period microseconds; 0 for one that fires once
-  private record Timer(String id, long due, long period) {}
+  public record Timer(String id, long due, long period) {}
 
   /// A timer that is due; the clock stands at `time` while it fires.
   record Due(String id, long time) {}
@@ -45,6 +46,18 @@ public final class Timers {
 
   public List<String> ids() {
     return timers.stream().map(Timer::id).toList();
+  }
+
+  /// All of them, in the order in which they were set.
+  List<Timer> all() {
+    return List.copyOf(timers);
+  }
+
+  /// Goes on with what [#all] gave.
+  void resume(List<Timer> saved) {
+    timers.clear();
+    timers.addAll(saved);
+    findNext();
   }
 
   /// UTC microseconds of the one that is due first; [#NONE] when there is none.

@@ -18,6 +18,7 @@ import sandpiper.domain.journal.LogLine;
 import sandpiper.domain.journal.OrderAccepted;
 import sandpiper.domain.journal.OrderCancelled;
 import sandpiper.domain.journal.OrderEvent;
+import sandpiper.domain.journal.OrderFilled;
 import sandpiper.domain.journal.Side;
 import sandpiper.domain.journal.Signal;
 import sandpiper.domain.journal.StrategyEvent;
@@ -535,5 +536,136 @@ class SessionCycleTest {
     cycle.match(1, START, quote);
     cycle.decide(quote, new double[0]);
     assertThat(heard).containsExactly("99.0/101.0 100.0");
+  }
+
+  /// Counts trades, buys at the first, and leaves the count as its state.
+  private class Counting extends Told {
+    int count;
+
+    Counting(StrategyContext context, @Nullable String snapshot) {
+      super(context);
+      count = snapshot == null ? 0 : Integer.parseInt(snapshot);
+    }
+
+    @Override
+    public void onStart() {
+      context.timers().every("beat", Interval.parse("5s"), context.time());
+    }
+
+    @Override
+    public void onTrade(Trade trade, int stream) {
+      count++;
+      var held = context.position("BTCUSD");
+      var reading = context.readings().getFirst();
+      heard.add(
+          count
+              + " holds "
+              + (held == null ? 0 : held.quantity())
+              + " works "
+              + context.workingOrders().size()
+              + " reads "
+              + reading.value()
+              + " after "
+              + reading.past(0, 1));
+      if (count == 1) {
+        context.place("BTCUSD", Side.BUY, 1, null, null);
+        context.place("BTCUSD", Side.BUY, 1, 50.0, null);
+      }
+    }
+
+    @Override
+    public String snapshot() {
+      return String.valueOf(count);
+    }
+  }
+
+  @Test
+  void anotherCycleGoesOnWhereOneEnded() {
+    var average = new IndicatorSpec("sma", "BTCUSD", null, "price", Map.of("period", 2.0));
+    var plan =
+        new StrategyPlan(
+            "s",
+            "s",
+            "v1",
+            Map.of(),
+            List.of(new StreamSpec("ticks", "BTCUSD", null)),
+            List.of(new NamedIndicator("avg", average, "")));
+    var grain = new BigDecimal("0.01");
+    var instrument =
+        new Instrument("BTCUSD", grain, grain, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+    var spec =
+        new SessionSpec(
+            "pp_0000000000000001",
+            SessionMode.PAPER,
+            List.of(instrument),
+            new BigDecimal("1000"),
+            List.of(plan),
+            START);
+    var desk = new OrderManager(spec, journal::add);
+    Strategy.Factory factory = (_, context, snapshot) -> new Counting(context, snapshot);
+    var first = new SessionCycle(spec, desk, factory);
+    first.start();
+    var past = new ArrayList<Resumption.Past>();
+    for (int i = 1; i <= 3; i++) {
+      var time = START + i * SECOND;
+      var trade = new Trade("BTCUSD", time, 100 + i, 1);
+      var values = new double[] {100 + i / 2.0};
+      first.match(i, time, trade);
+      first.decide(trade, values);
+      past.add(new Resumption.Past(i, time, trade, values));
+    }
+    var checkpoint = first.checkpoint();
+    var accepted = of(OrderAccepted.class);
+    var working = accepted.get(1).order();
+    var filled = of(OrderFilled.class).getFirst();
+    var second =
+        SessionCycle.resume(
+            spec,
+            desk,
+            factory,
+            new Resumption(
+                3,
+                START + 3 * SECOND,
+                2,
+                0,
+                0,
+                spec.layout(),
+                List.of(
+                    new Resumption.Instance(
+                        checkpoint.instances().getFirst(),
+                        List.of(filled.position()),
+                        List.of(working),
+                        List.of(),
+                        List.of(working.orderId()))),
+                past));
+    heard.clear();
+    var trade = new Trade("BTCUSD", START + 6 * SECOND, 104, 1);
+    second.match(4, START + 6 * SECOND, trade);
+    second.decide(trade, new double[] {102});
+    assertThat(heard)
+        .containsExactly("s timer beat at 5", "4 holds 1.00 works 1 reads 102.0 after 101.5");
+    assertThat(second.checkpoint().instances().getFirst().snapshot()).isEqualTo("4");
+  }
+
+  @Test
+  void aStrategyWhoseStateIsTooLargeToKeepIsSuspended() {
+    var cycle =
+        cycle(
+            SessionMode.PAPER,
+            SuspendPolicy.CANCEL,
+            (_, context, _) ->
+                new Told(context) {
+                  @Override
+                  public String snapshot() {
+                    return "x".repeat(1_000_001);
+                  }
+                },
+            plan("s"));
+    cycle.start();
+    assertThat(cycle.checkpoint().instances().getFirst().suspended())
+        .isEqualTo(
+            "s: its state takes 1000001 characters as JSON; in a process of its own a strategy may"
+                + " keep 1000000");
+    assertThat(of(StrategyEvent.class)).hasSize(1);
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package sandpiper.strategies.child;
+
+import org.jspecify.annotations.NullMarked;
