@@ -195,7 +195,7 @@ class CandleCasesTest {
         new SessionEngine(
             spec,
             HOUR,
-            (_, context) -> script.start(context),
+            (_, context, snapshot) -> script.start(context, snapshot),
             entry -> {
               if (entry instanceof OrderFilled filled) {
                 fills.add(filled);

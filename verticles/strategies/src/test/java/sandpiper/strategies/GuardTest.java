@@ -45,8 +45,8 @@ class GuardTest {
     new SessionEngine(
         spec,
         null,
-        (_, context) -> {
-          made.add(script.start(context));
+        (_, context, snapshot) -> {
+          made.add(script.start(context, snapshot));
           return made.getFirst();
         },
         _ -> {});
@@ -60,12 +60,12 @@ class GuardTest {
   @Test
   void aStoppedStrategyIsDeadAndSaysSoAndCanBeClosed() {
     var strategy = instance(LOOP);
-    strategy.onBar(bar(100), "main");
-    assertThatThrownBy(() -> strategy.onBar(bar(101), "main"))
+    strategy.onBar(bar(100), 0);
+    assertThatThrownBy(() -> strategy.onBar(bar(101), 0))
         .isInstanceOf(StrategyException.class)
         .hasMessageMatching(
             "s\\.js:1:\\d+: onBar took longer than 50 ms and was stopped after \\d+ ms");
-    assertThatThrownBy(() -> strategy.onBar(bar(102), "main"))
+    assertThatThrownBy(() -> strategy.onBar(bar(102), 0))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("the strategy was stopped before: s.js:1:")
         .hasMessageContaining(": onBar took longer than 50 ms");
@@ -77,18 +77,18 @@ class GuardTest {
   @Test
   void anErrorOfItsOwnDoesNotKillAStrategy() {
     var strategy = instance("export function onBar(ctx, bar) { if (bar.close === 101) x; }");
-    assertThatThrownBy(() -> strategy.onBar(bar(101), "main"))
+    assertThatThrownBy(() -> strategy.onBar(bar(101), 0))
         .isInstanceOf(StrategyException.class);
-    strategy.onBar(bar(102), "main");
+    strategy.onBar(bar(102), 0);
     strategy.close();
   }
 
   @Test
   void twoHungStrategiesAreBothStoppedWhileAThirdWorks() throws Exception {
     try (var threads = Executors.newFixedThreadPool(3)) {
-      var first = threads.submit(() -> instance(LOOP).onBar(bar(101), "main"));
-      var second = threads.submit(() -> instance(LOOP).onBar(bar(101), "main"));
-      var third = threads.submit(() -> instance(LOOP).onBar(bar(100), "main"));
+      var first = threads.submit(() -> instance(LOOP).onBar(bar(101), 0));
+      var second = threads.submit(() -> instance(LOOP).onBar(bar(101), 0));
+      var third = threads.submit(() -> instance(LOOP).onBar(bar(100), 0));
       third.get();
       for (var hung : List.of(first, second)) {
         assertThatThrownBy(hung::get)
@@ -107,7 +107,7 @@ class GuardTest {
     Thread.ofVirtual()
         .start(() -> {
           try {
-            strategy.onBar(bar(100), "main");
+            strategy.onBar(bar(100), 0);
           } catch (IllegalStateException e) {
             thrown.add(e);
           }
