@@ -3,6 +3,7 @@ package sandpiper.app;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
@@ -14,7 +15,7 @@ import sandpiper.domain.session.StrategyException;
 import sandpiper.domain.trading.SessionSummary;
 import sandpiper.feeds.DataException;
 import sandpiper.feeds.DataRequest;
-import sandpiper.feeds.MarketDataReader;
+import sandpiper.feeds.MarketData;
 import sandpiper.sessions.Wiring;
 import sandpiper.strategies.StrategyLibrary;
 
@@ -25,7 +26,7 @@ final class InThreadWiring implements Wiring {
   private final StrategyLibrary library;
   private final StartSession request;
   private final ObjLongConsumer<String> progress;
-  private @Nullable MarketDataReader data;
+  private @Nullable MarketData data;
   private @Nullable InThreadSession session;
   private Future<SessionSummary> running = Future.failedFuture("the session did not begin");
 
@@ -45,19 +46,20 @@ final class InThreadWiring implements Wiring {
 
   @Override
   public Future<Long> open(OpenFeed feed) {
-    if (feed.symbols().size() != 1) {
-      return Future.failedFuture(
-          Refusal.invalid("one file holds one symbol; symbols were " + feed.symbols()));
-    }
-    var wanted =
-        new DataRequest(
-            feed.data(), feed.symbols().getFirst(), request.interval(), null, null, false);
     return explained(
         vertx.executeBlocking(
             () -> {
-              var reader = MarketDataReader.open(wanted);
+              var reader =
+                  MarketData.open(
+                      DataRequest.of(
+                          feed.symbols(),
+                          List.of(feed.data()),
+                          request.interval(),
+                          null,
+                          null,
+                          false));
               data = reader;
-              return reader.peek().beginTime();
+              return reader.startTime();
             },
             false));
   }

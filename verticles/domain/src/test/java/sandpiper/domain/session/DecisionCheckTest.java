@@ -19,6 +19,7 @@ class DecisionCheckTest {
   private static final Interval MINUTE = Interval.parse("1m");
   private static final long START = 1_577_836_800_000_000L;
   private static final int BARS = 1_000;
+  private static final Map<String, Interval> SOURCES = Map.of("BTCUSD", MINUTE);
 
   /// A price that swings 10 bars up and 10 down.
   private static List<Bar> bars() {
@@ -60,7 +61,7 @@ class DecisionCheckTest {
 
   private static DecisionCheck.Report check(
       List<NamedIndicator> indicators, Strategy.Factory factory) {
-    return new DecisionCheck(spec(indicators), MINUTE, factory, bars()).run();
+    return new DecisionCheck(spec(indicators), SOURCES, factory, bars()).run();
   }
 
   @Test
@@ -121,7 +122,7 @@ class DecisionCheckTest {
                 }
               }
             };
-    var report = new DecisionCheck(spec(List.of()), MINUTE, peeking, table).run();
+    var report = new DecisionCheck(spec(List.of()), SOURCES, peeking, table).run();
     // Data cut at bars 250, 500 and 750: only after bar 500 does the price go up.
     assertThat(report.lookAhead())
         .containsExactly(
@@ -174,7 +175,7 @@ class DecisionCheckTest {
   void tooFewEventsAreRefused() {
     assertThatThrownBy(() ->
             new DecisionCheck(
-                spec(List.of()), MINUTE, (_, _, _) -> new Strategy() {}, bars().subList(0, 9)))
+                spec(List.of()), SOURCES, (_, _, _) -> new Strategy() {}, bars().subList(0, 9)))
         .hasMessage("the check needs at least 10 events, had 9");
   }
 }
