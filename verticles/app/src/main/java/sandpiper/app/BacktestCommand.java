@@ -9,10 +9,11 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -114,9 +115,7 @@ final class BacktestCommand implements Callable<Integer> {
 
   private List<Instrument> instruments() {
     var instruments = arguments.instruments();
-    return fee == null
-        ? instruments
-        : instruments.stream().map(each -> each.withFee(fee)).toList();
+    return fee == null ? instruments : instruments.stream().map(each -> each.withFee(fee)).toList();
   }
 
   private Script script(ScriptEngine engine) {
@@ -141,7 +140,8 @@ final class BacktestCommand implements Callable<Integer> {
     long begun = System.nanoTime();
     SessionSummary summary;
     try (var line = new ProgressLine(spec.commandLine().getErr(), reader::progress);
-        var saved = save ? SavedSession.open(session, script, String.join(",", data), config) : null) {
+        var saved =
+            save ? SavedSession.open(session, script, String.join(",", data), config) : null) {
       Consumer<JournalEntry> journal = saved == null ? closed : closed.andThen(saved);
       summary = engine.run(session, journal, ProgressLine.wanted() ? line::update : _ -> {});
       if (saved != null) {
@@ -160,12 +160,17 @@ final class BacktestCommand implements Callable<Integer> {
             BacktestReport.iso(session.startTime()),
             BacktestReport.iso(engine.clock())),
         session.strategies().getFirst().parameters(),
-        session.instruments().stream()
-            .collect(Collectors.toMap(Instrument::symbol, Instrument::takerFee)),
+        takerFees(session),
         cash,
         summary,
         closed.closed(),
         new BacktestReport.Timing(seconds, engine.inputs(), Math.round(engine.inputs() / seconds)));
+  }
+
+  private static Map<String, BigDecimal> takerFees(SessionSpec session) {
+    var fees = new LinkedHashMap<String, BigDecimal>();
+    session.instruments().forEach(each -> fees.put(each.symbol(), each.takerFee()));
+    return fees;
   }
 
   private void print(BacktestReport report) throws IOException {

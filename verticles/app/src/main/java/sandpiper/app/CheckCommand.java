@@ -78,8 +78,7 @@ final class CheckCommand implements Callable<Integer> {
         var script = arguments.script(engine);
         var plan = arguments.plan(script);
         var request =
-            DataRequest.of(
-                arguments.symbols(), data, arguments.interval(), null, null, false);
+            DataRequest.of(arguments.symbols(), data, arguments.interval(), null, null, false);
         try (var reader = MarketData.open(request)) {
           long startTime = reader.startTime();
           var events = new ArrayList<MarketEvent>();

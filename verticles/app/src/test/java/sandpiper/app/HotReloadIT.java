@@ -171,9 +171,13 @@ class HotReloadIT {
             counter(2).replace("version: 1, init", "version: 2, init"),
             counter(2)
                 .replace(
-                    "version: 1, init", "version: 2, migrate: () => { throw new Error('no'); }, init"),
+                    "version: 1, init",
+                    "version: 2, migrate: () => { throw new Error('no'); }, init"),
             counter(2).replace("{ ticks: { trades: true } }", "{ ticks: { bars: '7m' } }"),
-            counter(2).replace("export function onCommand", "export function onReload() { no.no(); }\nexport function onCommand"))) {
+            counter(2)
+                .replace(
+                    "export function onCommand",
+                    "export function onReload() { no.no(); }\nexport function onCommand"))) {
       assertThatThrownBy(() -> save(2, wrong))
           .as(wrong)
           .isInstanceOf(Refusal.class)
@@ -209,7 +213,8 @@ class HotReloadIT {
     assertThat(changed.plan().parameters()).containsEntry("step", 0L);
 
     var breaking =
-        migrating.replace("ctx.state.seen += ctx.params.step;", "if (ctx.params.step === 2) no.no();");
+        migrating.replace(
+            "ctx.state.seen += ctx.params.step;", "if (ctx.params.step === 2) no.no();");
     assertThat(save(3, breaking).reloads().getFirst().ok()).isTrue();
     await(
         platform.bus.ask(
@@ -231,8 +236,9 @@ class HotReloadIT {
     assertThat(platform.rows(HistoryKind.LOG, session))
         .anyMatch(row -> new JsonObject(row).getString("text").equals("hi [1,2] 1"));
     assertThat(platform.rows(HistoryKind.ALERTS, session)).hasSize(1);
-    assertThat(platform.rows(HistoryKind.STRATEGY_EVENTS, session).stream()
-            .map(row -> new JsonObject(row).getString("kind")))
+    assertThat(
+            platform.rows(HistoryKind.STRATEGY_EVENTS, session).stream()
+                .map(row -> new JsonObject(row).getString("kind")))
         .containsExactly(
             "reloaded", "command", "parameters", "reloaded", "parameters", "suspended", "reloaded");
   }

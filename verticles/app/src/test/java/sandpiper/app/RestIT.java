@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import sandpiper.bus.Messages.SessionStatus;
 
 /// Sessions by REST over the real platform.
 class RestIT {
@@ -120,6 +121,30 @@ class RestIT {
     assertThat(json(get("/sessions/execution-status")).getJsonArray("sessions"))
         .noneSatisfy(session ->
             assertThat(((JsonObject) session).getString("status")).isEqualTo("starting"));
+  }
+
+  @Test
+  void aBacktestOfTwoSymbolsNeedsASourceForEach() throws Exception {
+    problem(
+        start("\"pairs\"", "\"BTCUSD\", \"SPY\"", ""),
+        400,
+        "data must name a source for each of BTCUSD, SPY, such as BTCUSD=FILE, was 'demo'");
+    problem(
+        start("\"pairs\"", "\"BTCUSD\", \"SPY\"", ", \"data\": \"BTCUSD=demo,ETHUSD=demo\""),
+        400,
+        "data must be for symbols of the session, BTCUSD, SPY, was for 'ETHUSD'");
+    var started =
+        post(
+            "/sessions/start",
+            """
+            {"mode": "backtest", "symbols": ["BTCUSD", "SPY"], "data": "SPY=demo,BTCUSD=demo",
+             "strategies": [{"name": "pairs"}]}
+            """);
+    assertThat(started.statusCode()).as(started.body()).isEqualTo(201);
+    var id = json(started).getString("session_id");
+    var ended = platform.untilEnded(id);
+    assertThat(ended.status()).as(String.valueOf(ended.error())).isEqualTo(SessionStatus.STOPPED);
+    assertThat(ended.data()).isEqualTo("SPY=demo,BTCUSD=demo");
   }
 
   @Test

@@ -48,8 +48,8 @@ public record DataRequest(
     var sources = Sources.of(data, symbols);
     var wanted = symbols.size() == 1 ? interval : null;
     return IntStream.range(0, symbols.size())
-        .mapToObj(i ->
-            new DataRequest(sources.get(i), symbols.get(i), wanted, from, to, skipBadRows))
+        .mapToObj(
+            i -> new DataRequest(sources.get(i), symbols.get(i), wanted, from, to, skipBadRows))
         .toList();
   }
 }

@@ -67,7 +67,13 @@ final class Sources {
     var before = sources.put(symbol, source);
     if (before != null) {
       throw new DataException(
-          "data must name one source for " + symbol + ", was '" + before + "' and '" + source + "'");
+          "data must name one source for "
+              + symbol
+              + ", was '"
+              + before
+              + "' and '"
+              + source
+              + "'");
     }
   }
 

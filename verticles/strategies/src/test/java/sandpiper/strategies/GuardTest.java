@@ -44,7 +44,7 @@ class GuardTest {
             Play.START);
     new SessionEngine(
         spec,
-        null,
+        Map.of(),
         (_, context, snapshot) -> {
           made.add(script.start(context, snapshot));
           return made.getFirst();
@@ -77,8 +77,7 @@ class GuardTest {
   @Test
   void anErrorOfItsOwnDoesNotKillAStrategy() {
     var strategy = instance("export function onBar(ctx, bar) { if (bar.close === 101) x; }");
-    assertThatThrownBy(() -> strategy.onBar(bar(101), 0))
-        .isInstanceOf(StrategyException.class);
+    assertThatThrownBy(() -> strategy.onBar(bar(101), 0)).isInstanceOf(StrategyException.class);
     strategy.onBar(bar(102), 0);
     strategy.close();
   }

@@ -134,8 +134,7 @@ public final class DecisionCheck {
             part.getFirst().beginTime(),
             spec.onSuspend());
     try (var engine =
-        new SessionEngine(
-            cut, sources, factory, entry -> decision(entry).forEach(journal::add))) {
+        new SessionEngine(cut, sources, factory, entry -> decision(entry).forEach(journal::add))) {
       engine.run(part.iterator(), _ -> {});
       // What it does when the data end is not a decision about them.
       long stopped = engine.inputs() + 1;

@@ -158,8 +158,7 @@ class MarketSequencerTest {
     }
     sequencer.accept(trade(300, 100));
     sequencer.accept(bar("B", 240));
-    assertThat(seen.subList(4, 7))
-        .containsExactly("5 Trade@300", "6 Bar@300", "7 BarClosed@300");
+    assertThat(seen.subList(4, 7)).containsExactly("5 Trade@300", "6 Bar@300", "7 BarClosed@300");
     assertThat(closed).extracting(Bar::volume).containsExactly(5.0);
   }
 
@@ -169,8 +168,7 @@ class MarketSequencerTest {
     sequencer.accept(bar("B", 0));
     sequencer.accept(trade(300, 100));
     sequencer.accept(trade(301, 100));
-    assertThat(seen)
-        .containsExactly("1 Bar@60", "2 Trade@300", "3 BarClosed@300", "4 Trade@301");
+    assertThat(seen).containsExactly("1 Bar@60", "2 Trade@300", "3 BarClosed@300", "4 Trade@301");
   }
 
   /// Sources of random kinds and lengths, merged by time: the clock never goes back, and every
