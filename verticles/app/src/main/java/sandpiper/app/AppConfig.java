@@ -9,16 +9,23 @@ import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sandpiper.gateway.GatewayConfig;
 import sandpiper.persistence.DatabaseConfig;
+import sandpiper.strategies.Budget;
 
 /// The whole configuration, checked: a wrong key or value stops the start with a sentence.
 record AppConfig(
-    GatewayConfig gateway, DatabaseConfig database, Path strategies, Path instruments, Demo demo) {
+    GatewayConfig gateway,
+    DatabaseConfig database,
+    Path strategies,
+    Budget budget,
+    Path instruments,
+    Demo demo) {
 
   /// The replay that a start begins.
   record Demo(
@@ -34,7 +41,13 @@ record AppConfig(
       Map.of(
           "gateway", Set.of("host", "port"),
           "database", Set.of("url", "user", "directory", "port", "pool-size"),
-          "strategies", Set.of("folder"),
+          "strategies",
+              Set.of(
+                  "folder",
+                  "callback-millis",
+                  "first-callback-millis",
+                  "callback-megabytes",
+                  "held-megabytes"),
           "instruments", Set.of("file"),
           "demo", Set.of("enabled", "strategy", "symbol", "budget", "acceleration"));
 
@@ -77,6 +90,7 @@ record AppConfig(
               database.getInteger("port"),
               database.getInteger("pool-size")),
           Home.resolve(section(json, "strategies").getString("folder")),
+          budget(section(json, "strategies")),
           Home.resolve(section(json, "instruments").getString("file")),
           new Demo(
               demo.getBoolean("enabled"),
@@ -88,6 +102,24 @@ record AppConfig(
       throw new UsageException(
           "the configuration has a value of the wrong type: " + e.getMessage());
     }
+  }
+
+  private static Budget budget(JsonObject strategies) {
+    return new Budget(
+        Duration.ofMillis(from1(strategies, "callback-millis", 50)),
+        Duration.ofMillis(from1(strategies, "first-callback-millis", 250)),
+        Budget.LIVE.loading(),
+        (long) from1(strategies, "callback-megabytes", 64) << 20,
+        (long) from1(strategies, "held-megabytes", 64) << 20,
+        Budget.LIVE.source());
+  }
+
+  private static int from1(JsonObject strategies, String key, int standard) {
+    int value = strategies.getInteger(key, standard);
+    if (value < 1 || value > 100_000) {
+      throw new UsageException("strategies." + key + " must be from 1 to 100000, was " + value);
+    }
+    return value;
   }
 
   private static void checkKeys(JsonObject json) {

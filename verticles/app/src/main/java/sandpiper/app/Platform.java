@@ -30,6 +30,7 @@ import sandpiper.indicators.IndicatorsVerticle;
 import sandpiper.orders.OrdersVerticle;
 import sandpiper.persistence.PersistenceVerticle;
 import sandpiper.sessions.SessionsVerticle;
+import sandpiper.strategies.Budget;
 import sandpiper.strategies.ScriptEngine;
 import sandpiper.strategies.StrategiesVerticle;
 import sandpiper.strategies.StrategyLibrary;
@@ -43,7 +44,7 @@ final class Platform {
 
   private final Vertx vertx;
   private final AppConfig config;
-  private final ScriptEngine engine = new ScriptEngine();
+  private final ScriptEngine engine;
   private final Deque<String> deployed = new ArrayDeque<>();
   private final LongSupplier wallClock;
   private final RandomGenerator random;
@@ -63,6 +64,7 @@ final class Platform {
       RandomGenerator random) {
     this.vertx = vertx;
     this.config = config;
+    engine = new ScriptEngine(config.budget(), Budget.BACKTEST);
     this.wallClock = wallClock;
     this.random = random;
     gateway = new GatewayVerticle(config.gateway(), meters::scrape);

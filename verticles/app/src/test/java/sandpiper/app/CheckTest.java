@@ -57,7 +57,7 @@ class CheckTest {
     assertThat(cli.out())
         .startsWith("mine.js:1:25: TypeError: Cannot read properties of undefined (reading 'here')")
         .contains("1 | const helper = (ctx) => ctx.nothing.here;")
-        .contains("\n  |                         ^")
+        .contains("\n  | " + " ".repeat(24) + "^")
         .contains("at helper (mine.js:1:25)")
         .contains("at onBar (mine.js:3:3)")
         .doesNotContain("java.")

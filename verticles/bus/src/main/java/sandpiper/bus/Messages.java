@@ -278,8 +278,19 @@ public final class Messages {
   /// @param line from 1; null when there is none to name
   /// @param column in that line, from 1; null when there is none to name
   /// @param reason the sentence without the place
+  /// @param excerpt the line with a mark under the place; null when there is none
+  /// @param stack functions of the script that were under way, the innermost first
   public record ScriptError(
-      String detail, @Nullable Integer line, @Nullable Integer column, String reason) {}
+      String detail,
+      @Nullable Integer line,
+      @Nullable Integer column,
+      String reason,
+      @Nullable String excerpt,
+      List<String> stack) {
+    public ScriptError {
+      stack = List.copyOf(stack);
+    }
+  }
 
   public record DiffVersions(String name, int from, int to) {}
 

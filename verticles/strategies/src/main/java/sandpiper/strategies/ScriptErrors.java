@@ -1,9 +1,11 @@
 package sandpiper.strategies;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.SourceSection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +21,11 @@ final class ScriptErrors {
       Pattern.compile(
           "TypeError: (?:(?:write|invoke)Member \\(|Cannot delete property \")(\\w+)(?:\\)|\")"
               + " o[nf] (?:JavaObject\\[)?sandpiper\\..*");
+
+  private static final int MAX_FRAMES = 20;
+
+  /// Characters of a script's line in an excerpt.
+  private static final int LONGEST_LINE = 160;
 
   /// Characters of a message.
   private static final int LONGEST = 500;
@@ -54,8 +61,7 @@ final class ScriptErrors {
         return explained;
       }
     }
-    var at = frame(file, e);
-    return new StrategyException(file, at.line, at.column, String.valueOf(guard.verdict()));
+    return exception(file, frame(file, e), String.valueOf(guard.verdict()), e);
   }
 
   private static StrategyException explain(String file, PolyglotException e) {
@@ -63,7 +69,60 @@ final class ScriptErrors {
     if (at.equals(Place.UNKNOWN)) {
       at = function(file, e);
     }
-    return new StrategyException(file, at.line, at.column, reason(file, e));
+    return exception(file, at, reason(file, e), e);
+  }
+
+  private static StrategyException exception(
+      String file, Place at, String reason, PolyglotException e) {
+    var stack = new ArrayList<String>();
+    @Nullable Source source = null;
+    for (var frame : e.getPolyglotStackTrace()) {
+      var section = frame.isGuestFrame() ? frame.getSourceLocation() : null;
+      if (section != null && section.getSource().getName().equals(file)) {
+        source = section.getSource();
+        stack.add(frame(frame.getRootName(), file, section));
+      }
+    }
+    var section = e.getSourceLocation();
+    if (source == null && section != null && section.getSource().getName().equals(file)) {
+      source = section.getSource();
+    }
+    return new StrategyException(
+        file,
+        at.line,
+        at.column,
+        reason,
+        source == null ? null : excerpt(source, at),
+        deepest(stack));
+  }
+
+  private static String frame(String function, String file, SourceSection section) {
+    var name = function.isEmpty() || function.startsWith(":") ? "the top level" : function;
+    return name + " (" + file + ":" + section.getStartLine() + ":" + section.getStartColumn() + ")";
+  }
+
+  /// A recursion without end has hundreds.
+  private static List<String> deepest(List<String> stack) {
+    return stack.size() <= MAX_FRAMES ? stack : stack.subList(0, MAX_FRAMES);
+  }
+
+  /// The line with a mark under the place.
+  private static @Nullable String excerpt(Source source, Place at) {
+    if (at.line < 1 || at.line > source.getLineCount()) {
+      return null;
+    }
+    var line = source.getCharacters(at.line).toString().stripTrailing();
+    int from = Math.max(0, Math.min(at.column - 1, line.length()) - LONGEST_LINE / 2);
+    var shown = line.substring(from, Math.min(line.length(), from + LONGEST_LINE));
+    var number = Integer.toString(at.line);
+    return number
+        + " | "
+        + shown.replace('\t', ' ')
+        + "\n"
+        + " ".repeat(number.length())
+        + " | "
+        + " ".repeat(Math.max(0, at.column - 1 - from))
+        + "^";
   }
 
   private static String reason(String file, PolyglotException e) {

@@ -313,8 +313,11 @@ public final class StrategiesVerticle extends VerticleBase {
   private static <T> Future<T> explained(Future<T> work) {
     return work.recover(e ->
         Future.failedFuture(
-            e instanceof StrategyException || e instanceof IllegalArgumentException
-                ? Refusal.invalid(String.valueOf(e.getMessage()))
-                : e));
+            switch (e) {
+              case StrategyException failure -> StrategyVersions.refusal(failure);
+              case IllegalArgumentException wrong ->
+                  Refusal.invalid(String.valueOf(wrong.getMessage()));
+              default -> e;
+            }));
   }
 }

@@ -409,7 +409,14 @@ final class StrategyVersions {
         String.valueOf(e.getMessage()),
         placed ? e.line() : null,
         placed ? e.column() : null,
-        e.reason());
+        e.reason(),
+        e.excerpt(),
+        e.stack());
+  }
+
+  /// What is wrong with a script, for whoever sent it.
+  static Refusal refusal(StrategyException e) {
+    return refusal(error(e));
   }
 
   private static ScriptError error(Refusal refusal) {
@@ -419,7 +426,11 @@ final class StrategyVersions {
         detail,
         (Integer) members.get("line"),
         (Integer) members.get("column"),
-        String.valueOf(members.getOrDefault("reason", detail)));
+        String.valueOf(members.getOrDefault("reason", detail)),
+        (String) members.get("excerpt"),
+        members.get("stack") instanceof List<?> stack
+            ? stack.stream().map(String::valueOf).toList()
+            : List.of());
   }
 
   private static Refusal refusal(ScriptError error) {
@@ -427,6 +438,8 @@ final class StrategyVersions {
     members.put("line", error.line());
     members.put("column", error.column());
     members.put("reason", error.reason());
+    members.put("excerpt", error.excerpt());
+    members.put("stack", error.stack());
     return new Refusal(Refusal.Kind.INVALID, error.detail(), members);
   }
 

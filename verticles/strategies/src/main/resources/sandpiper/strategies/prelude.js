@@ -332,7 +332,7 @@
   };
 
   // State is plain JSON, so that it can be handed to another version or another process.
-  const plain = (value, path, above) => {
+  const mustBeJson = (value, path, within) => {
     switch (typeof value) {
       case 'string': case 'boolean': return;
       case 'number':
@@ -346,8 +346,8 @@
     if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null) {
       fail(`${path} must be a plain object, array, number, string, boolean or null`);
     }
-    if (above.includes(value)) fail(`${path} contains itself`);
-    for (const key of Object.keys(value)) plain(value[key], `${path}.${key}`, [...above, value]);
+    if (within.includes(value)) fail(`${path} contains itself`);
+    for (const key of Object.keys(value)) mustBeJson(value[key], `${path}.${key}`, [...within, value]);
   };
   const begun = (declared, snapshot) => {
     const version = declared.version ?? 1;
@@ -394,7 +394,7 @@
       Object.preventExtensions(ctx);
     },
     snapshot(strategy) {
-      plain(ctx.state, 'ctx.state', []);
+      mustBeJson(ctx.state, 'ctx.state', []);
       return JSON.stringify({ version: strategy.state?.version ?? 1, state: ctx.state });
     },
     // One function for each callback and stream, so that a call carries the event alone.

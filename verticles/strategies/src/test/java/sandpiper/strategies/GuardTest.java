@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sandpiper.domain.journal.Alert;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.session.SessionEngine;
 import sandpiper.domain.session.SessionMode;
@@ -130,9 +131,11 @@ class GuardTest {
         }
         """; // 100 MB
     assertThat(new Play().with(text).over(Play.bars(100)).log()).containsExactly("1000");
-    assertThatThrownBy(() -> new Play().live().with(text).over(Play.bars(100)))
-        .isInstanceOf(StrategyException.class)
-        .hasMessageContaining("onBar allocated more than 64 MB and was stopped at ");
+    assertThat(new Play().live().with(text).over(Play.bars(100)).of(Alert.class))
+        .singleElement()
+        .extracting(Alert::text)
+        .asString()
+        .contains("onBar allocated more than 64 MB and was stopped at ");
   }
 
   @Test

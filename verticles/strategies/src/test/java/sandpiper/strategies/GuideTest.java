@@ -96,7 +96,7 @@ class GuideTest {
   private static Set<String> declared(String name) {
     var block =
         Pattern.compile(
-                "^interface " + name + "[^{]*\\{\n(.*?)^}", Pattern.DOTALL | Pattern.MULTILINE)
+                "^interface " + name + "\\b[^{]*\\{\n(.*?)^}", Pattern.DOTALL | Pattern.MULTILINE)
             .matcher(text("strategy.d.ts"));
     assertThat(block.find()).as("interface " + name).isTrue();
     var members = new TreeSet<String>();

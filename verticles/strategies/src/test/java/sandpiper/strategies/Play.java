@@ -72,6 +72,11 @@ final class Play {
     return this;
   }
 
+  /// Name of the instance that was added last.
+  String last() {
+    return scripts.size() == 1 ? "s" : "s-" + scripts.size();
+  }
+
   /// From start to stop.
   Play over(List<MarketEvent> market) {
     var plans = new ArrayList<StrategyPlan>();

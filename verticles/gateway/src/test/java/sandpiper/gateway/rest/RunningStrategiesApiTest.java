@@ -40,7 +40,7 @@ class RunningStrategiesApiTest {
             request.putHeader("content-type", "application/json"),
             HttpMethod.PATCH,
             PATH + "parameters",
-            body);
+            body.toBuffer());
     assertThat(response.status()).isEqualTo(200);
     assertThat(response.json())
         .isEqualTo(

@@ -80,7 +80,8 @@ class StrategiesApiTest {
             null,
             "export {",
             Map.of(),
-            new ScriptError("ema-cross.js:1:9: SyntaxError: no", 1, 9, "SyntaxError: no"));
+            new ScriptError(
+                "ema-cross.js:1:9: SyntaxError: no", 1, 9, "SyntaxError: no", null, List.of()));
 
     var body = gateway.get(PATH).json();
 
@@ -93,7 +94,9 @@ class StrategiesApiTest {
                 .put("detail", "ema-cross.js:1:9: SyntaxError: no")
                 .put("line", 1)
                 .put("column", 9)
-                .put("reason", "SyntaxError: no"));
+                .put("reason", "SyntaxError: no")
+                .put("excerpt", null)
+                .put("stack", new JsonArray()));
   }
 
   @Test
