@@ -94,7 +94,7 @@ record BacktestReport(
     line(
         text,
         "Closed trades",
-        closedTrades + " (" + wins + " won)" + (openAtEnd ? ", one position open at the end" : ""));
+        closedTrades + " (" + wins + " won)" + (openAtEnd ? ", not all closed at the end" : ""));
     line(
         text,
         "Signals",

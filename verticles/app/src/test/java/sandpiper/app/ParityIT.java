@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Json;
 import sandpiper.bus.Messages.HistoryKind;
@@ -39,7 +37,7 @@ import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.trading.SessionSummary;
 import sandpiper.feeds.DataRequest;
-import sandpiper.feeds.MarketData;
+import sandpiper.feeds.MarketDataReader;
 import sandpiper.strategies.ScriptEngine;
 import sandpiper.strategies.StrategyLibrary;
 import sandpiper.testkit.SharedData;
@@ -48,27 +46,18 @@ import sandpiper.testkit.SharedData;
 /// engine in one thread: the same signals, orders, events, fills, positions and equity, ids
 /// included.
 class ParityIT {
-  /// What is run in both wirings.
-  private record Task(
-      String strategy,
-      Map<String, Object> parameters,
-      List<String> symbols,
-      BigDecimal budget,
-      String data) {
-    StartSession request() {
-      return new StartSession(
-          SessionMode.PAPER,
-          symbols,
-          List.of(new StrategyRequest(strategy, parameters)),
-          budget,
-          data,
-          null,
-          null);
-    }
-  }
+  private static final List<String> SYMBOLS = List.of("BTCUSD");
+  private static final BigDecimal BUDGET = new BigDecimal("1000");
 
-  private static Task overDemo(String strategy) {
-    return new Task(strategy, Map.of(), List.of("BTCUSD"), new BigDecimal("1000"), "demo");
+  private static StartSession request(String strategy) {
+    return new StartSession(
+        SessionMode.PAPER,
+        SYMBOLS,
+        List.of(new StrategyRequest(strategy, Map.of())),
+        BUDGET,
+        "demo",
+        null,
+        null);
   }
 
   /// What a run left behind: rows as JSON by kind.
@@ -77,16 +66,15 @@ class ParityIT {
 
   @Test
   void theBusAndOneThreadDecideTheSameAndSoDoTwoRuns() throws IOException, InterruptedException {
-    var task = overDemo("sma-cross");
-    var onBus = onBus(task);
-    var again = onBus(task);
-    var inThread = inThread(task, onBus.sessionId());
+    var onBus = onBus("sma-cross");
+    var again = onBus("sma-cross");
+    var inThread = inThread("sma-cross", onBus.sessionId());
     for (var kind : HistoryKind.values()) {
       assertThat(onBus.rows().get(kind)).as(kind.name()).isEqualTo(inThread.rows().get(kind));
       assertThat(again.rows().get(kind)).as(kind.name()).isEqualTo(onBus.rows().get(kind));
     }
     assertThat(onBus.summary()).isEqualTo(inThread.summary()).isEqualTo(again.summary());
-    assertThat(inThread(task, onBus.sessionId())).isEqualTo(inThread);
+    assertThat(inThread("sma-cross", onBus.sessionId())).isEqualTo(inThread);
     // The budget does not always pay for a unit, so refusals are compared as well.
     assertThat(onBus.summary().fills()).isGreaterThan(100);
     assertThat(onBus.summary().refused()).isGreaterThan(10);
@@ -96,9 +84,8 @@ class ParityIT {
   /// that are moved.
   @Test
   void ordersThatHangOnOthersAreDecidedTheSame() throws IOException, InterruptedException {
-    var task = overDemo("ema-pullback");
-    var onBus = onBus(task);
-    var inThread = inThread(task, onBus.sessionId());
+    var onBus = onBus("ema-pullback");
+    var inThread = inThread("ema-pullback", onBus.sessionId());
     for (var kind : HistoryKind.values()) {
       assertThat(onBus.rows().get(kind)).as(kind.name()).isEqualTo(inThread.rows().get(kind));
     }
@@ -110,33 +97,9 @@ class ParityIT {
     }
   }
 
-  /// Bars of one symbol and trades of the other: BTC/USD by the minute and the trades of SPY in two
-  /// hours of 8 October 2013.
-  @Test
-  void twoSymbolsOfDifferentSourcesAreDecidedTheSame(@TempDir Path folder)
-      throws IOException, InterruptedException {
-    var task =
-        new Task(
-            "pairs",
-            Map.of("window", 20, "enter", 1.5, "leave", 0.5),
-            List.of("BTCUSD", "SPY"),
-            new BigDecimal("100000"),
-            TwoSymbols.write(folder));
-    var onBus = onBus(task);
-    var inThread = inThread(task, onBus.sessionId());
-    for (var kind : HistoryKind.values()) {
-      assertThat(onBus.rows().get(kind)).as(kind.name()).isEqualTo(inThread.rows().get(kind));
-    }
-    assertThat(onBus.summary()).isEqualTo(inThread.summary());
-    var fills = inThread.rows().get(HistoryKind.FILLS);
-    for (var symbol : task.symbols()) {
-      assertThat(fills).as(symbol).anyMatch(row -> row.contains('"' + symbol + '"'));
-    }
-  }
-
-  private static Decisions onBus(Task task) throws IOException, InterruptedException {
+  private static Decisions onBus(String strategy) throws IOException, InterruptedException {
     try (var platform = TestPlatform.start()) {
-      var started = TestPlatform.await(platform.bus.ask(Channels.START_SESSION, task.request()));
+      var started = TestPlatform.await(platform.bus.ask(Channels.START_SESSION, request(strategy)));
       var ended = platform.untilEnded(started.sessionId());
       assertThat(ended.status()).as(String.valueOf(ended.error())).isEqualTo(SessionStatus.STOPPED);
       var rows = new EnumMap<HistoryKind, List<String>>(HistoryKind.class);
@@ -147,24 +110,23 @@ class ParityIT {
     }
   }
 
-  private static Decisions inThread(Task task, String sessionId) {
+  private static Decisions inThread(String strategy, String sessionId) {
     var journal = new ArrayList<JournalEntry>();
     try (var engine = new ScriptEngine();
         var data =
-            MarketData.open(
-                DataRequest.of(task.symbols(), List.of(task.data()), null, null, null, false))) {
+            MarketDataReader.open(new DataRequest("demo", "BTCUSD", null, null, null, false))) {
       var script =
-          new StrategyLibrary(engine, SharedData.home().resolve("strategies-js"))
-              .load(task.strategy());
-      var known = Instruments.read(SharedData.home().resolve("conf/instruments.yaml"));
+          new StrategyLibrary(engine, SharedData.home().resolve("strategies-js")).load(strategy);
+      var instrument =
+          Instruments.read(SharedData.home().resolve("conf/instruments.yaml")).get("BTCUSD");
       var spec =
           new SessionSpec(
               sessionId,
               SessionMode.PAPER,
-              task.symbols().stream().map(symbol -> present(known.get(symbol))).toList(),
-              task.budget(),
-              List.of(script.plan(task.strategy(), task.parameters(), task.symbols(), null)),
-              data.startTime());
+              List.of(present(instrument)),
+              BUDGET,
+              List.of(script.plan(strategy, Map.of(), SYMBOLS, null)),
+              data.peek().beginTime());
       var summary = new InThreadSession(data, List.of(script)).run(spec, journal::add, _ -> {});
       return new Decisions(sessionId, summary, rows(journal));
     }

@@ -19,13 +19,13 @@ class SeveralSymbolsTest {
   private static final List<String> OPTIONS =
       List.of(
           "--from",
-          "2013-10-08T14:30:00Z",
+          "2013-10-08T14:10:00Z",
           "--to",
-          "2013-10-08T15:30:00Z",
+          "2013-10-08T15:00:00Z",
           "--param",
-          "window=20",
+          "window=10",
           "--param",
-          "enter=1.5",
+          "enter=1",
           "--cash",
           "100000");
 
@@ -54,7 +54,7 @@ class SeveralSymbolsTest {
     assertThat(once.getJsonObject("data").getString("source"))
         .isEqualTo("btcusd.csv: bars of 1m; spy.csv: trades");
     assertThat(once.getJsonObject("data").getInteger("rows"))
-        .isEqualTo(rowsOfTheHour("btcusd.csv") + rowsOfTheHour("spy.csv"));
+        .isEqualTo(rowsInRange("btcusd.csv") + rowsInRange("spy.csv"));
     // As conf/instruments.yaml has them.
     assertThat(once.getJsonObject("fee"))
         .isEqualTo(new JsonObject().put("BTCUSD", "0.001").put("SPY", "0.0001"));
@@ -77,20 +77,20 @@ class SeveralSymbolsTest {
             "--data",
             TwoSymbols.write(folder),
             "--param",
-            "window=20",
+            "window=10",
             "--json");
     assertThat(run.code()).as(run.out() + run.err()).isZero();
     assertThat(new JsonObject(run.out()).getJsonObject("decisions").getJsonArray("look_ahead"))
         .isEmpty();
   }
 
-  private int rowsOfTheHour(String name) throws IOException {
-    long from = 1_381_242_600_000L;
+  private int rowsInRange(String name) throws IOException {
+    long from = 1_381_241_400_000L;
     return (int)
         Files.readAllLines(folder.resolve(name)).stream()
             .skip(1)
             .mapToLong(line -> Long.parseLong(line.substring(0, line.indexOf(','))))
-            .filter(time -> time >= from && time < from + 3_600_000)
+            .filter(time -> time >= from && time < from + 50 * 60_000)
             .count();
   }
 

@@ -11,11 +11,11 @@ import sandpiper.feeds.DataRequest;
 import sandpiper.feeds.MarketDataReader;
 import sandpiper.testkit.SharedData;
 
-/// Two hours of 8 October 2013, 14:00 to 16:00 UTC, from the shared data: one-minute bars of BTCUSD
-/// and trades of SPY.
+/// 8 October 2013, 14:00 to 15:15 UTC, from the shared data: one-minute bars of BTCUSD and trades
+/// of SPY.
 final class TwoSymbols {
   private static final long FROM = 1_381_240_800_000L;
-  private static final long TO = 1_381_248_000_000L;
+  private static final long TO = 1_381_245_300_000L;
 
   private TwoSymbols() {}
 

@@ -1,14 +1,14 @@
 /// Market data into sessions.
 ///
 /// ```
-/// file ──▶ DataSource ──▶ CsvRows ──▶ MarketDataReader ─┐
-///          unpacks        splits      checks, converts  ├─▶ MergedData ──▶ ReplayFeed ──Input──▶ session
-/// file ──▶    …             …                …         ─┘   by time        numbers, paces   │
-///                                                                                           └──▶ recording
+/// file ──▶ DataSource ──▶ CsvRows ──▶ MarketDataReader ──▶ ReplayFeed ──Input──▶ session
+///          unpacks        splits      checks, converts     numbers, paces   │
+///                                                                           └──▶ recording
 /// ```
 ///
-/// A session of one symbol has one file, and nothing to merge. All up to there ([MarketData]) is
-/// plain Java and serves backtests in one thread as well; the rest runs on the bus.
+/// A session of several symbols has a file for each, and [MergedData] between its readers and the
+/// feed. All up to there is [MarketData], plain Java that serves backtests in one thread as well;
+/// the rest runs on the bus.
 @NullMarked
 package sandpiper.feeds;
 

@@ -40,13 +40,16 @@ class DecisionCheckTest {
     return bars;
   }
 
-  private static SessionSpec spec(List<NamedIndicator> indicators) {
+  private static Instrument instrument(String symbol) {
     var one = BigDecimal.ONE;
+    return new Instrument(symbol, one, one, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+  }
+
+  private static SessionSpec spec(List<NamedIndicator> indicators) {
     return new SessionSpec(
         "bt_0000000000000001",
         SessionMode.BACKTEST,
-        List.of(
-            new Instrument("BTCUSD", one, one, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO)),
+        List.of(instrument("BTCUSD")),
         new BigDecimal("1000000"),
         List.of(
             new StrategyPlan(
@@ -169,6 +172,41 @@ class DecisionCheckTest {
                 });
     assertThat(report.warmUpBars()).isNull();
     assertThat(report.unstable()).isNotEmpty();
+  }
+
+  @Test
+  void barsOfTwoSymbolsThatEndTogetherAreNotCutApart() {
+    var streams =
+        List.of(new StreamSpec("main", "BTCUSD", MINUTE), new StreamSpec("other", "SPY", MINUTE));
+    var spec =
+        new SessionSpec(
+            "bt_0000000000000001",
+            SessionMode.BACKTEST,
+            List.of(instrument("BTCUSD"), instrument("SPY")),
+            new BigDecimal("1000000"),
+            List.of(new StrategyPlan("s", "s", "v1", Map.of(), streams, List.of())),
+            START);
+    var both = new ArrayList<Bar>();
+    // 999 of each, so that a quarter of all of them is an odd number.
+    for (var bar : bars().subList(0, 999)) {
+      both.add(bar);
+      both.add(new Bar("SPY", MINUTE, bar.openTime(), 1, 1, 1, 1, 1));
+    }
+    var report =
+        new DecisionCheck(
+                spec,
+                Map.of("BTCUSD", MINUTE, "SPY", MINUTE),
+                (_, context, _) ->
+                    new Strategy() {
+                      @Override
+                      public void onBar(Bar bar, int stream) {
+                        context.signal(bar.symbol(), "closed", "", Map.of());
+                      }
+                    },
+                both)
+            .run();
+    assertThat(report.decisions()).isEqualTo(1_998);
+    assertThat(report.lookAhead()).isEmpty();
   }
 
   @Test
