@@ -9,7 +9,9 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +30,11 @@ import sandpiper.domain.session.StrategyException;
 import sandpiper.domain.session.StrategyPlan;
 import sandpiper.domain.trading.SessionSummary;
 import sandpiper.feeds.DataRequest;
-import sandpiper.feeds.MarketDataReader;
+import sandpiper.feeds.MarketData;
 import sandpiper.strategies.Script;
 import sandpiper.strategies.ScriptEngine;
 
-/// `sandpiper backtest`: one strategy over one file, in one thread.
+/// `sandpiper backtest`: one strategy over the data of its symbols, in one thread.
 @Command(
     name = "backtest",
     description = "Runs a strategy over recorded data and reports what came of it.",
@@ -45,9 +47,12 @@ final class BacktestCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       required = true,
-      paramLabel = "FILE|demo",
-      description = "Bars or trades as CSV, plain or in xz, gz, zip; or the demo trades.")
-  private String data;
+      paramLabel = "[SYMBOL=]FILE|demo",
+      description = {
+        "Bars or trades as CSV, plain or in xz, gz, zip; or the demo trades.",
+        "Of several symbols one for each: BTCUSD=FILE,SPY=FILE, or the option again."
+      })
+  private List<String> data;
 
   @Option(names = "--from", description = "First day or time (UTC), included: 2019-01-01.")
   private @Nullable String from;
@@ -81,36 +86,36 @@ final class BacktestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var instrument = instrument();
+    var instruments = instruments();
     try (var engine = new ScriptEngine()) {
       var script = script(engine);
       var plan = plan(script);
       var request =
-          new DataRequest(
+          DataRequest.of(
+              arguments.symbols(),
               data,
-              arguments.symbol(),
               arguments.interval(),
               micros("--from", from),
               micros("--to", to),
               skipBadRows);
-      try (var reader = MarketDataReader.open(request)) {
+      try (var reader = MarketData.open(request)) {
         var session =
             new SessionSpec(
                 SessionIds.derived(SessionMode.BACKTEST, identity(plan)),
                 SessionMode.BACKTEST,
-                List.of(instrument),
+                instruments,
                 cash,
                 List.of(plan),
-                reader.peek().beginTime());
+                reader.startTime());
         print(run(session, reader, script));
       }
     }
     return 0;
   }
 
-  private Instrument instrument() {
-    var instrument = arguments.instrument();
-    return fee == null ? instrument : instrument.withFee(fee);
+  private List<Instrument> instruments() {
+    var instruments = arguments.instruments();
+    return fee == null ? instruments : instruments.stream().map(each -> each.withFee(fee)).toList();
   }
 
   private Script script(ScriptEngine engine) {
@@ -129,13 +134,14 @@ final class BacktestCommand implements Callable<Integer> {
     }
   }
 
-  private BacktestReport run(SessionSpec session, MarketDataReader reader, Script script) {
+  private BacktestReport run(SessionSpec session, MarketData reader, Script script) {
     var closed = new Trades();
     var engine = new InThreadSession(reader, List.of(script));
     long begun = System.nanoTime();
     SessionSummary summary;
     try (var line = new ProgressLine(spec.commandLine().getErr(), reader::progress);
-        var saved = save ? SavedSession.open(session, script, data, config) : null) {
+        var saved =
+            save ? SavedSession.open(session, script, String.join(",", data), config) : null) {
       Consumer<JournalEntry> journal = saved == null ? closed : closed.andThen(saved);
       summary = engine.run(session, journal, ProgressLine.wanted() ? line::update : _ -> {});
       if (saved != null) {
@@ -148,17 +154,23 @@ final class BacktestCommand implements Callable<Integer> {
         new BacktestReport.Strategy(script.name(), script.hash()),
         new BacktestReport.Data(
             reader.description(),
-            arguments.symbol(),
+            arguments.symbols(),
             reader.rows(),
             reader.skippedRows(),
             BacktestReport.iso(session.startTime()),
             BacktestReport.iso(engine.clock())),
         session.strategies().getFirst().parameters(),
-        session.instruments().getFirst().takerFee(),
+        takerFees(session),
         cash,
         summary,
         closed.closed(),
         new BacktestReport.Timing(seconds, engine.inputs(), Math.round(engine.inputs() / seconds)));
+  }
+
+  private static Map<String, BigDecimal> takerFees(SessionSpec session) {
+    var fees = new LinkedHashMap<String, BigDecimal>();
+    session.instruments().forEach(each -> fees.put(each.symbol(), each.takerFee()));
+    return fees;
   }
 
   private void print(BacktestReport report) throws IOException {
@@ -173,8 +185,8 @@ final class BacktestCommand implements Callable<Integer> {
     return String.join(
         "\n",
         plan.toString(),
-        data,
-        arguments.symbol(),
+        String.join(",", data),
+        String.join(",", arguments.symbols()),
         String.valueOf(from),
         String.valueOf(to),
         String.valueOf(fee),

@@ -8,12 +8,14 @@ import sandpiper.domain.market.Decimals;
 import sandpiper.domain.trading.SessionSummary;
 
 /// What a backtest answers. All but `timing` is the same whenever the same run is repeated.
+///
+/// @param fee of a taker, share of the notional, by symbol
 record BacktestReport(
     String sessionId,
     Strategy strategy,
     Data data,
     Map<String, Object> parameters,
-    BigDecimal fee,
+    Map<String, BigDecimal> fee,
     BigDecimal cash,
     int closedTrades,
     int wins,
@@ -34,7 +36,8 @@ record BacktestReport(
 
   /// @param rows events read
   /// @param from time of the first one, to that of the last, ISO 8601
-  record Data(String source, String symbol, long rows, long skippedRows, String from, String to) {}
+  record Data(
+      String source, List<String> symbols, long rows, long skippedRows, String from, String to) {}
 
   /// @param loopSeconds from first to last event, reading included
   /// @param events inputs of the session: what was read and the bars that closed
@@ -45,7 +48,7 @@ record BacktestReport(
       Strategy strategy,
       Data data,
       Map<String, Object> parameters,
-      BigDecimal fee,
+      Map<String, BigDecimal> fee,
       BigDecimal cash,
       SessionSummary summary,
       List<Trades.ClosedTrade> trades,
@@ -82,7 +85,7 @@ record BacktestReport(
         "Data",
         data.source()
             + ", "
-            + data.symbol()
+            + String.join(" ", data.symbols())
             + ", "
             + data.rows()
             + " rows"
@@ -91,7 +94,7 @@ record BacktestReport(
     line(
         text,
         "Closed trades",
-        closedTrades + " (" + wins + " won)" + (openAtEnd ? ", one position open at the end" : ""));
+        closedTrades + " (" + wins + " won)" + (openAtEnd ? ", not all closed at the end" : ""));
     line(
         text,
         "Signals",
@@ -113,13 +116,14 @@ record BacktestReport(
   String csv() {
     var csv =
         new StringBuilder(
-            "position_id,signal_id,side,quantity,entry_time,exit_time,entry_price,exit_price,fees,net\n");
+            "position_id,signal_id,symbol,side,quantity,entry_time,exit_time,entry_price,exit_price,fees,net\n");
     for (var trade : trades) {
       csv.append(
               String.join(
                   ",",
                   trade.positionId(),
                   trade.signalId(),
+                  trade.symbol(),
                   trade.side(),
                   Decimals.plain(trade.quantity()),
                   Long.toString(trade.entryTime()),

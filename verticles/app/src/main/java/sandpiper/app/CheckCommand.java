@@ -20,7 +20,7 @@ import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.StrategyException;
 import sandpiper.feeds.DataRequest;
-import sandpiper.feeds.MarketDataReader;
+import sandpiper.feeds.MarketData;
 import sandpiper.strategies.Script;
 import sandpiper.strategies.ScriptEngine;
 
@@ -43,9 +43,12 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       defaultValue = "demo",
-      paramLabel = "FILE|demo",
-      description = "What it is run on, at most the first 100,000 rows; default: the demo trades.")
-  private String data;
+      paramLabel = "[SYMBOL=]FILE|demo",
+      description = {
+        "What it is run on, at most the first 100,000 rows; default: the demo trades.",
+        "Of several symbols one for each: BTCUSD=FILE,SPY=FILE, or the option again."
+      })
+  private List<String> data;
 
   @Option(names = "--json", description = "Prints one JSON document.")
   private boolean json;
@@ -68,15 +71,16 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var instrument = arguments.instrument();
+    var instruments = arguments.instruments();
     try (var engine = new ScriptEngine()) {
       Outcome outcome;
       try {
         var script = arguments.script(engine);
         var plan = arguments.plan(script);
         var request =
-            new DataRequest(data, arguments.symbol(), arguments.interval(), null, null, false);
-        try (var reader = MarketDataReader.open(request)) {
+            DataRequest.of(arguments.symbols(), data, arguments.interval(), null, null, false);
+        try (var reader = MarketData.open(request)) {
+          long startTime = reader.startTime();
           var events = new ArrayList<MarketEvent>();
           while (reader.hasNext() && events.size() < MAX_EVENTS) {
             events.add(reader.next());
@@ -85,14 +89,14 @@ final class CheckCommand implements Callable<Integer> {
               new SessionSpec(
                   SessionIds.derived(SessionMode.BACKTEST, plan.toString()),
                   SessionMode.BACKTEST,
-                  List.of(instrument),
+                  instruments,
                   new BigDecimal(1_000_000),
                   List.of(plan),
-                  events.isEmpty() ? 0 : events.getFirst().beginTime());
+                  startTime);
           var report =
               new DecisionCheck(
                       session,
-                      reader.sourceInterval(),
+                      reader.sourceIntervals(),
                       (_, context, snapshot) -> script.start(context, snapshot),
                       events)
                   .run();

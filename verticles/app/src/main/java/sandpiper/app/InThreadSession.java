@@ -10,19 +10,19 @@ import sandpiper.domain.session.SessionEngine;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.StrategyPlan;
 import sandpiper.domain.trading.SessionSummary;
-import sandpiper.feeds.MarketDataReader;
+import sandpiper.feeds.MarketData;
 import sandpiper.strategies.Script;
 
-/// A session in one thread: data from a reader, strategies from scripts, direct calls between.
+/// A session in one thread: data from files, strategies from scripts, direct calls between.
 final class InThreadSession {
-  private final MarketDataReader data;
+  private final MarketData data;
   private final List<Script> scripts;
   private volatile boolean cancelled;
   private volatile long inputs;
   private volatile long clock;
 
   /// @param scripts of the session's plans, in their order
-  InThreadSession(MarketDataReader data, List<Script> scripts) {
+  InThreadSession(MarketData data, List<Script> scripts) {
     this.data = data;
     this.scripts = scripts;
   }
@@ -44,7 +44,7 @@ final class InThreadSession {
     try (var engine =
         new SessionEngine(
             spec,
-            data.sourceInterval(),
+            data.sourceIntervals(),
             (plan, context, snapshot) -> script(plan).start(context, snapshot),
             journal)) {
       var summary = engine.run(events, progress);

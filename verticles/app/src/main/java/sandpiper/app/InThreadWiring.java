@@ -16,7 +16,7 @@ import sandpiper.domain.session.StrategyPlan;
 import sandpiper.domain.trading.SessionSummary;
 import sandpiper.feeds.DataException;
 import sandpiper.feeds.DataRequest;
-import sandpiper.feeds.MarketDataReader;
+import sandpiper.feeds.MarketData;
 import sandpiper.sessions.BusWiring;
 import sandpiper.sessions.Wiring;
 import sandpiper.strategies.Isolation;
@@ -32,7 +32,7 @@ final class InThreadWiring implements Wiring {
   private final StartSession request;
   private final ObjLongConsumer<String> progress;
   private @Nullable Wiring apart;
-  private @Nullable MarketDataReader data;
+  private @Nullable MarketData data;
   private @Nullable InThreadSession session;
   private Future<SessionSummary> running = Future.failedFuture("the session did not begin");
 
@@ -64,19 +64,20 @@ final class InThreadWiring implements Wiring {
   }
 
   private Future<Long> openData(OpenFeed feed) {
-    if (feed.symbols().size() != 1) {
-      return Future.failedFuture(
-          Refusal.invalid("one file holds one symbol; symbols were " + feed.symbols()));
-    }
-    var wanted =
-        new DataRequest(
-            feed.data(), feed.symbols().getFirst(), request.interval(), null, null, false);
     return explained(
         vertx.executeBlocking(
             () -> {
-              var reader = MarketDataReader.open(wanted);
+              var reader =
+                  MarketData.open(
+                      DataRequest.of(
+                          feed.symbols(),
+                          List.of(feed.data()),
+                          request.interval(),
+                          null,
+                          null,
+                          false));
               data = reader;
-              return reader.peek().beginTime();
+              return reader.startTime();
             },
             false));
   }

@@ -1,6 +1,7 @@
 package sandpiper.app;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,13 @@ final class StrategyArguments {
   @Parameters(index = "0", paramLabel = "STRATEGY.js", description = "The strategy's file.")
   private Path strategy;
 
-  @Option(names = "--symbol", defaultValue = "BTCUSD", description = "Default: ${DEFAULT-VALUE}.")
-  private String symbol;
+  @Option(
+      names = "--symbol",
+      split = ",",
+      defaultValue = "BTCUSD",
+      paramLabel = "SYMBOL",
+      description = "One or several, the main one first; default: ${DEFAULT-VALUE}.")
+  private List<String> symbols;
 
   @Option(
       names = "--interval",
@@ -31,22 +37,32 @@ final class StrategyArguments {
   @Option(names = "--param", paramLabel = "NAME=VALUE", description = "A strategy's parameter.")
   private Map<String, String> parameters = new LinkedHashMap<>();
 
-  String symbol() {
-    return symbol;
+  /// At least one; the first is the main one.
+  List<String> symbols() {
+    return symbols;
   }
 
   @Nullable Interval interval() {
     return interval == null ? null : Interval.parse(interval);
   }
 
-  Instrument instrument() {
-    var instruments = Instruments.read(Home.resolve("conf/instruments.yaml"));
-    var instrument = instruments.get(symbol);
-    if (instrument == null) {
-      throw new UsageException(
-          "unknown symbol '" + symbol + "'; there are " + String.join(", ", instruments.keySet()));
+  /// In the order of the symbols.
+  List<Instrument> instruments() {
+    var known = Instruments.read(Home.resolve("conf/instruments.yaml"));
+    var wanted = new ArrayList<Instrument>();
+    for (var symbol : symbols) {
+      var instrument = known.get(symbol);
+      if (instrument == null) {
+        throw new UsageException(
+            "unknown symbol '" + symbol + "'; there are " + String.join(", ", known.keySet()));
+      }
+      if (wanted.contains(instrument)) {
+        throw new UsageException(
+            "--symbol must name each symbol once, was " + String.join(",", symbols));
+      }
+      wanted.add(instrument);
     }
-    return instrument;
+    return wanted;
   }
 
   /// @throws StrategyException when it cannot be used, with line and column
@@ -56,6 +72,6 @@ final class StrategyArguments {
 
   /// @throws StrategyException naming the parameter, stream or indicator that is wrong
   StrategyPlan plan(Script script) {
-    return script.plan(script.name(), new LinkedHashMap<>(parameters), List.of(symbol), interval());
+    return script.plan(script.name(), new LinkedHashMap<>(parameters), symbols, interval());
   }
 }

@@ -83,7 +83,7 @@ class BacktestOracleTest {
     var sequencer =
         new MarketSequencer(
             Map.of("BTCUSD", Set.of(Interval.parse("1m"))),
-            null,
+            Map.of(),
             (_, _, event) -> {
               if (event instanceof BarClosed closed) {
                 bars.add(closed.bar());

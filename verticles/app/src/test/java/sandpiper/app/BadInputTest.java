@@ -16,6 +16,9 @@ class BadInputTest {
   private static final String SMA =
       SharedData.home().resolve("strategies-js/sma-cross.js").toString();
 
+  private static final String PAIRS =
+      SharedData.home().resolve("strategies-js/pairs.js").toString();
+
   @TempDir private Path folder;
 
   @Test
@@ -93,6 +96,38 @@ class BadInputTest {
     refused(
         Cli.run("backtest", SMA, "--data", "demo", "--fee", "1.5"),
         "sandpiper: BTCUSD: maker fee must be from 0 to below 1 (0.001 is 0.1 %), was 1.5");
+  }
+
+  @Test
+  void symbolsAndTheirDataThatDoNotGoTogether() {
+    var symbols = "--symbol=BTCUSD,SPY";
+    refused(
+        Cli.run("backtest", PAIRS, symbols, "--data", "demo"),
+        "sandpiper: data must name a source for each of BTCUSD, SPY, such as BTCUSD=FILE, was 'demo'");
+    refused(
+        Cli.run("backtest", PAIRS, symbols, "--data", "BTCUSD=demo"),
+        "sandpiper: data must name a source for each of BTCUSD, SPY, had none for SPY, was 'BTCUSD=demo'");
+    refused(
+        Cli.run("backtest", PAIRS, "--data", "BTCUSD=demo", symbols, "--data", "BTCUSD=a.csv"),
+        "sandpiper: data must name one source for BTCUSD, was 'demo' and 'a.csv'");
+    refused(
+        Cli.run("backtest", SMA, "--data", "BTCUSD=demo,SPY=demo"),
+        "sandpiper: data must be for symbols of the session, BTCUSD, was for 'SPY'");
+    refused(
+        Cli.run("backtest", PAIRS, symbols, "--data", "BTCUSD=demo,"),
+        "sandpiper: each part of data must be SYMBOL=FILE, was '' in 'BTCUSD=demo,'");
+    refused(
+        Cli.run("backtest", PAIRS, symbols, "--data", "BTCUSD=demo", "--data", "SPY="),
+        "sandpiper: each part of data must be SYMBOL=FILE, was 'SPY=' in 'BTCUSD=demo,SPY='");
+    refused(
+        Cli.run("backtest", PAIRS, "--symbol", "SPY", "--symbol", "SPY", "--data", "SPY=demo"),
+        "sandpiper: --symbol must name each symbol once, was SPY,SPY");
+    refused(
+        Cli.run("backtest", PAIRS, "--symbol", "BTCUSD,,SPY", "--data", "SPY=demo"),
+        "sandpiper: unknown symbol ''; there are BTCUSD, SPY");
+    refused(
+        Cli.run("check", PAIRS, symbols),
+        "sandpiper: data must name a source for each of BTCUSD, SPY, such as BTCUSD=FILE, was 'demo'");
   }
 
   @Test

@@ -22,10 +22,17 @@ final class LeanTicks {
 
   /// @return how many trades were written: all but the suspicious ones
   static int write(Path target) throws IOException {
+    return write(target, DAYS, Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  /// @param from milliseconds since 1970 of the first trade wanted
+  /// @param to milliseconds since 1970 that end the range, not part of it
+  /// @return how many trades were written: all but the suspicious ones
+  static int write(Path target, List<String> days, long from, long to) throws IOException {
     int count = 0;
     try (var out = Files.newBufferedWriter(target)) {
       out.write("time,price,amount\n");
-      for (var day : DAYS) {
+      for (var day : days) {
         var midnight =
             LocalDate.parse(day, DateTimeFormatter.BASIC_ISO_DATE)
                 .atStartOfDay(NEW_YORK)
@@ -33,14 +40,9 @@ final class LeanTicks {
                 .toEpochMilli();
         for (var line : lines(day)) {
           var columns = line.split(",");
-          if (columns[5].equals("0")) {
-            out.write(
-                (midnight + Long.parseLong(columns[0]))
-                    + ","
-                    + Long.parseLong(columns[1]) / 1e4
-                    + ","
-                    + columns[2]
-                    + "\n");
+          long time = midnight + Long.parseLong(columns[0]);
+          if (columns[5].equals("0") && time >= from && time < to) {
+            out.write(time + "," + Long.parseLong(columns[1]) / 1e4 + "," + columns[2] + "\n");
             count++;
           }
         }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import sandpiper.bus.Messages.SessionStatus;
 
 /// Sessions by REST over the real platform.
 class RestIT {
@@ -102,7 +103,8 @@ class RestIT {
     problem(
         start("\"nonesuch\"", "\"BTCUSD\"", ""),
         400,
-        "unknown strategy 'nonesuch'; there are ema-cross, ema-pullback, sma-cross, tick-ema");
+        "unknown strategy 'nonesuch'; there are bollinger-squeeze, donchian-breakout, ema-cross,"
+            + " ema-pullback, grid, pairs, rsi-reversion, sma-cross, tick-ema");
     problem(
         start("\"ema-cross\"", "\"DOGEUSD\"", ""),
         400,
@@ -123,13 +125,37 @@ class RestIT {
   }
 
   @Test
+  void aBacktestOfTwoSymbolsNeedsASourceForEach() throws Exception {
+    problem(
+        start("\"pairs\"", "\"BTCUSD\", \"SPY\"", ""),
+        400,
+        "data must name a source for each of BTCUSD, SPY, such as BTCUSD=FILE, was 'demo'");
+    problem(
+        start("\"pairs\"", "\"BTCUSD\", \"SPY\"", ", \"data\": \"BTCUSD=demo,ETHUSD=demo\""),
+        400,
+        "data must be for symbols of the session, BTCUSD, SPY, was for 'ETHUSD'");
+    var started =
+        post(
+            "/sessions/start",
+            """
+            {"mode": "backtest", "symbols": ["BTCUSD", "SPY"], "data": "SPY=demo,BTCUSD=demo",
+             "strategies": [{"name": "pairs"}]}
+            """);
+    assertThat(started.statusCode()).as(started.body()).isEqualTo(201);
+    var id = json(started).getString("session_id");
+    var ended = platform.untilEnded(id);
+    assertThat(ended.status()).as(String.valueOf(ended.error())).isEqualTo(SessionStatus.STOPPED);
+    assertThat(ended.data()).isEqualTo("SPY=demo,BTCUSD=demo");
+  }
+
+  @Test
   void healthMetricsAndTheEngineAreThere() throws Exception {
     assertThat(json(get("/health")).getString("status")).isEqualTo("up");
     assertThat(get("/metrics").body()).contains("vertx_eventbus");
     assertThat(
             json(get("/sessions/execution-status")).getJsonObject("engine").getBoolean("compiled"))
         .isTrue();
-    assertThat(json(get("/api/strategies")).getJsonArray("strategies")).hasSize(4);
+    assertThat(json(get("/api/strategies")).getJsonArray("strategies")).hasSize(9);
   }
 
   private static HttpResponse<String> start(String strategy, String symbol, String more)

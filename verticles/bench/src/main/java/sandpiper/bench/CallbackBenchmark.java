@@ -182,7 +182,7 @@ public class CallbackBenchmark {
   }
 
   private SessionSummary run(SessionSpec spec, Strategy.Factory strategies) {
-    try (var engine = new SessionEngine(spec, MINUTE, strategies, _ -> {})) {
+    try (var engine = new SessionEngine(spec, Map.of("BTCUSD", MINUTE), strategies, _ -> {})) {
       return engine.run(bars.iterator(), _ -> {});
     }
   }

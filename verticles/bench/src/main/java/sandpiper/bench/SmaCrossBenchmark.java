@@ -90,7 +90,7 @@ public class SmaCrossBenchmark {
 
   private SessionSummary run(Strategy.Factory strategies) {
     var interval = spec.strategies().getFirst().streams().getFirst().interval();
-    try (var engine = new SessionEngine(spec, interval, strategies, _ -> {})) {
+    try (var engine = new SessionEngine(spec, Map.of("BTCUSD", interval), strategies, _ -> {})) {
       return engine.run(bars.iterator(), _ -> {});
     }
   }

@@ -29,7 +29,8 @@ public final class Messages {
   public record Done() {}
 
   /// @param strategies what to run, at least one
-  /// @param data `demo` or the path of a file
+  /// @param data `demo` or the path of a file; of several symbols `SYMBOL=source` for each, with
+  ///   commas between
   /// @param interval of the stream `main`, instead of the strategy's own; null to leave it
   /// @param acceleration times real time, 1 to 1000; null for as fast as possible
   public record StartSession(
@@ -103,6 +104,7 @@ public final class Messages {
       Map<String, String> suspended,
       @Nullable SessionSummary summary) {}
 
+  /// @param data as in [StartSession]
   /// @param intervals bars wanted, by symbol
   public record OpenFeed(
       String sessionId,

@@ -1,9 +1,11 @@
 package sandpiper.feeds;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.market.Interval;
 
-/// What to read.
+/// What to read from one file.
 ///
 /// @param data `demo` or the path of a CSV file, which may be packed as xz, gzip or zip
 /// @param symbol of the instrument that the data are of
@@ -26,5 +28,28 @@ public record DataRequest(
       throw new IllegalArgumentException(
           "from must be before to, was " + Times.text(from) + " and " + Times.text(to));
     }
+  }
+
+  /// What to read for each symbol of a session.
+  ///
+  /// @param symbols at least one, all different
+  /// @param data as given, in one text or several: a source for the only symbol, or
+  ///   `SYMBOL=source`, with commas between, for every one
+  /// @param interval of the bars that are wanted of an only symbol; null for any
+  /// @return in the order of `symbols`
+  /// @throws DataException when not every symbol has one source, or another one has
+  public static List<DataRequest> of(
+      List<String> symbols,
+      List<String> data,
+      @Nullable Interval interval,
+      @Nullable Long from,
+      @Nullable Long to,
+      boolean skipBadRows) {
+    var sources = Sources.of(data, symbols);
+    var wanted = symbols.size() == 1 ? interval : null;
+    return IntStream.range(0, symbols.size())
+        .mapToObj(
+            i -> new DataRequest(sources.get(i), symbols.get(i), wanted, from, to, skipBadRows))
+        .toList();
   }
 }

@@ -63,9 +63,6 @@ public final class FeedsVerticle extends VerticleBase {
 
   private Future<FeedOpened> onOpen(Bus bus, OpenFeed request) {
     var sessionId = request.sessionId();
-    if (request.symbols().size() != 1) {
-      throw Refusal.invalid("a replay must have one symbol, was " + request.symbols());
-    }
     if (feeds.containsKey(sessionId) || answers.containsKey(sessionId)) {
       throw Refusal.invalid("session " + sessionId + " has a feed already");
     }
@@ -78,17 +75,17 @@ public final class FeedsVerticle extends VerticleBase {
         .map(opened -> new FeedOpened(opened.startTime()));
   }
 
-  /// On a worker, for it reads the file up to the first event.
-  private Future<MarketDataReader> openReader(OpenFeed request) {
-    var wanted =
-        new DataRequest(request.data(), request.symbols().getFirst(), null, null, null, false);
-    return vertx.executeBlocking(() -> openUpToFirst(wanted), false).map(Objects::requireNonNull);
+  /// On a worker, for it reads the files up to their first events.
+  private Future<MarketData> openReader(OpenFeed request) {
+    return vertx.executeBlocking(() -> openUpToFirst(request), false).map(Objects::requireNonNull);
   }
 
-  private static MarketDataReader openUpToFirst(DataRequest wanted) {
-    var reader = MarketDataReader.open(wanted);
+  private static MarketData openUpToFirst(OpenFeed request) {
+    var wanted =
+        DataRequest.of(request.symbols(), List.of(request.data()), null, null, null, false);
+    var reader = MarketData.open(wanted);
     try {
-      reader.peek();
+      reader.startTime();
       return reader;
     } catch (DataException e) {
       reader.close();
@@ -96,7 +93,7 @@ public final class FeedsVerticle extends VerticleBase {
     }
   }
 
-  private ReplayFeed feed(Bus bus, OpenFeed request, MarketDataReader reader) {
+  private ReplayFeed feed(Bus bus, OpenFeed request, MarketData reader) {
     try {
       var feed = new ReplayFeed(context, bus, request, reader, nanos);
       feed.ended().onSuccess(answer -> forget(request.sessionId(), answer));

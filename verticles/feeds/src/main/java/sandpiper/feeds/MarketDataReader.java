@@ -1,8 +1,8 @@
 package sandpiper.feeds;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.market.Interval;
@@ -11,9 +11,8 @@ import sandpiper.domain.market.MarketEvent;
 /// The bars or trades of one file, in order, read as they are asked for.
 ///
 /// Memory is constant however long the file is. Rows before the range are not looked at, as far as
-/// the way the file is packed allows that. All but [#progress] is for one thread at a time.
-/// [#open], [#hasNext], [#next] and [#peek] throw [DataException] for data that cannot be used.
-public final class MarketDataReader implements Iterator<MarketEvent>, AutoCloseable {
+/// the way the file is packed allows that.
+public final class MarketDataReader implements MarketData {
   private static final int MAX_REASONS = 5;
 
   /// What a file holds.
@@ -48,6 +47,8 @@ public final class MarketDataReader implements Iterator<MarketEvent>, AutoClosea
   }
 
   /// Opens the data and reads their header; no row yet.
+  ///
+  /// @throws DataException when they cannot be used
   public static MarketDataReader open(DataRequest request) {
     var rows = new CsvRows(DataSource.open(request.data()));
     try {
@@ -75,27 +76,33 @@ public final class MarketDataReader implements Iterator<MarketEvent>, AutoClosea
     return format instanceof BarFormat bars ? bars.interval() : null;
   }
 
-  /// How many events were handed out so far.
+  @Override
+  public Map<String, Interval> sourceIntervals() {
+    var interval = sourceInterval();
+    return interval == null ? Map.of() : Map.of(request.symbol(), interval);
+  }
+
+  @Override
   public long rows() {
     return read;
   }
 
-  /// How many bad rows were left out so far.
+  @Override
   public long skippedRows() {
     return skipped;
   }
 
-  /// The sentences on the first few of them.
+  /// The sentences on the first few rows that were left out.
   public List<String> skippedReasons() {
     return List.copyOf(skippedReasons);
   }
 
-  /// How much of the file is consumed, from 0 to 1.
+  @Override
   public double progress() {
     return rows.source().progress();
   }
 
-  /// Such as `prices.csv.xz: bars of 1m`.
+  @Override
   public String description() {
     var interval = sourceInterval();
     return rows.source().name() + ": " + (interval == null ? "trades" : "bars of " + interval);
@@ -111,7 +118,11 @@ public final class MarketDataReader implements Iterator<MarketEvent>, AutoClosea
     return ahead();
   }
 
-  /// After a failure every further call fails with it.
+  @Override
+  public long startTime() {
+    return peek().beginTime();
+  }
+
   @Override
   public boolean hasNext() {
     if (failure != null) {

@@ -15,11 +15,11 @@ final class ReadAhead {
   private static final int BATCH = 1_000;
 
   private final Context context;
-  private final MarketDataReader reader;
+  private final MarketData reader;
   private Iterator<MarketEvent> batch = List.<MarketEvent>of().iterator();
   private Future<List<MarketEvent>> next;
 
-  ReadAhead(Context context, MarketDataReader reader) {
+  ReadAhead(Context context, MarketData reader) {
     this.context = context;
     this.reader = reader;
     next = read();

@@ -25,8 +25,8 @@ import sandpiper.bus.Outbox;
 import sandpiper.bus.Refusal;
 import sandpiper.domain.market.MarketSequencer;
 
-/// Plays one file into one session, in lockstep: the next input goes out when the one before is
-/// answered, and, when there is a pace, not before it is due.
+/// Plays the data of one session into it, in lockstep: the next input goes out when the one before
+/// is answered, and, when there is a pace, not before it is due.
 ///
 /// [#run] does whatever can be done and returns when it has to wait; whatever it waits for (an
 /// answer, a batch of rows, a timer, room in the recording) calls it again. Every input is recorded
@@ -65,8 +65,7 @@ final class ReplayFeed {
   /// @param reader not yet at its end; the feed closes it
   /// @throws IllegalArgumentException when the data cannot make the bars that are wanted, or the
   ///   acceleration is out of range
-  ReplayFeed(
-      Context context, Bus bus, OpenFeed request, MarketDataReader reader, LongSupplier nanos) {
+  ReplayFeed(Context context, Bus bus, OpenFeed request, MarketData reader, LongSupplier nanos) {
     this.context = context;
     this.bus = bus;
     this.nanos = nanos;
@@ -75,9 +74,9 @@ final class ReplayFeed {
     sequencer =
         new MarketSequencer(
             request.intervals(),
-            reader.sourceInterval(),
+            reader.sourceIntervals(),
             (seq, time, event) -> numbered.add(new Input(sessionId, seq, time, event)));
-    startTime = reader.peek().beginTime();
+    startTime = reader.startTime();
     clock = startTime;
     recording =
         new Outbox<>(

@@ -6,7 +6,9 @@
 ///                                                                           └──▶ recording
 /// ```
 ///
-/// The reader is plain Java and serves backtests in one thread as well; the rest runs on the bus.
+/// A session of several symbols has a file for each, and [MergedData] between its readers and the
+/// feed. All up to there is [MarketData], plain Java that serves backtests in one thread as well;
+/// the rest runs on the bus.
 @NullMarked
 package sandpiper.feeds;
 

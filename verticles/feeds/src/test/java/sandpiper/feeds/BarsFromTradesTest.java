@@ -58,7 +58,7 @@ class BarsFromTradesTest {
     var sequencer =
         new MarketSequencer(
             Map.of("BTCUSD", Set.of(wanted)),
-            source,
+            source == null ? Map.of() : Map.of("BTCUSD", source),
             (_, _, event) -> {
               if (event instanceof BarClosed closed) {
                 bars.add(closed.bar());

@@ -88,7 +88,7 @@ class FeedsVerticleTest {
     var inputs = new ArrayList<Input>();
     var sequencer =
         new MarketSequencer(
-            MINUTES, null, (seq, time, event) -> inputs.add(new Input(ID, seq, time, event)));
+            MINUTES, Map.of(), (seq, time, event) -> inputs.add(new Input(ID, seq, time, event)));
     DataFiles.read(DataFiles.all(data)).forEach(sequencer::accept);
     sequencer.finish();
     return inputs;
@@ -115,6 +115,54 @@ class FeedsVerticleTest {
     var stopped = new FeedStopped(last.seq(), last.time());
     assertThat(session.ask(STOP_FEED, SESSION)).isEqualTo(stopped);
     assertThat(session.ended).isEmpty();
+  }
+
+  @Test
+  void aSessionOfTwoSymbolsSeesBothMergedByTheTimeAtWhichTheyAreKnown() throws Exception {
+    var bars =
+        DataFiles.write(
+            folder,
+            "bars.csv",
+            DataFiles.BARS,
+            START / 1_000 + ",1,1,1,1,1",
+            (START / 1_000 + 60_000) + ",2,2,2,2,1");
+    var trades =
+        DataFiles.write(
+            folder,
+            "trades.csv",
+            DataFiles.TRADES,
+            (START / 1_000 + 5_000) + ",800,1",
+            (START / 1_000 + 60_000) + ",801,1",
+            (START / 1_000 + 70_000) + ",802,1");
+    var data = "ETHUSD=" + bars + ",BTCUSD=" + trades;
+    var minute = Set.of(Interval.parse("1m"));
+    var request =
+        new OpenFeed(
+            ID,
+            data,
+            List.of("BTCUSD", "ETHUSD"),
+            Map.of("BTCUSD", minute, "ETHUSD", minute),
+            null);
+    assertThat(session.ask(OPEN_FEED, request).startTime()).isEqualTo(START);
+    session.ask(START_FEED, SESSION);
+    assertThat(session.awaitEnd()).isEqualTo(new FeedEnded(ID, null));
+    assertThat(session.received)
+        .extracting(input ->
+            (input.time() - START) / 1_000_000
+                + " "
+                + input.event().getClass().getSimpleName()
+                + " "
+                + input.event().symbol())
+        .containsExactly(
+            "5 Trade BTCUSD",
+            "60 BarClosed BTCUSD",
+            "60 Trade BTCUSD",
+            "60 Bar ETHUSD",
+            "60 BarClosed ETHUSD",
+            "70 Trade BTCUSD",
+            "120 BarClosed BTCUSD",
+            "120 Bar ETHUSD",
+            "120 BarClosed ETHUSD");
   }
 
   @Test
@@ -268,11 +316,11 @@ class FeedsVerticleTest {
     refused(feed("demo", 5_000.0), "acceleration must be 1 to 1000 times real time, was 5000.0");
     refused(
         new OpenFeed(ID, "demo", List.of("BTCUSD", "ETHUSD"), MINUTES, null),
-        "a replay must have one symbol, was [BTCUSD, ETHUSD]");
+        "data must name a source for each of BTCUSD, ETHUSD, such as BTCUSD=FILE, was 'demo'");
     var hours =
         DataFiles.write(
             folder, "h.csv", DataFiles.BARS, "1546300800000,1,1,1,1,1", "1546304400000,1,1,1,1,1");
-    refused(feed(hours, null), "interval must be a whole multiple of the data's 1h, was");
+    refused(feed(hours, null), "BTCUSD: interval must be a whole multiple of the data's 1h, was");
     assertThat(session.refused(STOP_FEED, SESSION)).hasMessage("session bt_1 has no feed running");
     session.ask(OPEN_FEED, feed("demo", null));
     refused(feed("demo", null), "session bt_1 has a feed already");

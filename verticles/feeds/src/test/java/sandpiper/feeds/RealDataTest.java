@@ -37,7 +37,7 @@ class RealDataTest {
     var sequencer =
         new MarketSequencer(
             Map.of("BTCUSD", Set.of(Interval.parse("1m"))),
-            null,
+            Map.of(),
             (_, _, event) -> closed[0] += event instanceof BarClosed ? 1 : 0);
     try (var reader = MarketDataReader.open(all("demo"))) {
       assertThat(reader.kind()).isEqualTo(MarketDataReader.Kind.TRADES);

@@ -113,7 +113,7 @@ final class DecisionChecks implements AutoCloseable {
             market.events().getFirst().beginTime());
     return new DecisionCheck(
             spec,
-            market.sourceInterval(),
+            market.sourceInterval() == null ? Map.of() : Map.of(SYMBOL, market.sourceInterval()),
             (_, context, snapshot) -> script.start(context, snapshot),
             market.events())
         .run();

@@ -194,7 +194,7 @@ class CandleCasesTest {
     try (var engine =
         new SessionEngine(
             spec,
-            HOUR,
+            Map.of("X", HOUR),
             (_, context, snapshot) -> script.start(context, snapshot),
             entry -> {
               if (entry instanceof OrderFilled filled) {

@@ -45,7 +45,7 @@ class GuardTest {
             Play.START);
     new SessionEngine(
         spec,
-        null,
+        Map.of(),
         (_, context, snapshot) -> {
           made.add(script.start(context, snapshot));
           return made.getFirst();

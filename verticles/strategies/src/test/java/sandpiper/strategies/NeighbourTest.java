@@ -76,7 +76,7 @@ class NeighbourTest {
     try (var engine =
         new SessionEngine(
             spec,
-            null,
+            Map.of(),
             (plan, context, snapshot) -> scripts.get(plans.indexOf(plan)).start(context, snapshot),
             journal::add)) {
       engine.run(timed(market, nanos), _ -> {});

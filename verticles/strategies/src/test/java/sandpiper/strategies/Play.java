@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.journal.LogLine;
 import sandpiper.domain.market.Bar;
@@ -91,11 +92,14 @@ final class Play {
             new BigDecimal("1000"),
             plans,
             START);
-    var source = market.stream().anyMatch(Bar.class::isInstance) ? MINUTE : null;
+    var sources =
+        market.stream()
+            .filter(Bar.class::isInstance)
+            .collect(Collectors.toMap(MarketEvent::symbol, _ -> MINUTE, (one, _) -> one));
     try (var engine =
         new SessionEngine(
             spec,
-            source,
+            sources,
             (plan, context, snapshot) -> scripts.get(plans.indexOf(plan)).start(context, snapshot),
             journal::add)) {
       engine.run(market.iterator(), _ -> {});

@@ -7,6 +7,7 @@ package sandpiper.domain.market;
 public final class BarBuilder {
   private final String symbol;
   private final Interval interval;
+  private final boolean fromBars;
   private long openTime;
   private long closesAt = Long.MAX_VALUE;
   private double open;
@@ -16,8 +17,14 @@ public final class BarBuilder {
   private double volume;
 
   public BarBuilder(String symbol, Interval interval) {
+    this(symbol, interval, false);
+  }
+
+  /// @param fromBars whether smaller bars will be added, not trades
+  BarBuilder(String symbol, Interval interval, boolean fromBars) {
     this.symbol = symbol;
     this.interval = interval;
+    this.fromBars = fromBars;
   }
 
   public String symbol() {
@@ -31,6 +38,13 @@ public final class BarBuilder {
   /// UTC microseconds of the end of the bar being built; `Long.MAX_VALUE` while there is none.
   public long closesAt() {
     return closesAt;
+  }
+
+  /// UTC microseconds of the clock from which nothing can be added any more: of trades the end of
+  /// the bar, of smaller bars just after it, for the last of them is known at that end only;
+  /// `Long.MAX_VALUE` while there is no bar.
+  long overAt() {
+    return fromBars && closesAt != Long.MAX_VALUE ? closesAt + 1 : closesAt;
   }
 
   /// The bar as it stands; the next trade begins a new one.

@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Turns the events of a source into the numbered inputs of one session, closing bars as the clock
 /// passes.
 ///
-/// A bar's closing is an input of its own, before the event that moved the clock past its end. Bars
-/// that end together close the shorter interval first. Inputs are numbered from 1 without a gap.
-/// Not thread-safe.
+/// A bar's closing is an input of its own, before the event that moved the clock past its end. The
+/// last of the smaller bars that a bar is built from closes it at once. Of what ends together, bars
+/// of trades close first, then those of smaller bars symbol by symbol as these come, in each the
+/// shorter interval first. Inputs are numbered from 1 without a gap. Not thread-safe.
 public final class MarketSequencer {
   /// Takes the inputs, in order.
   @FunctionalInterface
@@ -26,23 +26,27 @@ public final class MarketSequencer {
   private final List<BarBuilder> builders = new ArrayList<>();
   private long seq;
   private long clock = Long.MIN_VALUE;
-  private long nextClose = Long.MAX_VALUE;
+  private long nextOver = Long.MAX_VALUE;
 
   /// @param intervals by symbol, the bars that are wanted
-  /// @param sourceInterval of the source's bars; null when it delivers trades or quotes
+  /// @param sources by symbol, the interval of the bars that its source delivers; a symbol that is
+  ///   missing has trades or quotes
+  /// @throws IllegalArgumentException when a symbol's source cannot make the bars that are wanted
   public MarketSequencer(
-      Map<String, Set<Interval>> intervals, @Nullable Interval sourceInterval, Sink sink) {
+      Map<String, Set<Interval>> intervals, Map<String, Interval> sources, Sink sink) {
     this.sink = sink;
     intervals.forEach((symbol, wanted) -> {
+      var source = sources.get(symbol);
       for (var interval : wanted) {
-        if (sourceInterval != null && !interval.isMultipleOf(sourceInterval)) {
+        if (source != null && !interval.isMultipleOf(source)) {
           throw new IllegalArgumentException(
-              "interval must be a whole multiple of the data's "
-                  + sourceInterval
+              symbol
+                  + ": interval must be a whole multiple of the data's "
+                  + source
                   + ", was "
                   + interval);
         }
-        builders.add(new BarBuilder(symbol, interval));
+        builders.add(new BarBuilder(symbol, interval, source != null));
       }
     });
     builders.sort(
@@ -55,7 +59,7 @@ public final class MarketSequencer {
     return seq;
   }
 
-  /// The next event of the source; it must not be older than the one before.
+  /// The next event of the sources; it must not be known earlier than the one before.
   public void accept(MarketEvent event) {
     switch (event) {
       case Trade trade -> {
@@ -65,25 +69,29 @@ public final class MarketSequencer {
           var builder = builders.get(i);
           if (builder.symbol().equals(trade.symbol())) {
             builder.add(trade);
-            nextClose = Math.min(nextClose, builder.closesAt());
+            nextOver = Math.min(nextOver, builder.overAt());
           }
         }
       }
       case Bar bar -> {
-        advance(bar.openTime());
-        emit(bar.closeTime(), bar);
+        long end = bar.closeTime();
+        advance(end);
+        emit(end, bar);
         for (int i = 0; i < builders.size(); i++) {
           var builder = builders.get(i);
           if (builder.symbol().equals(bar.symbol())) {
             if (builder.interval().equals(bar.interval())) {
-              emit(bar.closeTime(), new BarClosed(bar));
+              emit(end, new BarClosed(bar));
             } else {
               builder.add(bar);
-              nextClose = Math.min(nextClose, builder.closesAt());
+              if (builder.closesAt() <= end) {
+                emit(end, new BarClosed(builder.close()));
+              } else {
+                nextOver = Math.min(nextOver, builder.overAt());
+              }
             }
           }
         }
-        advance(bar.closeTime());
       }
       case Quote quote -> {
         advance(quote.time());
@@ -94,14 +102,14 @@ public final class MarketSequencer {
     }
   }
 
-  /// Moves the clock: everything that ends at or before `time` closes.
-  public void advance(long time) {
-    if (time >= nextClose) {
+  private void advance(long time) {
+    if (time >= nextOver) {
       closeUpTo(time);
     }
   }
 
-  /// The source is at its end: bars still open close as they stand, at the end of their interval.
+  /// The sources are at their end: bars still open close as they stand, at the end of their
+  /// interval.
   public void finish() {
     closeUpTo(Long.MAX_VALUE);
   }
@@ -112,16 +120,16 @@ public final class MarketSequencer {
       long earliest = Long.MAX_VALUE;
       for (int i = 0; i < builders.size(); i++) {
         var builder = builders.get(i);
-        if (builder.closesAt() < earliest) {
-          earliest = builder.closesAt();
+        if (builder.overAt() < earliest) {
+          earliest = builder.overAt();
           first = builder;
         }
       }
       if (first == null || earliest > time) {
-        nextClose = earliest;
+        nextOver = earliest;
         return;
       }
-      emit(earliest, new BarClosed(first.close()));
+      emit(first.closesAt(), new BarClosed(first.close()));
     }
   }
 

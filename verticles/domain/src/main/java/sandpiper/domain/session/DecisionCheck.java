@@ -2,6 +2,7 @@ package sandpiper.domain.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.journal.JournalEntry;
@@ -23,7 +24,7 @@ public final class DecisionCheck {
   private static final int MAX_DIFFERENCES = 20;
 
   private final SessionSpec spec;
-  private final @Nullable Interval sourceInterval;
+  private final Map<String, Interval> sources;
   private final Strategy.Factory factory;
   private final List<? extends MarketEvent> events;
 
@@ -59,11 +60,12 @@ public final class DecisionCheck {
   private record Decision(long time, String exact, String kind) {}
 
   /// @param spec of a session with the strategy; its start is moved to that of the data
-  /// @param sourceInterval of the bars in `events`; null when they are trades or quotes
-  /// @param events oldest first, at least ten
+  /// @param sources by symbol, the interval of its bars in `events`; a symbol that is missing has
+  ///   trades or quotes
+  /// @param events in the order in which they became known, at least ten
   public DecisionCheck(
       SessionSpec spec,
-      @Nullable Interval sourceInterval,
+      Map<String, Interval> sources,
       Strategy.Factory factory,
       List<? extends MarketEvent> events) {
     if (events.size() < 10) {
@@ -71,7 +73,7 @@ public final class DecisionCheck {
           "the check needs at least 10 events, had " + events.size());
     }
     this.spec = spec;
-    this.sourceInterval = sourceInterval;
+    this.sources = sources;
     this.factory = factory;
     this.events = events;
   }
@@ -81,7 +83,7 @@ public final class DecisionCheck {
     var whole = decisions(0, events.size());
     var lookAhead = new ArrayList<Difference>();
     for (double share : ENDS) {
-      int end = (int) (events.size() * share);
+      int end = endOfInstant((int) (events.size() * share));
       long until = events.get(end - 1).time();
       differences(upTo(whole, until), upTo(decisions(0, end), until), true, lookAhead);
     }
@@ -110,6 +112,15 @@ public final class DecisionCheck {
         unstable);
   }
 
+  /// What is known at the same time is known together, and must not be cut apart.
+  private int endOfInstant(int end) {
+    int to = end;
+    while (to < events.size() && events.get(to).time() == events.get(to - 1).time()) {
+      to++;
+    }
+    return to;
+  }
+
   private List<Decision> decisions(int from, int to) {
     var part = events.subList(from, to);
     var journal = new ArrayList<Decision>();
@@ -123,8 +134,7 @@ public final class DecisionCheck {
             part.getFirst().beginTime(),
             spec.onSuspend());
     try (var engine =
-        new SessionEngine(
-            cut, sourceInterval, factory, entry -> decision(entry).forEach(journal::add))) {
+        new SessionEngine(cut, sources, factory, entry -> decision(entry).forEach(journal::add))) {
       engine.run(part.iterator(), _ -> {});
       // What it does when the data end is not a decision about them.
       long stopped = engine.inputs() + 1;

@@ -1,8 +1,10 @@
 package sandpiper.domain.session;
 
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.journal.TimeInForce;
@@ -12,6 +14,7 @@ import sandpiper.domain.market.Interval;
 ///
 /// @param expiresAt UTC microseconds; null for never
 record Lifetime(TimeInForce timeInForce, @Nullable Long expiresAt) {
+  private static final long SECOND = 1_000_000;
   private static final long DAY = Interval.parse("1d").micros();
 
   /// Reads `GTC`, `IOC`, `FOK`, `DAY` or `GTD:` with a duration (`2m`), a time
@@ -44,14 +47,18 @@ record Lifetime(TimeInForce timeInForce, @Nullable Long expiresAt) {
       if (end.matches("[0-9]{1,15}(\\.[0-9]+)?")) {
         return Math.round(Double.parseDouble(end) * 1e3);
       }
-      return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(end.toUpperCase(Locale.ROOT)));
+      var time = OffsetDateTime.parse(end.toUpperCase(Locale.ROOT));
+      return time.toEpochSecond() * SECOND + time.getNano() / 1_000;
     } catch (DateTimeException | IllegalArgumentException e) {
       throw wrong(text);
     }
   }
 
-  private static Instant instant(long micros) {
-    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  private static String instant(long micros) {
+    int nanos = (int) Math.floorMod(micros, SECOND) * 1_000;
+    return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(
+            LocalDateTime.ofEpochSecond(Math.floorDiv(micros, SECOND), nanos, ZoneOffset.UTC))
+        + "Z";
   }
 
   private static IllegalArgumentException wrong(String text) {

@@ -1,9 +1,9 @@
 package sandpiper.domain.session;
 
 import java.util.Iterator;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 import sandpiper.domain.indicators.IndicatorSet;
 import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.market.Interval;
@@ -20,21 +20,22 @@ public final class SessionEngine implements MarketSequencer.Sink, AutoCloseable 
   private final SessionCycle cycle;
   private long clock;
 
-  /// @param sourceInterval of the source's bars; null when it delivers trades or quotes
+  /// @param sources by symbol, the interval of the bars that its source delivers; a symbol that is
+  ///   missing has trades or quotes
   /// @param journal takes every entry, in order
   public SessionEngine(
       SessionSpec spec,
-      @Nullable Interval sourceInterval,
+      Map<String, Interval> sources,
       Strategy.Factory strategies,
       Consumer<JournalEntry> journal) {
-    sequencer = new MarketSequencer(spec.intervals(), sourceInterval, this);
+    sequencer = new MarketSequencer(spec.intervals(), sources, this);
     indicators = new IndicatorSet(spec.layout());
     orders = new OrderManager(spec, journal);
     cycle = new SessionCycle(spec, orders, strategies);
     clock = spec.startTime();
   }
 
-  /// Runs all of `events`, oldest first, from start to stop.
+  /// Runs all of `events`, in the order in which they became known, from start to stop.
   ///
   /// @param progress told the session's clock every 65,536 events
   public SessionSummary run(Iterator<? extends MarketEvent> events, LongConsumer progress) {

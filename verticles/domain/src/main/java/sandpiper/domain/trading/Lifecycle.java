@@ -65,7 +65,7 @@ final class Lifecycle {
   void accept(Order order, BigDecimal cash, Instrument instrument, double reference) {
     orders.add(order, cash);
     if (order.status() != OrderStatus.PENDING) {
-      venue.place(order, instrument.tickSize(), reference);
+      venue.place(order, instrument.tickSize(), reference, time);
     }
     record(new OrderAccepted(order, seq, time));
   }
@@ -78,7 +78,7 @@ final class Lifecycle {
   /// @param reference price that a trailing stop begins from
   void activate(Order order, BigDecimal cash, Instrument instrument, double reference) {
     orders.update(order, cash);
-    venue.place(order, instrument.tickSize(), reference);
+    venue.place(order, instrument.tickSize(), reference, time);
     record(new OrderActivated(order, seq, time));
   }
 
@@ -100,7 +100,7 @@ final class Lifecycle {
   void amend(Order amended, BigDecimal cash) {
     orders.update(amended, cash);
     if (amended.status() != OrderStatus.PENDING) {
-      venue.amend(amended);
+      venue.amend(amended, time);
     }
     record(new OrderAmended(amended, seq, time));
   }

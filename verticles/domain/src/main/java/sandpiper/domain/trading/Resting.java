@@ -12,6 +12,8 @@ import sandpiper.domain.market.Decimals;
 final class Resting {
   private final boolean buy;
   private final BigDecimal tick;
+  private final long since;
+  private long changed;
   private Order order;
   private double limit;
   private double trigger;
@@ -23,8 +25,11 @@ final class Resting {
 
   /// @param tick of the instrument
   /// @param reference price that a trailing stop begins from
-  Resting(Order order, BigDecimal tick, double reference) {
+  /// @param since UTC microseconds; what began before does not meet it
+  Resting(Order order, BigDecimal tick, double reference, long since) {
     this.tick = tick;
+    this.since = since;
+    changed = since;
     this.order = order;
     buy = order.side() == Side.BUY;
     best = reference;
@@ -39,8 +44,14 @@ final class Resting {
     return buy;
   }
 
-  boolean isOf(String symbol) {
-    return !gone && order.symbol().equals(symbol);
+  /// Whether an event of `symbol` that began at `time` meets it.
+  boolean meets(String symbol, long time) {
+    return !gone && since <= time && order.symbol().equals(symbol);
+  }
+
+  /// Whether it was changed after `time`.
+  boolean changedAfter(long time) {
+    return changed > time;
   }
 
   /// Whether its trigger has not been reached yet.
@@ -143,6 +154,12 @@ final class Resting {
     best = price;
     setTrigger(trailed());
     return true;
+  }
+
+  /// The same order after its owner changed it at `time`.
+  void amend(Order order, long time) {
+    changed = time;
+    change(order);
   }
 
   /// The same order after a change; one with another price counts as new to the market.

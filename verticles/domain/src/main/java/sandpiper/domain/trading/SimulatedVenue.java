@@ -13,7 +13,8 @@ import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
 
 /// Fills orders against market data, in the order in which they were placed. An order meets the
-/// first event after the one it was placed in, never the same.
+/// first event after the one it was placed in, never the same, and no bar that began before it was
+/// placed: with several symbols that one may still come, and its open is past.
 ///
 /// A trade is one price, a quote one to buy at and one to sell at. A bar is looked at in steps, so
 /// that of two orders the same one is always first:
@@ -25,9 +26,9 @@ import sandpiper.domain.market.Trade;
 ///
 /// So of a stop and a take-profit within one bar the stop is hit: nothing is known of the path, and
 /// the worse is assumed. What joins while the bar is looked at (the exits of an entry that fills)
-/// takes part in the steps that follow if it joined at the open; if it joined later, a stop is held
-/// against low or high, and everything else against the close alone, which is the one price that
-/// certainly came after.
+/// takes part in the steps that follow if it joined at the open; if it joined later, or was changed
+/// since the bar began, a stop is held against low or high, and everything else against the close
+/// alone, which is the one price that certainly came after.
 ///
 /// Always the whole quantity; the market is not moved by it. Conditions, order type by order type,
 /// stand in `docs/fills.md`.
@@ -49,7 +50,7 @@ final class SimulatedVenue {
 
   private final List<Resting> resting = new ArrayList<>();
   private final Listener listener;
-  private boolean matching;
+  private @Nullable String matched;
   private @Nullable String inside;
   private int leaving;
 
@@ -59,8 +60,11 @@ final class SimulatedVenue {
 
   /// @param tick of the instrument
   /// @param reference price that a trailing stop begins from
-  void place(Order order, BigDecimal tick, double reference) {
-    var placed = new Resting(order, tick, reference);
+  /// @param time of the session's clock, UTC microseconds
+  void place(Order order, BigDecimal tick, double reference, long time) {
+    // What joins while its own symbol is looked at belongs into that event.
+    boolean joins = order.symbol().equals(matched);
+    var placed = new Resting(order, tick, reference, joins ? Long.MIN_VALUE : time);
     if (order.symbol().equals(inside)) {
       placed.joinInside();
     }
@@ -72,19 +76,21 @@ final class SimulatedVenue {
     var found = find(orderId);
     if (found != null) {
       leave(found);
-      if (!matching) {
+      if (matched == null) {
         forget();
       }
     }
   }
 
   /// Replaces an order that is there by its next version; it keeps its place.
-  void amend(Order order) {
+  ///
+  /// @param time of the session's clock, UTC microseconds
+  void amend(Order order, long time) {
     var found = find(order.orderId());
     if (found == null) {
       throw new IllegalStateException("order " + order.orderId() + " is not at the venue");
     }
-    found.change(order);
+    found.amend(order, time);
   }
 
   /// Whether no order waits.
@@ -93,7 +99,7 @@ final class SimulatedVenue {
   }
 
   void onMarket(MarketEvent event) {
-    matching = true;
+    matched = event.symbol();
     switch (event) {
       case Trade trade ->
           onPrice(trade.symbol(), trade.price(), trade.price(), trade.time(), false);
@@ -103,7 +109,7 @@ final class SimulatedVenue {
         // Derived from what the venue has already seen.
       }
     }
-    matching = false;
+    matched = null;
     forget();
   }
 
@@ -112,7 +118,11 @@ final class SimulatedVenue {
     int count = resting.size(); // what joins meanwhile meets the next price
     for (int i = 0; i < count; i++) {
       var each = resting.get(i);
-      if (!each.isOf(symbol)) {
+      if (!each.meets(symbol, time)) {
+        continue;
+      }
+      if (each.changedAfter(time)) {
+        each.joinInside();
         continue;
       }
       double price = each.isBuy() ? toBuy : toSell;
@@ -163,7 +173,7 @@ final class SimulatedVenue {
     inside = null;
     for (int i = 0; i < resting.size(); i++) {
       var each = resting.get(i);
-      if (each.isOf(bar.symbol())) {
+      if (each.meets(bar.symbol(), bar.openTime())) {
         each.endBar();
       }
     }
@@ -218,7 +228,7 @@ final class SimulatedVenue {
     int count = resting.size();
     for (int i = 0; i < count; i++) {
       var each = resting.get(i);
-      if (each.isOf(bar.symbol())
+      if (each.meets(bar.symbol(), bar.openTime())
           && each.joinedInside()
           && each.isStop()
           && each.triggeredBy(worst(each, bar))) {
@@ -227,7 +237,7 @@ final class SimulatedVenue {
     }
     for (int i = 0; i < count; i++) {
       var each = resting.get(i);
-      if (!each.isOf(bar.symbol()) || !each.joinedInside()) {
+      if (!each.meets(bar.symbol(), bar.openTime()) || !each.joinedInside()) {
         continue;
       }
       if (each.trails()) {
@@ -280,7 +290,7 @@ final class SimulatedVenue {
   /// Whether the order is there for the whole of the bar, not for its open alone.
   private static boolean takesPart(Resting each, Bar bar) {
     var expiresAt = each.order().terms().expiresAt();
-    return each.isOf(bar.symbol())
+    return each.meets(bar.symbol(), bar.openTime())
         && (expiresAt == null || expiresAt >= bar.closeTime())
         && !each.order().terms().timeInForce().isImmediate();
   }

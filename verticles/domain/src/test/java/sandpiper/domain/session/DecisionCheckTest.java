@@ -19,6 +19,7 @@ class DecisionCheckTest {
   private static final Interval MINUTE = Interval.parse("1m");
   private static final long START = 1_577_836_800_000_000L;
   private static final int BARS = 1_000;
+  private static final Map<String, Interval> SOURCES = Map.of("BTCUSD", MINUTE);
 
   /// A price that swings 10 bars up and 10 down.
   private static List<Bar> bars() {
@@ -39,13 +40,16 @@ class DecisionCheckTest {
     return bars;
   }
 
-  private static SessionSpec spec(List<NamedIndicator> indicators) {
+  private static Instrument instrument(String symbol) {
     var one = BigDecimal.ONE;
+    return new Instrument(symbol, one, one, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+  }
+
+  private static SessionSpec spec(List<NamedIndicator> indicators) {
     return new SessionSpec(
         "bt_0000000000000001",
         SessionMode.BACKTEST,
-        List.of(
-            new Instrument("BTCUSD", one, one, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO)),
+        List.of(instrument("BTCUSD")),
         new BigDecimal("1000000"),
         List.of(
             new StrategyPlan(
@@ -60,7 +64,7 @@ class DecisionCheckTest {
 
   private static DecisionCheck.Report check(
       List<NamedIndicator> indicators, Strategy.Factory factory) {
-    return new DecisionCheck(spec(indicators), MINUTE, factory, bars()).run();
+    return new DecisionCheck(spec(indicators), SOURCES, factory, bars()).run();
   }
 
   @Test
@@ -121,7 +125,7 @@ class DecisionCheckTest {
                 }
               }
             };
-    var report = new DecisionCheck(spec(List.of()), MINUTE, peeking, table).run();
+    var report = new DecisionCheck(spec(List.of()), SOURCES, peeking, table).run();
     // Data cut at bars 250, 500 and 750: only after bar 500 does the price go up.
     assertThat(report.lookAhead())
         .containsExactly(
@@ -171,10 +175,45 @@ class DecisionCheckTest {
   }
 
   @Test
+  void barsOfTwoSymbolsThatEndTogetherAreNotCutApart() {
+    var streams =
+        List.of(new StreamSpec("main", "BTCUSD", MINUTE), new StreamSpec("other", "SPY", MINUTE));
+    var spec =
+        new SessionSpec(
+            "bt_0000000000000001",
+            SessionMode.BACKTEST,
+            List.of(instrument("BTCUSD"), instrument("SPY")),
+            new BigDecimal("1000000"),
+            List.of(new StrategyPlan("s", "s", "v1", Map.of(), streams, List.of())),
+            START);
+    var both = new ArrayList<Bar>();
+    // 999 of each, so that a quarter of all of them is an odd number.
+    for (var bar : bars().subList(0, 999)) {
+      both.add(bar);
+      both.add(new Bar("SPY", MINUTE, bar.openTime(), 1, 1, 1, 1, 1));
+    }
+    var report =
+        new DecisionCheck(
+                spec,
+                Map.of("BTCUSD", MINUTE, "SPY", MINUTE),
+                (_, context, _) ->
+                    new Strategy() {
+                      @Override
+                      public void onBar(Bar bar, int stream) {
+                        context.signal(bar.symbol(), "closed", "", Map.of());
+                      }
+                    },
+                both)
+            .run();
+    assertThat(report.decisions()).isEqualTo(1_998);
+    assertThat(report.lookAhead()).isEmpty();
+  }
+
+  @Test
   void tooFewEventsAreRefused() {
     assertThatThrownBy(() ->
             new DecisionCheck(
-                spec(List.of()), MINUTE, (_, _, _) -> new Strategy() {}, bars().subList(0, 9)))
+                spec(List.of()), SOURCES, (_, _, _) -> new Strategy() {}, bars().subList(0, 9)))
         .hasMessage("the check needs at least 10 events, had 9");
   }
 }

@@ -486,7 +486,7 @@ class SessionCycleTest {
     try (var engine =
         new SessionEngine(
             spec,
-            null,
+            Map.of(),
             (_, context, _) ->
                 new Strategy() {
                   @Override

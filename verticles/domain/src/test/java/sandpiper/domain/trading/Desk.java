@@ -63,6 +63,13 @@ final class Desk {
     return event(new Bar("X", MINUTE, begin, open, high, low, close, 1));
   }
 
+  /// Has begun before now, as bars of a second symbol may.
+  List<String> barUnderWay(double open, double high, double low, double close) {
+    long begin = MINUTE.floor(time - 1);
+    time = begin + MINUTE.micros();
+    return event(new Bar("X", MINUTE, begin, open, high, low, close, 1));
+  }
+
   /// A bar closes at `time`: the clock moves, and the market does nothing.
   List<String> closing(long time) {
     this.time = time;

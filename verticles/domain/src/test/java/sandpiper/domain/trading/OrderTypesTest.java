@@ -549,4 +549,32 @@ class OrderTypesTest {
   private static BigDecimal decimal(String text) {
     return new BigDecimal(text);
   }
+
+  @Test
+  void anOrderMeetsNoBarThatBeganBeforeItWasPlaced() {
+    desk.trade(100);
+    desk.buy("1").place();
+    desk.buy("1").limit("99").place();
+    desk.sell("1").stop("95").place();
+    assertThat(desk.barUnderWay(98, 101, 90, 100)).isEmpty();
+    desk.buy("1").limit("100").place(); // at the very end of the bar that is known next
+    assertThat(desk.barUnderWay(97, 101, 96, 100)).isEmpty();
+    assertThat(desk.bar(98, 101, 96, 100))
+        .containsExactly("1 filled 1 @ 98", "2 filled 1 @ 98", "4 filled 1 @ 98");
+  }
+
+  @Test
+  void aChangeWithinABarLooksBackAtItForStopsAlone() {
+    desk.trade(100);
+    desk.buy("1").limit("90").place();
+    desk.sell("1").stop("80").place();
+    desk.bar(100, 101, 99, 100);
+    desk.trade(100);
+    desk.amend(1, null, "99", null);
+    desk.amend(2, null, null, "96");
+    // The open and the low were there before the limit was; the stop is assumed to be hit.
+    assertThat(desk.barUnderWay(98, 101, 95, 100))
+        .containsExactly("2 triggered", "2 filled 1 @ 96");
+    assertThat(desk.bar(98, 101, 95, 100)).containsExactly("1 filled 1 @ 98");
+  }
 }
