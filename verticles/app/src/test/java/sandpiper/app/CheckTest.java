@@ -55,7 +55,7 @@ class CheckTest {
             """);
     assertThat(cli.code()).isEqualTo(Main.FAILED);
     assertThat(cli.out())
-        .startsWith("mine.js:1:25: TypeError: Cannot read properties of undefined (reading 'here')")
+        .startsWith("mine.js:1:25: TypeError: Cannot read property 'here' of undefined")
         .contains("1 | const helper = (ctx) => ctx.nothing.here;")
         .contains("\n  | " + " ".repeat(24) + "^")
         .contains("at helper (mine.js:1:25)")
@@ -66,9 +66,11 @@ class CheckTest {
 
   @Test
   void aSyntaxErrorIsShownWithItsLine() throws IOException {
-    var cli = check("export const a = 1;\nexport function onBar( {\n");
+    var cli = check("export const a = 1;\nexport const b = ;\n");
     assertThat(cli.code()).isEqualTo(Main.FAILED);
-    assertThat(cli.out()).startsWith("mine.js:").contains("SyntaxError").contains("^");
+    assertThat(cli.out())
+        .startsWith("mine.js:2:18: SyntaxError: ")
+        .contains("\n2 | export const b = ;\n  | " + " ".repeat(17) + "^");
   }
 
   @Test
