@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Candle } from '../messages';
+import type { StrategyInstance, Candle } from '../messages';
 import { TimeSeries } from '../session/timeSeries';
 import { candle, fill, MINUTE, reading, sessionState } from '../testing';
 import { fillMarkers, linePoint, placesOf } from './points';
@@ -39,15 +39,15 @@ test('prices are shown with all their places, at least two', () => {
 
 test('a chart has the streams of bars once, and the plotted indicators of its own', () => {
   const plan = { use: 'ema', symbol: 'BTCUSD', interval: '1m', outputs: ['value'] };
-  const strategy = {
+  const strategy: StrategyInstance = {
     instance: 'one',
     strategy: 'ema-cross',
     version: '1',
     parameters: {},
     streams: [
-      { name: 'ticks', symbol: 'BTCUSD', interval: null },
-      { name: 'main', symbol: 'BTCUSD', interval: '1m' },
-      { name: 'trend', symbol: 'BTCUSD', interval: '15m' },
+      { name: 'ticks', symbol: 'BTCUSD', kind: 'trades', interval: null },
+      { name: 'main', symbol: 'BTCUSD', kind: 'bars', interval: '1m' },
+      { name: 'trend', symbol: 'BTCUSD', kind: 'bars', interval: '15m' },
     ],
     indicators: [
       { ...plan, name: 'fast', plot: 'price' },
