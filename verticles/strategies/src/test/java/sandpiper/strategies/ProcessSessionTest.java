@@ -172,7 +172,8 @@ class ProcessSessionTest {
 
   /// A trade at `price`, at which the average stands at `average`.
   private void trade(HostedSession session, double price, double average) {
-    input(session, new Trade("BTCUSD", START + SECOND, price, 1), average);
+    long time = START + (seqs.getOrDefault(session.spec().sessionId(), 0L) + 1) * SECOND;
+    input(session, new Trade("BTCUSD", time, price, 1), average);
   }
 
   private List<String> log(String sessionId) {
