@@ -100,7 +100,11 @@ class BridgeTest {
             "fills",
             "positions",
             "account",
-            "log");
+            "log",
+            "alerts",
+            "metrics",
+            "plots",
+            "strategy_events");
     assertThat(snapshot.getJsonObject("session").getString("session_id")).isEqualTo(SESSION);
   }
 
