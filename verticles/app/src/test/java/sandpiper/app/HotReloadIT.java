@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -240,7 +239,6 @@ class HotReloadIT {
     assertThat(save(4, migrating).reloads().getFirst().ok()).isTrue();
     TestPlatform.until(
         () -> platform.session(session).suspended().isEmpty(), "the strategy to be revived");
-    TimeUnit.MILLISECONDS.sleep(300);
     await(platform.bus.ask(Channels.STOP_SESSION, new StopSession(session)));
 
     assertThat(metric(session, "seen")).isGreaterThan(1e6).isLessThan(2e6);

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Json;
 import sandpiper.bus.Messages.HistoryKind;
@@ -113,11 +115,13 @@ class ParityIT {
     }
   }
 
-  @Test
-  void aProcessOfItsOwnDecidesTheSame() throws IOException, InterruptedException {
+  /// The second one has orders that expire, exits, and stops that are moved.
+  @ParameterizedTest
+  @ValueSource(strings = {"sma-cross", "ema-pullback"})
+  void aProcessOfItsOwnDecidesTheSame(String strategy) throws IOException, InterruptedException {
     try (var platform = TestPlatform.startIsolated()) {
-      var apart = onBus(platform, "sma-cross");
-      var inThread = inThread("sma-cross", apart.sessionId());
+      var apart = onBus(platform, strategy);
+      var inThread = inThread(strategy, apart.sessionId());
       for (var kind : HistoryKind.values()) {
         assertThat(apart.rows().get(kind)).as(kind.name()).isEqualTo(inThread.rows().get(kind));
       }

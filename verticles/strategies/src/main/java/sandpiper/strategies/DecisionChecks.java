@@ -89,6 +89,9 @@ final class DecisionChecks implements AutoCloseable {
     } catch (Refusal e) {
       LOG.debug("strategy {} was not checked: {}", script.name(), e.getMessage());
       return;
+    } catch (RuntimeException e) { // nobody waits for this thread to fail
+      LOG.error("strategy {} could not be checked", script.name(), e);
+      return;
     }
     synchronized (done) {
       done.put(script.hash(), check);

@@ -28,15 +28,10 @@ interface HostedSession {
 
   Future<Done> stop(StopStrategies stop);
 
-  /// @param script of the instance, for what it declares about its parameters
-  Future<ParametersChanged> change(ChangeParameters change, Script script);
+  /// Changes live parameters, as the script of the instance declares them.
+  Future<ParametersChanged> change(ChangeParameters change);
 
   Future<Done> command(CommandStrategy command);
-
-  /// What an instance runs with now.
-  ///
-  /// @return fails with IllegalArgumentException when there is no such instance
-  Future<StrategyPlan> plan(String instance);
 
   /// Instances of a script that run here.
   Future<List<StrategyPlan>> instances(String strategy);

@@ -85,7 +85,7 @@ final class ProcessSession implements HostedSession {
   private final RecentSteps recent = new RecentSteps();
   private final Map<String, StrategyPlan> plans = new LinkedHashMap<>();
   private final Map<String, Checkpoint.Instance> saved = new LinkedHashMap<>();
-  private final Map<String, Source> sources = new LinkedHashMap<>();
+  private final Map<String, Script> scripts = new LinkedHashMap<>(); // by instance
   private final Deque<Long> crashes = new ArrayDeque<>();
   private volatile @Nullable ChildProcess child;
   private volatile boolean closed;
@@ -120,7 +120,7 @@ final class ProcessSession implements HostedSession {
   public Future<Done> open(Function<StrategyPlan, Script> scripts) {
     return onThread(() -> {
       for (var plan : plans.values()) {
-        sources.put(plan.version(), source(scripts.apply(plan)));
+        this.scripts.put(plan.instance(), scripts.apply(plan));
       }
       long end = System.nanoTime() + BEGIN.toNanos();
       try {
@@ -167,9 +167,10 @@ final class ProcessSession implements HostedSession {
   }
 
   @Override
-  public Future<ParametersChanged> change(ChangeParameters change, Script script) {
+  public Future<ParametersChanged> change(ChangeParameters change) {
     return onThread(() -> {
       var plan = present(change.instance());
+      var script = Objects.requireNonNull(scripts.get(plan.instance()));
       var parameters = script.change(plan.parameters(), change.parameters());
       ask(new ToChild.SetParameters(change.instance(), parameters));
       var changed = plan.withParameters(parameters);
@@ -187,11 +188,6 @@ final class ProcessSession implements HostedSession {
       ask(new ToChild.Command(command.instance(), command.name(), command.json()));
       return new Done();
     });
-  }
-
-  @Override
-  public Future<StrategyPlan> plan(String instance) {
-    return onThread(() -> present(instance));
   }
 
   @Override
@@ -228,7 +224,7 @@ final class ProcessSession implements HostedSession {
               widenFor(plan);
               ask(new ToChild.Reload(plan, layout.specs(), source(script)));
               plans.put(instance, plan);
-              sources.put(plan.version(), source(script));
+              scripts.put(instance, script);
               crashes.clear();
               publish();
               return new ReloadOutcome(spec.sessionId(), instance, true, null);
@@ -560,8 +556,7 @@ final class ProcessSession implements HostedSession {
   }
 
   private List<Source> usedSources() {
-    sources.keySet().retainAll(plans.values().stream().map(StrategyPlan::version).toList());
-    return List.copyOf(sources.values());
+    return scripts.values().stream().distinct().map(ProcessSession::source).toList();
   }
 
   private static Source source(Script script) {

@@ -280,11 +280,7 @@ public final class StrategiesVerticle extends VerticleBase {
   }
 
   private Future<ParametersChanged> changeParameters(ChangeParameters change) {
-    var session = session(change.sessionId());
-    return explained(
-        session
-            .plan(change.instance())
-            .compose(plan -> session.change(change, library.planned(plan))));
+    return explained(session(change.sessionId()).change(change));
   }
 
   private Future<Done> command(CommandStrategy command) {

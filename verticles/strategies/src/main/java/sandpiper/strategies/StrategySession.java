@@ -4,8 +4,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -61,6 +64,7 @@ final class StrategySession implements HostedSession, OrderDesk {
   private final Bus bus;
   private final ExecutorService thread;
   private final Deque<Step> recent = new ArrayDeque<>();
+  private final Map<String, Script> scripts = new HashMap<>(); // by instance
   private final Set<String> expiring = new HashSet<>(); // of the thread alone
   private volatile @Nullable SessionCycle cycle;
   private IndicatorLayout layout;
@@ -90,11 +94,14 @@ final class StrategySession implements HostedSession, OrderDesk {
   @Override
   public Future<Done> open(Function<StrategyPlan, Script> scripts) {
     return onThread(() -> {
+      for (var plan : spec.strategies()) {
+        this.scripts.put(plan.instance(), scripts.apply(plan));
+      }
       var made =
           new SessionCycle(
               spec,
               this,
-              (plan, context, snapshot) -> scripts.apply(plan).start(context, snapshot));
+              (plan, context, snapshot) -> scriptOf(plan.instance()).start(context, snapshot));
       cycle = made;
       made.start();
       return new Done();
@@ -122,12 +129,13 @@ final class StrategySession implements HostedSession, OrderDesk {
   }
 
   @Override
-  public Future<ParametersChanged> change(ChangeParameters change, Script script) {
+  public Future<ParametersChanged> change(ChangeParameters change) {
     return onThread(() -> {
       var running = running();
       var plan = running.plan(change.instance());
       running.setParameters(
-          change.instance(), script.change(plan.parameters(), change.parameters()));
+          change.instance(),
+          scriptOf(plan.instance()).change(plan.parameters(), change.parameters()));
       publish();
       return new ParametersChanged(running.plan(change.instance()));
     });
@@ -140,11 +148,6 @@ final class StrategySession implements HostedSession, OrderDesk {
       running().command(command.instance(), command.name(), command.json());
       return new Done();
     });
-  }
-
-  @Override
-  public Future<StrategyPlan> plan(String instance) {
-    return onThread(() -> running().plan(instance));
   }
 
   @Override
@@ -169,6 +172,7 @@ final class StrategySession implements HostedSession, OrderDesk {
                   plan,
                   layoutWith(plan),
                   (_, context, snapshot) -> script.start(context, snapshot));
+              scripts.put(instance, script);
               publish();
               return new ReloadOutcome(spec.sessionId(), instance, true, null);
             })
@@ -269,6 +273,10 @@ final class StrategySession implements HostedSession, OrderDesk {
       layout = added.layout();
     }
     return layout;
+  }
+
+  private Script scriptOf(String instance) {
+    return Objects.requireNonNull(scripts.get(instance));
   }
 
   private void remember(Step step) {

@@ -240,7 +240,7 @@ class ProcessSessionTest {
       input(session, new BarClosed(new Bar("BTCUSD", MINUTE, START, 90, 95, 85, 91, 1)), 0);
       trade(session, 100, 100.5);
       trade(session, 101, 101.5);
-      await(session.change(new ChangeParameters(id, "s", Map.of("step", 2)), script));
+      await(session.change(new ChangeParameters(id, "s", Map.of("step", 2))));
       trade(session, 102, 102.5);
       end(children().getFirst());
       trade(session, 103, 103.5); // is lost to the strategy

@@ -26,7 +26,7 @@ public final class SessionCycle implements AutoCloseable {
 
   private final SessionSpec spec;
   private final OrderDesk desk;
-  private final StrategyContext.Shared shared;
+  private final SharedState shared;
   private final List<StrategyRunner> runners = new ArrayList<>();
   private long nextTimer = Timers.NONE;
 
@@ -34,7 +34,7 @@ public final class SessionCycle implements AutoCloseable {
   public SessionCycle(SessionSpec spec, OrderDesk desk, Strategy.Factory factory) {
     this.spec = spec;
     this.desk = desk;
-    shared = new StrategyContext.Shared(spec, desk::account);
+    shared = new SharedState(spec, desk::account);
     shared.moveTo(0, spec.startTime());
     var layout = spec.layout();
     try {
@@ -53,7 +53,7 @@ public final class SessionCycle implements AutoCloseable {
       SessionSpec spec, OrderDesk desk, Strategy.Factory factory, Resumption from) {
     this.spec = spec;
     this.desk = desk;
-    shared = new StrategyContext.Shared(spec, desk::account);
+    shared = new SharedState(spec, desk::account);
     shared.resume(from);
     for (var plan : spec.strategies()) {
       var context = new StrategyContext(spec, plan, from.layout(), shared);

@@ -11,7 +11,7 @@ import sandpiper.domain.market.MarketEvent;
 ///
 /// Not thread-safe; use on one thread.
 public final class ShadowRun implements AutoCloseable {
-  private final StrategyContext.Shared shared;
+  private final SharedState shared;
   private final StrategyRunner runner;
   private final IndicatorSet indicators;
   private final IndicatorLayout layout;
@@ -31,7 +31,7 @@ public final class ShadowRun implements AutoCloseable {
     this.layout = layout;
     var wider = layout.with(plan.indicators().stream().map(NamedIndicator::spec).toList());
     indicators = new IndicatorSet(wider);
-    shared = new StrategyContext.Shared(spec, () -> account);
+    shared = new SharedState(spec, () -> account);
     shared.moveTo(0, spec.startTime());
     var context = new StrategyContext(spec, plan, wider, shared);
     context.assumePositions(running.positions());

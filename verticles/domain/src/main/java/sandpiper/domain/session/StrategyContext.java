@@ -4,14 +4,12 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.indicators.IndicatorLayout;
 import sandpiper.domain.journal.Alert;
 import sandpiper.domain.journal.AmendOrder;
 import sandpiper.domain.journal.CancelAllOrders;
 import sandpiper.domain.journal.CancelOrder;
-import sandpiper.domain.journal.Ids;
 import sandpiper.domain.journal.LogLine;
 import sandpiper.domain.journal.Metric;
 import sandpiper.domain.journal.Note;
@@ -24,15 +22,9 @@ import sandpiper.domain.journal.PlotPoint;
 import sandpiper.domain.journal.Position;
 import sandpiper.domain.journal.Side;
 import sandpiper.domain.journal.Signal;
-import sandpiper.domain.journal.StrategyAction;
 import sandpiper.domain.journal.StrategyEvent;
-import sandpiper.domain.market.Bar;
-import sandpiper.domain.market.BarClosed;
 import sandpiper.domain.market.Decimals;
 import sandpiper.domain.market.Instrument;
-import sandpiper.domain.market.MarketEvent;
-import sandpiper.domain.market.Quote;
-import sandpiper.domain.market.Trade;
 
 /// The one capability of a strategy: what it may know and ask for. Not thread-safe.
 ///
@@ -45,133 +37,13 @@ public final class StrategyContext {
 
   private final SessionSpec session;
   private final StrategyPlan plan;
-  private final Shared shared;
+  private final SharedState shared;
   private final StrategyState kept;
   private final List<IndicatorReading> readings = new ArrayList<>();
   private final @Nullable BarHistory[] histories;
   private Map<String, Object> parameters;
   private @Nullable String violation;
   private boolean ready;
-
-  /// What the contexts of one session share: its clock, its ids, the actions in their order, what
-  /// the market showed last.
-  static final class Shared {
-    private final Ids signalIds;
-    private final Ids orderIds;
-    private final List<StrategyAction> actions = new ArrayList<>();
-    private final List<BarHistory> histories = new ArrayList<>();
-    private final Supplier<Account> account;
-    private final String[] symbols;
-    private final double[] prices;
-    private long seq;
-    private long time;
-    private int notes;
-
-    Shared(SessionSpec session, Supplier<Account> account) {
-      this.account = account;
-      signalIds = Ids.signals(session.sessionId());
-      orderIds = Ids.orders(session.sessionId());
-      symbols = session.instruments().stream().map(Instrument::symbol).toArray(String[]::new);
-      prices = new double[symbols.length];
-    }
-
-    long seq() {
-      return seq;
-    }
-
-    long time() {
-      return time;
-    }
-
-    void moveTo(long seq, long time) {
-      this.seq = seq;
-      this.time = time;
-      notes = 0;
-    }
-
-    /// Goes on after an input that was worked on elsewhere.
-    void resume(Resumption from) {
-      moveTo(from.seq(), from.time());
-      signalIds.resume(from.seq(), from.signals());
-      orderIds.resume(from.seq(), from.orders());
-      notes = from.notes();
-    }
-
-    /// Within one input, for a timer that was due before it.
-    void setTime(long time) {
-      this.time = time;
-    }
-
-    void see(MarketEvent event) {
-      switch (event) {
-        case Trade trade -> price(trade.symbol(), trade.price());
-        case Bar bar -> price(bar.symbol(), bar.close());
-        case Quote quote -> price(quote.symbol(), (quote.bid() + quote.ask()) / 2);
-        case BarClosed closed -> {
-          for (int i = 0; i < histories.size(); i++) {
-            var history = histories.get(i);
-            if (history.isOf(closed.symbol(), closed.bar().interval())) {
-              history.add(closed.bar());
-            }
-          }
-        }
-      }
-    }
-
-    boolean anyActions() {
-      return !actions.isEmpty();
-    }
-
-    /// Whether there is more than notes.
-    boolean anyActionsOf(String strategy) {
-      return actions.stream()
-          .anyMatch(action -> action.strategy().equals(strategy) && !(action instanceof Note));
-    }
-
-    int actionCount() {
-      return actions.size();
-    }
-
-    List<StrategyAction> takeActions() {
-      var taken = List.copyOf(actions);
-      actions.clear();
-      return taken;
-    }
-
-    /// Of `strategy`, from number `from` on; what it wrote down stays.
-    void dropActions(String strategy, int from) {
-      var later = actions.subList(from, actions.size());
-      later.removeIf(action -> action.strategy().equals(strategy) && !(action instanceof Note));
-    }
-
-    void truncateActions(int size) {
-      actions.subList(size, actions.size()).clear();
-    }
-
-    private void price(String symbol, double price) {
-      for (int i = 0; i < symbols.length; i++) {
-        if (symbols[i].equals(symbol)) {
-          prices[i] = price;
-          return;
-        }
-      }
-    }
-
-    private BarHistory history(StreamSpec stream) {
-      var interval = stream.interval();
-      if (interval == null) {
-        throw new IllegalArgumentException("stream " + stream.name() + " has no bars");
-      }
-      for (var history : histories) {
-        if (history.isOf(stream.symbol(), interval)) {
-          return history;
-        }
-      }
-      var history = new BarHistory(stream.symbol(), interval);
-      histories.add(history);
-      return history;
-    }
-  }
 
   /// @param orderId decided before anything is sent
   /// @param quantity as rounded to the lot
@@ -188,7 +60,8 @@ public final class StrategyContext {
       @Nullable String stopLossId,
       @Nullable String takeProfitId) {}
 
-  StrategyContext(SessionSpec session, StrategyPlan plan, IndicatorLayout layout, Shared shared) {
+  StrategyContext(
+      SessionSpec session, StrategyPlan plan, IndicatorLayout layout, SharedState shared) {
     this(session, plan, layout, shared, new StrategyState(), List.of());
   }
 
@@ -196,7 +69,7 @@ public final class StrategyContext {
       SessionSpec session,
       StrategyPlan plan,
       IndicatorLayout layout,
-      Shared shared,
+      SharedState shared,
       StrategyState kept,
       List<IndicatorReading> warm) {
     this.session = session;

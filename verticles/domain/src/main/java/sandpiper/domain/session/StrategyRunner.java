@@ -18,7 +18,7 @@ import sandpiper.domain.market.Trade;
 /// and suspends the instance when one fails.
 final class StrategyRunner implements AutoCloseable {
   private final SuspendPolicy policy;
-  private final StrategyContext.Shared shared;
+  private final SharedState shared;
   private StrategyContext context;
   private Strategy strategy;
   private Stream[] streams;
@@ -38,10 +38,7 @@ final class StrategyRunner implements AutoCloseable {
   }
 
   StrategyRunner(
-      StrategyContext context,
-      Strategy strategy,
-      StrategyContext.Shared shared,
-      SuspendPolicy policy) {
+      StrategyContext context, Strategy strategy, SharedState shared, SuspendPolicy policy) {
     this.context = context;
     this.strategy = strategy;
     this.shared = shared;

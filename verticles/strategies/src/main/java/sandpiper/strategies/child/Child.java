@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import sandpiper.domain.indicators.IndicatorLayout;
 import sandpiper.domain.journal.OrderEvent;
 import sandpiper.domain.journal.StrategyAction;
-import sandpiper.domain.market.BarClosed;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.session.Account;
 import sandpiper.domain.session.Checkpoint;
@@ -57,7 +56,7 @@ final class Child implements OrderDesk, AutoCloseable {
 
   @Override
   public List<OrderEvent> onMarket(long seq, long time, MarketEvent event) {
-    return event instanceof BarClosed ? List.of() : matched;
+    return matched;
   }
 
   @Override

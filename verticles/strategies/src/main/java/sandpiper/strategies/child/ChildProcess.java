@@ -218,6 +218,7 @@ public final class ChildProcess implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Xmx" + heapMegabytes + "m",
+            "-Xss16m", // as everywhere where strategies run
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:-CreateCoredumpOnCrash",
