@@ -50,7 +50,9 @@ record AppConfig(
                   "callback-millis",
                   "first-callback-millis",
                   "callback-megabytes",
-                  "held-megabytes"),
+                  "held-megabytes",
+                  "session-megabytes",
+                  "instances"),
           "instruments", Set.of("file"),
           "demo", Set.of("enabled", "strategy", "symbol", "budget", "acceleration"));
 
@@ -114,11 +116,13 @@ record AppConfig(
 
   private static Budget budget(JsonObject strategies) {
     return new Budget(
-        Duration.ofMillis(from1(strategies, "callback-millis", 50)),
-        Duration.ofMillis(from1(strategies, "first-callback-millis", 250)),
+        from1(strategies, "callback-millis", 50) * 1_000_000L,
+        from1(strategies, "first-callback-millis", 250) * 1_000_000L,
         Budget.LIVE.loading(),
         (long) from1(strategies, "callback-megabytes", 64) << 20,
         (long) from1(strategies, "held-megabytes", 64) << 20,
+        (long) from1(strategies, "session-megabytes", 1024) << 20,
+        from1(strategies, "instances", 100),
         Budget.LIVE.source());
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -12,11 +14,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Json;
 import sandpiper.bus.Messages.HistoryKind;
+import sandpiper.bus.Messages.ReloadOutcome;
+import sandpiper.bus.Messages.SaveStrategy;
 import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StrategyRequest;
@@ -121,12 +126,47 @@ class ParityIT {
   void aProcessOfItsOwnDecidesTheSame(String strategy) throws IOException, InterruptedException {
     try (var platform = TestPlatform.startIsolated()) {
       var apart = onBus(platform, strategy);
+      assertThat(apart.rows().get(HistoryKind.ALERTS)).isEmpty();
       var inThread = inThread(strategy, apart.sessionId());
       for (var kind : HistoryKind.values()) {
         assertThat(apart.rows().get(kind)).as(kind.name()).isEqualTo(inThread.rows().get(kind));
       }
       assertThat(apart.summary()).isEqualTo(inThread.summary());
-      assertThat(apart.summary().fills()).isGreaterThan(100);
+      assertThat(apart.summary().fills()).isGreaterThan(50);
+    }
+    assertThat(children()).isEmpty();
+  }
+
+  /// A bundled strategy is edited while it runs, and goes on in a process of its own.
+  @Test
+  void aSessionThatMovesDecidesTheSame(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    var bundled = SharedData.home().resolve("strategies-js/ema-pullback.js");
+    var file = Files.copy(bundled, folder.resolve("ema-pullback.js"));
+    try (var platform = TestPlatform.startMixed(folder)) {
+      var started =
+          TestPlatform.await(platform.bus.ask(Channels.START_SESSION, request("ema-pullback")));
+      TestPlatform.until(() -> rowsOf(platform, started.sessionId()) > 2, "the first signals");
+      assertThat(children()).isEmpty();
+      var edited = Files.readString(file) + "// edited\n";
+      var saved =
+          TestPlatform.await(
+              platform.bus.ask(
+                  Channels.SAVE_STRATEGY, new SaveStrategy("ema-pullback", edited, 1, "test")));
+      assertThat(saved.reloads()).singleElement().matches(ReloadOutcome::ok);
+      assertThat(children()).isNotEmpty();
+      var ended = platform.untilEnded(started.sessionId());
+      assertThat(ended.status()).as(String.valueOf(ended.error())).isEqualTo(SessionStatus.STOPPED);
+      var inThread = inThread("ema-pullback", started.sessionId());
+      for (var kind : HistoryKind.values()) {
+        var rows = platform.rows(kind, started.sessionId());
+        if (kind == HistoryKind.STRATEGY_EVENTS) {
+          assertThat(rows).singleElement().asString().contains("reloaded");
+        } else {
+          assertThat(rows).as(kind.name()).isEqualTo(inThread.rows().get(kind));
+        }
+      }
+      assertThat(ended.summary()).isEqualTo(inThread.summary());
     }
     assertThat(children()).isEmpty();
   }

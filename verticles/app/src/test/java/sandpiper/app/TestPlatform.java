@@ -54,7 +54,13 @@ final class TestPlatform implements AutoCloseable {
   /// With every strategy in a process of its session's own.
   static TestPlatform startIsolated() throws IOException {
     var folder = SharedData.home().resolve("strategies-js");
-    return start(config(freshDirectory(), folder, "process"));
+    return start(config(freshDirectory(), folder, "process", "process"));
+  }
+
+  /// With every script that was not built in in a process of its session's own, as it is by
+  /// default.
+  static TestPlatform startMixed(Path strategies) throws IOException {
+    return start(config(freshDirectory(), strategies, "none", "process"));
   }
 
   private static TestPlatform start(AppConfig config) {
@@ -72,11 +78,11 @@ final class TestPlatform implements AutoCloseable {
   }
 
   static AppConfig config(Path directory, Path strategies) {
-    return config(directory, strategies, "none");
+    return config(directory, strategies, "none", "none");
   }
 
-  /// @param isolation of all strategies
-  private static AppConfig config(Path directory, Path strategies, String isolation) {
+  private static AppConfig config(
+      Path directory, Path strategies, String bundled, String uploaded) {
     return AppConfig.of(
         new JsonObject()
             .put("gateway", new JsonObject().put("host", "127.0.0.1").put("port", 0))
@@ -95,8 +101,8 @@ final class TestPlatform implements AutoCloseable {
                     .put(
                         "isolation",
                         new JsonObject()
-                            .put("bundled", isolation)
-                            .put("uploaded", isolation)
+                            .put("bundled", bundled)
+                            .put("uploaded", uploaded)
                             .put("heap-megabytes", 256)
                             .put("answer-millis", 15_000)))
             .put("instruments", new JsonObject().put("file", "conf/instruments.yaml"))

@@ -32,11 +32,12 @@ import sandpiper.domain.session.StrategyPlan;
 import sandpiper.domain.trading.SessionSummary;
 import sandpiper.strategies.Script;
 import sandpiper.strategies.ScriptEngine;
+import sandpiper.strategies.Unguarded;
 
-/// What one callback costs: the session engine over 100,000 bars, with a strategy that reads three
-/// indicators and writes to its state, in Java and in JavaScript; one with an empty callback; and
-/// an empty function of plain GraalJS, without sandbox or engine around it. One operation is one
-/// bar.
+/// What one callback costs: the session engine over 1,000,000 bars, with a strategy that reads
+/// three indicators and writes to its state, in Java and in JavaScript with and without the guard;
+/// one with an empty callback; and an empty function of plain GraalJS, without sandbox or engine
+/// around it. One operation is one bar.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -44,7 +45,7 @@ import sandpiper.strategies.ScriptEngine;
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class CallbackBenchmark {
-  private static final int BARS = 100_000;
+  private static final int BARS = 1_000_000;
   private static final Interval MINUTE = Interval.parse("1m");
 
   private static final String READING =
@@ -67,6 +68,8 @@ public class CallbackBenchmark {
   private SessionSpec empty;
   private Script readingScript;
   private Script emptyScript;
+  private Script unguardedReadingScript;
+  private Script unguardedEmptyScript;
   private Value plain;
   private PlainBar[] plainBars;
 
@@ -119,6 +122,9 @@ public class CallbackBenchmark {
     }
     readingScript = new Script(engine, "reading", READING);
     emptyScript = new Script(engine, "empty", EMPTY);
+    var unguarded = Unguarded.engine();
+    unguardedReadingScript = new Script(unguarded, "reading", READING);
+    unguardedEmptyScript = new Script(unguarded, "empty", EMPTY);
     reading = spec(readingScript.plan("reading", Map.of(), List.of("BTCUSD"), null));
     empty = spec(emptyScript.plan("empty", Map.of(), List.of("BTCUSD"), null));
     var context =
@@ -171,6 +177,18 @@ public class CallbackBenchmark {
   @OperationsPerInvocation(BARS)
   public SessionSummary emptyJavaScript() {
     return run(empty, (_, context, snapshot) -> emptyScript.start(context, snapshot));
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(BARS)
+  public SessionSummary threeIndicatorsUnguarded() {
+    return run(reading, (_, context, snapshot) -> unguardedReadingScript.start(context, snapshot));
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(BARS)
+  public SessionSummary emptyUnguarded() {
+    return run(empty, (_, context, snapshot) -> unguardedEmptyScript.start(context, snapshot));
   }
 
   @Benchmark

@@ -34,8 +34,8 @@ import sandpiper.strategies.ScriptEngine;
 import sandpiper.strategies.StrategyLibrary;
 import sandpiper.testkit.SharedData;
 
-/// Many instances of sma-cross in one session: what one bar costs when all of them hear it. Prints
-/// what an instance holds.
+/// Many instances of sma-cross, up to 100 in a session: what one bar costs when all of them hear
+/// it. Prints what an instance holds.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -43,15 +43,17 @@ import sandpiper.testkit.SharedData;
 @Measurement(iterations = 5, time = 2)
 @Fork(value = 1, jvmArgsAppend = "-Xmx2g")
 public class InstancesBenchmark {
+  private static final int MOST = 100;
   private static final Interval MINUTE = Interval.parse("1m");
 
   @Param({"1", "10", "100", "1000"})
   private int instances;
 
   private ScriptEngine engine;
-  private SessionCycle cycle;
-  private IndicatorSet indicators;
+  private final List<Session> sessions = new ArrayList<>();
   private long seq;
+
+  private record Session(SessionCycle cycle, IndicatorSet indicators) {}
 
   /// Starts the instances.
   @Setup(Level.Trial)
@@ -59,17 +61,19 @@ public class InstancesBenchmark {
     engine = new ScriptEngine();
     var script =
         new StrategyLibrary(engine, SharedData.home().resolve("strategies-js")).load("sma-cross");
-    var plans = new ArrayList<StrategyPlan>();
-    for (int i = 0; i < instances; i++) {
-      plans.add(script.plan("s-" + i, Map.of(), List.of("BTCUSD"), null));
-    }
     long before = used();
-    cycle = cycle(script, plans);
+    for (int left = instances; left > 0; left -= MOST) {
+      var plans = new ArrayList<StrategyPlan>();
+      for (int i = 0; i < Math.min(left, MOST); i++) {
+        plans.add(script.plan("s-" + i, Map.of(), List.of("BTCUSD"), null));
+      }
+      sessions.add(session(script, plans));
+    }
     System.out.printf(
         "%d instances: %d KB each%n", instances, (used() - before) / 1024 / instances);
   }
 
-  private SessionCycle cycle(Script script, List<StrategyPlan> plans) {
+  private static Session session(Script script, List<StrategyPlan> plans) {
     var grain = new BigDecimal("0.01");
     var spec =
         new SessionSpec(
@@ -81,14 +85,13 @@ public class InstancesBenchmark {
             new BigDecimal(1_000_000_000),
             plans,
             0);
-    indicators = new IndicatorSet(spec.layout());
     var made =
         new SessionCycle(
             spec,
             new OrderManager(spec, _ -> {}),
             (_, context, snapshot) -> script.start(context, snapshot));
     made.start();
-    return made;
+    return new Session(made, new IndicatorSet(spec.layout()));
   }
 
   private static long used() {
@@ -103,19 +106,28 @@ public class InstancesBenchmark {
     double price = 100 + 10 * Math.sin(seq / 500.0);
     var bar =
         new Bar("BTCUSD", MINUTE, seq * MINUTE.micros(), price, price + 1, price - 1, price, 1);
-    cycle.match(++seq, bar.closeTime(), bar);
-    cycle.decide(bar, indicators.values());
     var closed = new BarClosed(bar);
-    cycle.match(++seq, bar.closeTime(), closed);
-    indicators.update(closed);
-    cycle.decide(closed, indicators.values());
+    seq += 2;
+    for (var session : sessions) {
+      var cycle = session.cycle;
+      cycle.match(seq - 1, bar.closeTime(), bar);
+      cycle.decide(bar, session.indicators.values());
+      cycle.match(seq, bar.closeTime(), closed);
+      session.indicators.update(closed);
+      cycle.decide(closed, session.indicators.values());
+    }
     return seq;
   }
 
   /// Lets go of them.
   @TearDown(Level.Trial)
   public void stop() {
-    cycle.close();
+    for (var session : sessions) {
+      if (session.cycle.suspendedCount() > 0) {
+        throw new IllegalStateException(session.cycle.suspended().toString());
+      }
+      session.cycle.close();
+    }
     engine.close();
   }
 }

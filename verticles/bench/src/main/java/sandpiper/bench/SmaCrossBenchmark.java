@@ -28,6 +28,7 @@ import sandpiper.feeds.MarketDataReader;
 import sandpiper.strategies.Script;
 import sandpiper.strategies.ScriptEngine;
 import sandpiper.strategies.StrategyLibrary;
+import sandpiper.strategies.Unguarded;
 import sandpiper.testkit.SharedData;
 
 /// The whole engine over the 512,727 one-minute bars of BTC/USD 2019, sma-cross 10/30, fee 0.001:
@@ -45,6 +46,7 @@ public class SmaCrossBenchmark {
 
   private final List<MarketEvent> bars = new ArrayList<>(BARS);
   private Script script;
+  private Script unguarded;
   private SessionSpec spec;
 
   /// Reads the bars and the script.
@@ -62,8 +64,9 @@ public class SmaCrossBenchmark {
     if (!engine.compiled()) {
       throw new IllegalStateException(engine.description());
     }
-    script =
-        new StrategyLibrary(engine, SharedData.home().resolve("strategies-js")).load("sma-cross");
+    var folder = SharedData.home().resolve("strategies-js");
+    script = new StrategyLibrary(engine, folder).load("sma-cross");
+    unguarded = new StrategyLibrary(Unguarded.engine(), folder).load("sma-cross");
     var fee = new BigDecimal("0.001");
     var grain = new BigDecimal("0.00000001");
     spec =
@@ -86,6 +89,12 @@ public class SmaCrossBenchmark {
   @OperationsPerInvocation(BARS)
   public SessionSummary javaScript() {
     return run((_, context, snapshot) -> script.start(context, snapshot));
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(BARS)
+  public SessionSummary javaScriptUnguarded() {
+    return run((_, context, snapshot) -> unguarded.start(context, snapshot));
   }
 
   private SessionSummary run(Strategy.Factory strategies) {

@@ -31,13 +31,11 @@ final class Guard {
     }
 
     static Call loading(String name, Budget budget) {
-      long nanos = budget.loading().toNanos();
-      return new Call(name, nanos, nanos, 4 * budget.allocated());
+      return new Call(name, budget.loading(), budget.loading(), 4 * budget.allocated());
     }
 
     static Call callback(String name, Budget budget) {
-      return new Call(
-          name, budget.firstCall().toNanos(), budget.callback().toNanos(), budget.allocated());
+      return new Call(name, budget.firstCall(), budget.callback(), budget.allocated());
     }
 
     /// Processor time in nanoseconds.
@@ -45,6 +43,9 @@ final class Guard {
       return limit;
     }
   }
+
+  /// What the instances of a session may allocate together for each measuring of one of them.
+  private static final long BYTES_A_MEASURING = 4 << 20;
 
   private static final Call NOTHING = new Call("nothing", 1, 1, 1);
 
@@ -166,12 +167,14 @@ final class Guard {
   }
 
   /// Asks for a measuring when the thread has allocated so much since the last one that the context
-  /// could hold more than it may.
+  /// could hold more than it may. Of many instances on one thread, each is measured the more
+  /// seldom, so that all of them together are not measured more often than one would be.
   ///
   /// @param allocated bytes, by the thread since it began
   void askToMeasure(long allocated) {
     long limit = budget.held();
-    if (allocated - allocatedWhenMeasured >= Math.max(limit - held, limit / 4)) {
+    long least = Math.max(limit / 4, budget.heldTogether() / limit * BYTES_A_MEASURING);
+    if (allocated - allocatedWhenMeasured >= Math.max(limit - held, least)) {
       due = true;
     }
   }

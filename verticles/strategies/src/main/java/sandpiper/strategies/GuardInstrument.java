@@ -33,10 +33,18 @@ final class GuardInstrument extends TruffleInstrument {
   protected void onCreate(Env env) {
     this.env = env;
     env.registerService(this);
-    env.getInstrumenter()
-        .attachExecutionEventFactory(
-            SourceSectionFilter.newBuilder().tagIs(RootTag.class).includeInternal(false).build(),
-            _ -> new FunctionNode(guards));
+  }
+
+  /// Puts the guard's nodes around every function that is made from now on.
+  void attach() {
+    var _ =
+        env.getInstrumenter()
+            .attachExecutionEventFactory(
+                SourceSectionFilter.newBuilder()
+                    .tagIs(RootTag.class)
+                    .includeInternal(false)
+                    .build(),
+                _ -> new FunctionNode(guards));
   }
 
   /// Of the context that the calling thread is in.

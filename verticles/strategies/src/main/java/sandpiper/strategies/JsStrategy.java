@@ -55,7 +55,9 @@ final class JsStrategy implements Strategy {
     file = script.file();
     this.context = context;
     this.engine = engine;
-    realm = engine.open(new HostApi(context), engine.budget(context.session().mode()));
+    var session = context.session();
+    var budget = engine.budget(session.mode()).shared(session.strategies().size());
+    realm = engine.open(new HostApi(context), budget);
     guard = realm.guard();
     try {
       exports = script.evaluate(realm);

@@ -162,6 +162,38 @@ final class Ledger {
     }
   }
 
+  /// Takes down what strategies in the platform's own process ask for.
+  void record(List<? extends StrategyAction> actions) {
+    for (var action : actions) {
+      switch (action) {
+        case Signal signal -> {
+          signals = number("sig_", signal.signalId(), signals);
+          remember(instance(signal.strategy()).raised, signal.signalId());
+        }
+        case PlaceOrder order -> {
+          var placed = instance(order.strategy()).placed;
+          recordOrder(placed, order.orderId());
+          var bracket = order.bracket();
+          if (bracket != null && bracket.stopLoss() != null) {
+            recordOrder(placed, bracket.stopLoss().orderId());
+          }
+          if (bracket != null && bracket.takeProfit() != null) {
+            recordOrder(placed, bracket.takeProfit().orderId());
+          }
+        }
+        case Note note -> notes = note.index();
+        case AmendOrder _, CancelOrder _, CancelAllOrders _ -> {
+          // They bring no ids of their own.
+        }
+      }
+    }
+  }
+
+  private void recordOrder(Set<String> placed, String id) {
+    orders = number("ord_", id, orders);
+    remember(placed, id);
+  }
+
   /// @return `actions`, when the strategies of this session may ask for them now
   /// @throws ChildException when they may not
   List<StrategyAction> checked(List<StrategyAction> actions) throws ChildException {

@@ -19,37 +19,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
-import sandpiper.bus.Channels.Request;
-import sandpiper.bus.Messages.Actions;
-import sandpiper.bus.Messages.AddIndicators;
 import sandpiper.bus.Messages.ChangeParameters;
 import sandpiper.bus.Messages.CommandStrategy;
 import sandpiper.bus.Messages.Done;
-import sandpiper.bus.Messages.Input;
-import sandpiper.bus.Messages.OrderEvents;
 import sandpiper.bus.Messages.ParametersChanged;
 import sandpiper.bus.Messages.ReloadOutcome;
 import sandpiper.bus.Messages.Step;
 import sandpiper.bus.Messages.StopStrategies;
 import sandpiper.bus.Messages.StrategiesChanged;
 import sandpiper.bus.Refusal;
-import sandpiper.domain.indicators.IndicatorLayout;
 import sandpiper.domain.journal.Alert;
 import sandpiper.domain.journal.CancelOrder;
 import sandpiper.domain.journal.OrderEvent;
 import sandpiper.domain.journal.StrategyAction;
 import sandpiper.domain.journal.StrategyEvent;
-import sandpiper.domain.market.BarClosed;
-import sandpiper.domain.session.Account;
 import sandpiper.domain.session.Checkpoint;
-import sandpiper.domain.session.NamedIndicator;
-import sandpiper.domain.session.Resumption.Past;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.StrategyException;
 import sandpiper.domain.session.StrategyPlan;
+import sandpiper.domain.session.StrategyView;
 import sandpiper.domain.session.SuspendPolicy;
 import sandpiper.domain.session.Timers;
+import sandpiper.strategies.StrategySession.Standing;
+import sandpiper.strategies.Trials.Trial;
 import sandpiper.strategies.child.ChildException;
 import sandpiper.strategies.child.ChildProcess;
 import sandpiper.strategies.child.FromChild;
@@ -80,27 +73,24 @@ final class ProcessSession implements HostedSession {
   private final SessionSpec spec;
   private final Bus bus;
   private final Isolation isolation;
+  private final Children children;
+  private final Trials trials;
   private final ExecutorService thread;
-  private final Ledger ledger;
-  private final RecentSteps recent = new RecentSteps();
   private final Map<String, StrategyPlan> plans = new LinkedHashMap<>();
   private final Map<String, Checkpoint.Instance> saved = new LinkedHashMap<>();
-  private final Map<String, Script> scripts = new LinkedHashMap<>(); // by instance
   private final Deque<Long> crashes = new ArrayDeque<>();
   private volatile @Nullable ChildProcess child;
   private volatile boolean closed;
-  private IndicatorLayout layout;
-  private Account account;
+  private HostedState state;
   private Map<String, String> published = Map.of();
 
-  ProcessSession(SessionSpec spec, Bus bus, Isolation isolation) {
+  ProcessSession(SessionSpec spec, Bus bus, Isolation isolation, Children children, Trials trials) {
     this.spec = spec;
     this.bus = bus;
     this.isolation = isolation;
-    layout = spec.layout();
-    ledger = new Ledger(spec);
-    double cash = spec.cash().doubleValue();
-    account = new Account(cash, cash, cash);
+    this.children = children;
+    this.trials = trials;
+    state = new HostedState(spec, bus);
     for (var plan : spec.strategies()) {
       plans.put(plan.instance(), plan);
       saved.put(
@@ -109,6 +99,16 @@ final class ProcessSession implements HostedSession {
     thread =
         Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("strategies-" + spec.sessionId()).factory());
+  }
+
+  /// Takes a session over that ran in the platform's process; what is asked of the new one waits
+  /// until the old one has ended.
+  static ProcessSession of(
+      StrategySession before, Bus bus, Isolation isolation, Children children, Trials trials) {
+    var session = new ProcessSession(before.spec(), bus, isolation, children, trials);
+    var leaving = before.leave();
+    session.thread.execute(() -> session.goOn(leaving));
+    return session;
   }
 
   @Override
@@ -120,11 +120,11 @@ final class ProcessSession implements HostedSession {
   public Future<Done> open(Function<StrategyPlan, Script> scripts) {
     return onThread(() -> {
       for (var plan : plans.values()) {
-        this.scripts.put(plan.instance(), scripts.apply(plan));
+        state.scripts.put(plan.instance(), scripts.apply(plan));
       }
       long end = System.nanoTime() + BEGIN.toNanos();
       try {
-        var begin = new ToChild.Begin(spec, usedSources(), account);
+        var begin = new ToChild.Begin(spec, usedSources(), state.account());
         var started = start();
         exchange(started, begin, end - System.nanoTime());
       } catch (ChildException e) {
@@ -143,12 +143,12 @@ final class ProcessSession implements HostedSession {
         revive();
       }
       var input = step.input();
-      ledger.moveTo(input.seq(), input.time());
-      var events = match(input);
-      recent.add(step);
+      state.moveTo(step);
+      var events = state.match(input);
+      state.recent.add(step);
       tell(
           new ToChild.Input(
-              input.seq(), input.time(), input.event(), step.values(), events, account));
+              input.seq(), input.time(), input.event(), step.values(), events, state.account()));
       endWhenNoneIsLeft();
       return new Done();
     });
@@ -160,7 +160,7 @@ final class ProcessSession implements HostedSession {
       if (!allSuspended()) {
         revive();
       }
-      ledger.moveTo(stop.seq(), stop.time());
+      state.ledger.moveTo(stop.seq(), stop.time());
       tell(new ToChild.Stop(stop.seq(), stop.time()));
       return new Done();
     });
@@ -170,8 +170,8 @@ final class ProcessSession implements HostedSession {
   public Future<ParametersChanged> change(ChangeParameters change) {
     return onThread(() -> {
       var plan = present(change.instance());
-      var script = Objects.requireNonNull(scripts.get(plan.instance()));
-      var parameters = script.change(plan.parameters(), change.parameters());
+      var parameters =
+          state.scriptOf(plan.instance()).change(plan.parameters(), change.parameters());
       ask(new ToChild.SetParameters(change.instance(), parameters));
       var changed = plan.withParameters(parameters);
       plans.put(change.instance(), changed);
@@ -201,30 +201,26 @@ final class ProcessSession implements HostedSession {
     return onThread(
             () -> {
               var from = present(instance);
-              return new ToChild.TryOut(
+              return new Trial(
                   spec,
-                  StrategySession.planned(spec, from, script),
-                  from,
-                  kept(instance).snapshot(),
-                  ledger.instance(instance).positions(),
-                  layout.specs(),
-                  account,
-                  source(script));
+                  state.planned(from, script),
+                  new StrategyView(
+                      from, kept(instance).snapshot(), state.ledger.instance(instance).positions()),
+                  state.recent.latest(Trials.INPUTS),
+                  state.layout(),
+                  state.account());
             })
-        .compose(trial ->
-            onThread(() -> recent.latest(StrategySession.SHADOW_INPUTS))
-                .compose(past -> worker.run(() -> tryOut(trial, past))));
+        .compose(trial -> worker.run(() -> trials.run(trial, script)));
   }
 
   @Override
   public Future<ReloadOutcome> reload(String instance, Script script) {
     return onThread(
             () -> {
-              var plan = StrategySession.planned(spec, present(instance), script);
-              widenFor(plan);
-              ask(new ToChild.Reload(plan, layout.specs(), source(script)));
+              var plan = state.planned(present(instance), script);
+              ask(new ToChild.Reload(plan, state.layoutWith(plan).specs(), source(script)));
               plans.put(instance, plan);
-              scripts.put(instance, script);
+              state.scripts.put(instance, script);
               crashes.clear();
               publish();
               return new ReloadOutcome(spec.sessionId(), instance, true, null);
@@ -249,26 +245,15 @@ final class ProcessSession implements HostedSession {
     thread.shutdown();
   }
 
-  /// In a child of its own, so that a version that never ends does not hold up the session.
-  private Done tryOut(ToChild.TryOut trial, List<Past> past) {
-    var file = trial.source().name() + ".js";
-    long end = System.nanoTime() + BEGIN.toNanos();
-    try (var alone = ChildProcess.start("try of " + file, isolation.heapMegabytes())) {
-      alone.allow(end - System.nanoTime());
-      alone.send(new ToChild.Warm(past));
-      if (!(alone.receive() instanceof FromChild.Reply)) {
-        throw new ChildException("it said what was not asked");
-      }
-      alone.send(trial);
-      return switch (alone.receive()) {
-        case FromChild.Reply _ -> new Done();
-        case FromChild.Failed failed -> throw fault(failed);
-        case FromChild.Broken broken -> throw broken(broken);
-        case FromChild.Submit _ -> throw new ChildException("it said what was not asked");
-      };
-    } catch (ChildException e) {
-      throw new StrategyException(
-          file, 0, 0, "the process in which it was tried was ended: " + e.reason());
+  private void goOn(Future<Standing> leaving) {
+    try {
+      var standing = Blocking.await(leaving);
+      state = standing.state();
+      standing.plans().forEach(plan -> plans.put(plan.instance(), plan));
+      standing.checkpoint().instances().forEach(each -> saved.put(each.instance(), each));
+    } catch (RuntimeException e) {
+      LOG.error("session {} did not leave the platform's process", spec.sessionId(), e);
+      closed = true; // the next input fails, and the session with it
     }
   }
 
@@ -280,7 +265,7 @@ final class ProcessSession implements HostedSession {
     long end = System.nanoTime() + BEGIN.toNanos();
     try {
       var started = start();
-      var past = recent.all();
+      var past = state.recent.all();
       for (int i = 0; i < past.size(); i += WARM_FRAME) {
         var some = past.subList(i, Math.min(past.size(), i + WARM_FRAME));
         exchange(started, new ToChild.Warm(some), end - System.nanoTime());
@@ -304,26 +289,28 @@ final class ProcessSession implements HostedSession {
             spec.onSuspend());
     var instances = new ArrayList<ToChild.Kept>();
     for (var instance : saved.values()) {
-      var known = ledger.instance(instance.instance());
+      var known = state.ledger.instance(instance.instance());
       instances.add(
           new ToChild.Kept(
               instance, known.positions(), known.working(), known.raised(), known.placed()));
     }
+    var ledger = state.ledger;
     return new ToChild.Resume(
         present,
         usedSources(),
-        account,
+        state.account(),
         ledger.seq(),
         ledger.time(),
         ledger.signals(),
         ledger.orders(),
         ledger.notes(),
-        layout.specs(),
+        state.layout().specs(),
         instances);
   }
 
   private ChildProcess start() throws ChildException {
-    var started = ChildProcess.start(spec.sessionId(), isolation.heapMegabytes());
+    var started = children.take();
+    children.prepare();
     child = started;
     if (closed) {
       letGo();
@@ -381,7 +368,7 @@ final class ProcessSession implements HostedSession {
           var events = carriedOut(submit);
           begun = System.nanoTime();
           with.allow(Math.max(left, 0));
-          with.send(new ToChild.Events(events, account));
+          with.send(new ToChild.Events(events, state.account()));
         }
       }
     }
@@ -389,21 +376,21 @@ final class ProcessSession implements HostedSession {
   }
 
   private List<OrderEvent> carriedOut(FromChild.Submit submit) throws ChildException {
-    var actions = ledger.checked(submit.actions());
+    var actions = state.ledger.checked(submit.actions());
     try {
-      return submitted(actions);
+      return state.submit(actions);
     } catch (RuntimeException e) {
       letGo(); // it waits for an answer that there is not
       throw e;
     }
   }
 
-  private static StrategyException fault(FromChild.Failed failed) {
+  static StrategyException fault(FromChild.Failed failed) {
     return StrategyException.of(
         shortened(failed.strategy()), failed.line(), failed.column(), shortened(failed.message()));
   }
 
-  private static ChildException broken(FromChild.Broken broken) {
+  static ChildException broken(FromChild.Broken broken) {
     return new ChildException("it failed: " + broken.message());
   }
 
@@ -455,7 +442,7 @@ final class ProcessSession implements HostedSession {
       }
     }
     if (!actions.isEmpty()) {
-      submitted(actions);
+      state.submit(actions);
     }
     publishSuspended();
   }
@@ -472,15 +459,15 @@ final class ProcessSession implements HostedSession {
     actions.add(
         new StrategyEvent(
             spec.sessionId(),
-            ledger.seq(),
-            ledger.time(),
-            ledger.nextNote(),
+            state.ledger.seq(),
+            state.ledger.time(),
+            state.ledger.nextNote(),
             name,
             StrategyEvent.Kind.SUSPENDED,
             reason));
     actions.add(alert(name, name + " is suspended: " + reason));
     if (spec.onSuspend() == SuspendPolicy.CANCEL) {
-      for (var order : ledger.instance(name).working()) {
+      for (var order : state.ledger.instance(name).working()) {
         actions.add(new CancelOrder(spec.sessionId(), order.orderId(), name));
       }
     }
@@ -489,9 +476,9 @@ final class ProcessSession implements HostedSession {
   private Alert alert(String instance, String text) {
     return new Alert(
         spec.sessionId(),
-        ledger.seq(),
-        ledger.time(),
-        ledger.nextNote(),
+        state.ledger.seq(),
+        state.ledger.time(),
+        state.ledger.nextNote(),
         instance,
         "error",
         shortened(text));
@@ -540,7 +527,7 @@ final class ProcessSession implements HostedSession {
   }
 
   private StrategyPlan present(String instance) {
-    ledger.instance(instance);
+    state.ledger.instance(instance);
     return Objects.requireNonNull(plans.get(instance));
   }
 
@@ -548,18 +535,11 @@ final class ProcessSession implements HostedSession {
     return Objects.requireNonNull(saved.get(instance));
   }
 
-  private void widenFor(StrategyPlan plan) {
-    var specs = plan.indicators().stream().map(NamedIndicator::spec).toList();
-    if (!layout.holds(specs)) {
-      layout = await(Channels.ADD_INDICATORS, new AddIndicators(spec.sessionId(), specs)).layout();
-    }
-  }
-
   private List<Source> usedSources() {
-    return scripts.values().stream().distinct().map(ProcessSession::source).toList();
+    return state.scripts.values().stream().distinct().map(ProcessSession::source).toList();
   }
 
-  private static Source source(Script script) {
+  static Source source(Script script) {
     return new Source(script.name(), script.text());
   }
 
@@ -569,29 +549,6 @@ final class ProcessSession implements HostedSession {
     if (alive != null) {
       alive.close();
     }
-  }
-
-  private List<OrderEvent> match(Input input) {
-    return input.event() instanceof BarClosed && !ledger.anyExpires()
-        ? List.of()
-        : heard(await(Channels.ORDERS_INPUT, input));
-  }
-
-  private List<OrderEvent> submitted(List<StrategyAction> actions) {
-    return heard(
-        await(
-            Channels.ORDERS_SUBMIT,
-            new Actions(spec.sessionId(), ledger.seq(), ledger.time(), actions)));
-  }
-
-  private List<OrderEvent> heard(OrderEvents answer) {
-    account = answer.account();
-    ledger.on(answer.events());
-    return answer.events();
-  }
-
-  private <Q extends Record, R extends Record> R await(Request<Q, R> request, Q body) {
-    return Blocking.await(bus.ask(request, body));
   }
 
   private <T> Future<T> onThread(Callable<T> work) {

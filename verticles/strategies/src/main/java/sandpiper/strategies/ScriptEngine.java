@@ -17,6 +17,7 @@ import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.io.IOAccess;
 import org.graalvm.polyglot.management.ExecutionListener;
 import sandpiper.domain.session.SessionMode;
+import sandpiper.strategies.child.ToChild;
 
 /// The one JavaScript engine of the process. Contexts made from it share compiled code and nothing
 /// else.
@@ -51,6 +52,7 @@ public final class ScriptEngine implements AutoCloseable {
   private final WatchDog watchDog = new WatchDog(instrument);
   private final Budget live;
   private final Budget backtest;
+  private final boolean guarded;
 
   public ScriptEngine() {
     this(Budget.LIVE, Budget.BACKTEST);
@@ -59,8 +61,22 @@ public final class ScriptEngine implements AutoCloseable {
   /// @param live of instances in sessions that are no backtests, and of scripts while they are read
   /// @param backtest of instances in backtests
   public ScriptEngine(Budget live, Budget backtest) {
+    this(live, backtest, true);
+  }
+
+  /// @param guarded false only where the guard's cost is measured
+  ScriptEngine(Budget live, Budget backtest, boolean guarded) {
     this.live = live;
     this.backtest = backtest;
+    this.guarded = guarded;
+    if (guarded) {
+      instrument.attach();
+      refuseDataUrls();
+    }
+    rehearse();
+  }
+
+  private void refuseDataUrls() {
     ExecutionListener.newBuilder()
         .sourceFilter(source -> source.getName().startsWith(DATA_URL_NAME))
         .roots(true)
@@ -68,12 +84,16 @@ public final class ScriptEngine implements AutoCloseable {
           throw new IllegalArgumentException("code from a data: URL is not allowed");
         })
         .attach(engine);
-    rehearse();
   }
 
   /// Of the instances in sessions of that mode.
   Budget budget(SessionMode mode) {
     return mode == SessionMode.BACKTEST ? backtest : live;
+  }
+
+  /// What a process of strategies is told first, so that the same budgets hold there.
+  ToChild.Setup setup() {
+    return new ToChild.Setup(live, backtest);
   }
 
   /// Of scripts while they are read.
@@ -133,14 +153,18 @@ public final class ScriptEngine implements AutoCloseable {
             .option("js.unhandled-rejections", "throw")
             .option("js.esm-eval-returns-exports", "true")
             .build();
-    var keep = context.eval(HARDEN).execute(api);
+    var keep = guarded ? context.eval(HARDEN).execute(api) : null;
     var prelude = context.eval(PRELUDE).execute(api);
-    keep.executeVoid(prelude);
+    if (keep != null) {
+      keep.executeVoid(prelude);
+    }
     context.enter();
     var guard = instrument.guard();
     context.leave();
     guard.allow(budget);
-    watchDog.watch(guard);
+    if (guarded) {
+      watchDog.watch(guard);
+    }
     return new Realm(this, context, prelude, guard);
   }
 

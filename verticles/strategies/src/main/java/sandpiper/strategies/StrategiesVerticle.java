@@ -51,6 +51,8 @@ public final class StrategiesVerticle extends VerticleBase {
   private Bus bus;
   private StrategyVersions versions;
   private DecisionChecks checks;
+  private Children children;
+  private Trials trials;
   private boolean folderIsThere = true;
   private boolean stopped;
 
@@ -66,6 +68,8 @@ public final class StrategiesVerticle extends VerticleBase {
     LOG.info("strategy engine: {}", engine.description());
     bus = new Bus(vertx);
     checks = new DecisionChecks(bus);
+    children = new Children(engine, isolation);
+    trials = new Trials(isolation, children);
     versions = new StrategyVersions(library, bus, running(), checks);
     return offLoop(
             () -> {
@@ -109,6 +113,7 @@ public final class StrategiesVerticle extends VerticleBase {
         .transform(_ ->
             offLoop(() -> {
               open.forEach(HostedSession::close);
+              children.close();
               return new Done();
             }));
   }
@@ -122,6 +127,14 @@ public final class StrategiesVerticle extends VerticleBase {
   }
 
   private Future<StrategyPlans> plan(PlanStrategies request) {
+    int most = engine.budget().instances();
+    if (request.strategies().size() > most) {
+      throw Refusal.invalid(
+          "a session may have at most "
+              + most
+              + " strategies, was asked for "
+              + request.strategies().size());
+    }
     var scripts = new HashMap<String, Future<Script>>();
     for (var wanted : request.strategies()) {
       scripts.computeIfAbsent(wanted.name(), name -> inTurn(name, () -> versions.script(name)));
@@ -167,22 +180,40 @@ public final class StrategiesVerticle extends VerticleBase {
   @SuppressWarnings("UnusedVariable") // sessions tell versions apart by their hash
   private Future<List<ReloadOutcome>> reloadRunning(Script script, int number) {
     var outcomes =
-        sessions.values().stream().map(session -> reloadRunning(session, script)).toList();
+        List.copyOf(sessions.values()).stream()
+            .map(session -> reloadRunning(session, script))
+            .toList();
     return Future.all(outcomes)
         .map(_ -> outcomes.stream().flatMap(each -> each.result().stream()).toList());
   }
 
-  private static Future<List<ReloadOutcome>> reloadRunning(HostedSession session, Script script) {
+  private Future<List<ReloadOutcome>> reloadRunning(HostedSession session, Script script) {
     return session
         .instances(script.name())
         .compose(plans -> {
-          var outcomes =
-              plans.stream()
-                  .filter(plan -> !plan.version().equals(script.hash()))
-                  .map(plan -> session.reload(plan.instance(), script))
-                  .toList();
+          var older = plans.stream().filter(plan -> !plan.version().equals(script.hash())).toList();
+          if (older.isEmpty()) {
+            return Future.succeededFuture(List.of());
+          }
+          var host = hostFor(session, script);
+          var outcomes = older.stream().map(plan -> host.reload(plan.instance(), script)).toList();
           return Future.all(outcomes).map(_ -> outcomes.stream().map(Future::result).toList());
         });
+  }
+
+  /// Moves a session into a process of its own when a script that has to be kept away enters it. On
+  /// the event loop, in one go with telling it of the script.
+  private HostedSession hostFor(HostedSession session, Script script) {
+    var id = session.spec().sessionId();
+    var present = sessions.getOrDefault(id, session);
+    if (!(present instanceof StrategySession here)
+        || isolation.of(script) != Isolation.Mode.PROCESS) {
+      return present;
+    }
+    LOG.info("session {}: its strategies move into a process of their own", id);
+    var apart = ProcessSession.of(here, bus, isolation, children, trials);
+    sessions.put(id, apart);
+    return apart;
   }
 
   /// Sessions live on the event loop; the worker that asks about them waits.
@@ -254,7 +285,10 @@ public final class StrategiesVerticle extends VerticleBase {
     boolean apart =
         spec.strategies().stream()
             .anyMatch(plan -> isolation.of(library.planned(plan)) == Isolation.Mode.PROCESS);
-    var session = apart ? new ProcessSession(spec, bus, isolation) : new StrategySession(spec, bus);
+    var session =
+        apart
+            ? new ProcessSession(spec, bus, isolation, children, trials)
+            : new StrategySession(spec, bus, trials);
     sessions.put(spec.sessionId(), session);
     return explained(session.open(library::planned)).compose(done -> catchUp(session).map(done));
   }

@@ -2,14 +2,7 @@ package sandpiper.strategies;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,35 +12,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
-import sandpiper.bus.Channels.Request;
-import sandpiper.bus.Messages.Actions;
-import sandpiper.bus.Messages.AddIndicators;
 import sandpiper.bus.Messages.ChangeParameters;
 import sandpiper.bus.Messages.CommandStrategy;
 import sandpiper.bus.Messages.Done;
-import sandpiper.bus.Messages.IndicatorsAdded;
 import sandpiper.bus.Messages.Input;
-import sandpiper.bus.Messages.OrderEvents;
 import sandpiper.bus.Messages.ParametersChanged;
 import sandpiper.bus.Messages.ReloadOutcome;
 import sandpiper.bus.Messages.Step;
 import sandpiper.bus.Messages.StopStrategies;
 import sandpiper.bus.Messages.StrategiesChanged;
-import sandpiper.domain.indicators.IndicatorLayout;
 import sandpiper.domain.journal.OrderEvent;
 import sandpiper.domain.journal.StrategyAction;
-import sandpiper.domain.market.BarClosed;
-import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.session.Account;
-import sandpiper.domain.session.NamedIndicator;
+import sandpiper.domain.session.Checkpoint;
 import sandpiper.domain.session.OrderDesk;
 import sandpiper.domain.session.SessionCycle;
 import sandpiper.domain.session.SessionSpec;
-import sandpiper.domain.session.ShadowRun;
 import sandpiper.domain.session.StrategyException;
 import sandpiper.domain.session.StrategyPlan;
-import sandpiper.domain.session.StrategyView;
+import sandpiper.strategies.Trials.Trial;
 
 /// The strategies of one session on a platform thread of their own, which waits for the orders
 /// verticle where the in-thread engine would call it. Whatever is done to a strategy is done on
@@ -55,32 +39,26 @@ import sandpiper.domain.session.StrategyView;
 final class StrategySession implements HostedSession, OrderDesk {
   private static final Logger LOG = LoggerFactory.getLogger(StrategySession.class);
 
-  /// Inputs on which a new version is tried out.
-  static final int SHADOW_INPUTS = 200;
-
   private static final int MAX_COMMAND_CHARACTERS = 64 * 1024;
 
   private final SessionSpec spec;
   private final Bus bus;
+  private final Trials trials;
+  private final HostedState state;
   private final ExecutorService thread;
-  private final Deque<Step> recent = new ArrayDeque<>();
-  private final Map<String, Script> scripts = new HashMap<>(); // by instance
-  private final Set<String> expiring = new HashSet<>(); // of the thread alone
   private volatile @Nullable SessionCycle cycle;
-  private IndicatorLayout layout;
-  private Account account;
   private int suspended;
 
-  /// What a try of a new version needs of a running instance.
-  private record Trial(
-      StrategyView running, List<Step> inputs, IndicatorLayout layout, Account account) {}
+  /// Where a session stood when it left this process.
+  ///
+  /// @param plans as they were
+  record Standing(HostedState state, List<StrategyPlan> plans, Checkpoint checkpoint) {}
 
-  StrategySession(SessionSpec spec, Bus bus) {
+  StrategySession(SessionSpec spec, Bus bus, Trials trials) {
     this.spec = spec;
     this.bus = bus;
-    layout = spec.layout();
-    double cash = spec.cash().doubleValue();
-    account = new Account(cash, cash, cash);
+    this.trials = trials;
+    state = new HostedState(spec, bus);
     thread =
         Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("strategies-" + spec.sessionId()).factory());
@@ -95,13 +73,14 @@ final class StrategySession implements HostedSession, OrderDesk {
   public Future<Done> open(Function<StrategyPlan, Script> scripts) {
     return onThread(() -> {
       for (var plan : spec.strategies()) {
-        this.scripts.put(plan.instance(), scripts.apply(plan));
+        state.scripts.put(plan.instance(), scripts.apply(plan));
       }
       var made =
           new SessionCycle(
               spec,
               this,
-              (plan, context, snapshot) -> scriptOf(plan.instance()).start(context, snapshot));
+              (plan, context, snapshot) ->
+                  state.scriptOf(plan.instance()).start(context, snapshot));
       cycle = made;
       made.start();
       return new Done();
@@ -113,7 +92,8 @@ final class StrategySession implements HostedSession, OrderDesk {
     return onThread(() -> {
       var input = step.input();
       var running = running();
-      remember(step);
+      state.moveTo(step);
+      state.recent.add(step);
       running.match(input.seq(), input.time(), input.event());
       running.decide(input.event(), step.values());
       return new Done();
@@ -123,6 +103,7 @@ final class StrategySession implements HostedSession, OrderDesk {
   @Override
   public Future<Done> stop(StopStrategies stop) {
     return onThread(() -> {
+      state.ledger.moveTo(stop.seq(), stop.time());
       running().stop(stop.seq(), stop.time());
       return new Done();
     });
@@ -135,7 +116,7 @@ final class StrategySession implements HostedSession, OrderDesk {
       var plan = running.plan(change.instance());
       running.setParameters(
           change.instance(),
-          scriptOf(plan.instance()).change(plan.parameters(), change.parameters()));
+          state.scriptOf(plan.instance()).change(plan.parameters(), change.parameters()));
       publish();
       return new ParametersChanged(running.plan(change.instance()));
     });
@@ -158,8 +139,18 @@ final class StrategySession implements HostedSession, OrderDesk {
 
   @Override
   public Future<Done> tryOut(String instance, Script script, Worker worker) {
-    return onThread(() -> new Trial(running().view(instance), List.copyOf(recent), layout, account))
-        .compose(trial -> worker.run(() -> tryOut(trial, script)));
+    return onThread(
+            () -> {
+              var running = running().view(instance);
+              return new Trial(
+                  spec,
+                  state.planned(running.plan(), script),
+                  running,
+                  state.recent.latest(Trials.INPUTS),
+                  state.layout(),
+                  state.account());
+            })
+        .compose(trial -> worker.run(() -> trials.run(trial, script)));
   }
 
   @Override
@@ -167,12 +158,12 @@ final class StrategySession implements HostedSession, OrderDesk {
     return onThread(
             () -> {
               var running = running();
-              var plan = planned(spec, running.plan(instance), script);
+              var plan = state.planned(running.plan(instance), script);
               running.reload(
                   plan,
-                  layoutWith(plan),
+                  state.layoutWith(plan),
                   (_, context, snapshot) -> script.start(context, snapshot));
-              scripts.put(instance, script);
+              state.scripts.put(instance, script);
               publish();
               return new ReloadOutcome(spec.sessionId(), instance, true, null);
             })
@@ -186,6 +177,21 @@ final class StrategySession implements HostedSession, OrderDesk {
         });
   }
 
+  /// Ends the strategies here, after what was asked before, so that they can go on elsewhere.
+  Future<Standing> leave() {
+    return onThread(
+            () -> {
+              var running = running();
+              try {
+                var checkpoint = running.checkpoint();
+                return new Standing(state, running.plans(), checkpoint);
+              } finally {
+                running.close();
+              }
+            })
+        .onComplete(_ -> thread.shutdown());
+  }
+
   @Override
   public void close() {
     letGo();
@@ -195,20 +201,18 @@ final class StrategySession implements HostedSession, OrderDesk {
 
   @Override
   public List<OrderEvent> onMarket(long seq, long time, MarketEvent event) {
-    if (event instanceof BarClosed && expiring.isEmpty()) {
-      return List.of(); // all that the closing of a bar can do to orders is move the clock
-    }
-    return heard(await(Channels.ORDERS_INPUT, new Input(spec.sessionId(), seq, time, event)));
+    return state.match(new Input(spec.sessionId(), seq, time, event));
   }
 
   @Override
   public List<OrderEvent> submit(long seq, long time, List<? extends StrategyAction> actions) {
-    return heard(await(Channels.ORDERS_SUBMIT, new Actions(spec.sessionId(), seq, time, actions)));
+    state.ledger.record(actions);
+    return state.submit(actions);
   }
 
   @Override
   public Account account() {
-    return account;
+    return state.account();
   }
 
   static void requireShort(CommandStrategy command) {
@@ -221,93 +225,11 @@ final class StrategySession implements HostedSession, OrderDesk {
     }
   }
 
-  private Done tryOut(Trial trial, Script script) {
-    var from = trial.running.plan();
-    var plan = planned(spec, from, script);
-    try (var shadow =
-        new ShadowRun(
-            spec,
-            plan,
-            trial.running,
-            trial.layout,
-            trial.account,
-            (_, context, snapshot) -> script.start(context, snapshot))) {
-      for (var step : trial.inputs) {
-        var input = step.input();
-        shadow.step(input.seq(), input.time(), input.event(), step.values());
-      }
-      shadow.takeOver(from);
-    }
-    return new Done();
-  }
-
-  /// The plan of a version that takes over; it may only need what the session was started with.
-  static StrategyPlan planned(SessionSpec spec, StrategyPlan present, Script script) {
-    var symbols = spec.instruments().stream().map(Instrument::symbol).toList();
-    var plan = script.plan(present, symbols);
-    var built = spec.intervals();
-    for (var stream : plan.streams()) {
-      var interval = stream.interval();
-      if (interval != null && !built.getOrDefault(stream.symbol(), Set.of()).contains(interval)) {
-        throw new StrategyException(
-            script.name() + ".js",
-            0,
-            0,
-            "stream "
-                + stream.name()
-                + " needs bars of "
-                + interval
-                + " of "
-                + stream.symbol()
-                + ", which this session does not build; stop it and start it again");
-      }
-    }
-    return plan;
-  }
-
-  private IndicatorLayout layoutWith(StrategyPlan plan) {
-    var specs = plan.indicators().stream().map(NamedIndicator::spec).toList();
-    if (!layout.holds(specs)) {
-      IndicatorsAdded added =
-          await(Channels.ADD_INDICATORS, new AddIndicators(spec.sessionId(), specs));
-      layout = added.layout();
-    }
-    return layout;
-  }
-
-  private Script scriptOf(String instance) {
-    return Objects.requireNonNull(scripts.get(instance));
-  }
-
-  private void remember(Step step) {
-    if (recent.size() == SHADOW_INPUTS) {
-      recent.removeFirst();
-    }
-    recent.addLast(step);
-  }
-
   private void letGo() {
     var made = cycle;
     if (made != null) {
       made.close();
     }
-  }
-
-  private List<OrderEvent> heard(OrderEvents answer) {
-    account = answer.account();
-    for (var event : answer.events()) {
-      var order = event.order();
-      if (order.status().isFinal()) {
-        expiring.remove(order.orderId());
-      } else if (order.terms().expiresAt() != null) {
-        expiring.add(order.orderId());
-      }
-    }
-    return answer.events();
-  }
-
-  private <Q extends Record, R extends Record> R await(Request<Q, R> request, Q body) {
-    return Blocking.await(bus.ask(request, body));
   }
 
   private <T> Future<T> onThread(Callable<T> work) {

@@ -24,6 +24,12 @@ final class WatchDog implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
 
+  /// The thread that was looked at last in this round, and what it had allocated: the contexts of a
+  /// session stand next to each other and have one thread.
+  private @Nullable Thread looked;
+
+  private long lookedAllocated;
+
   WatchDog(GuardInstrument instrument) {
     this.instrument = instrument;
     thread = Thread.ofPlatform().daemon().name("strategy-watch-dog").unstarted(this::run);
@@ -52,6 +58,7 @@ final class WatchDog implements AutoCloseable {
       } else {
         LockSupport.parkNanos(this, POLL_NANOS);
       }
+      looked = null;
       for (var watch : watches) {
         try {
           watch.look();
@@ -60,6 +67,14 @@ final class WatchDog implements AutoCloseable {
         }
       }
     }
+  }
+
+  private long allocatedBytes(Thread worker) {
+    if (worker != looked) {
+      looked = worker;
+      lookedAllocated = Usage.allocatedBytes(worker);
+    }
+    return lookedAllocated;
   }
 
   /// What the watch-dog remembers of one context.
@@ -82,16 +97,18 @@ final class WatchDog implements AutoCloseable {
       if (worker == null || (count == seen && !Guard.inside(count))) {
         return;
       }
-      long allocated = Usage.allocatedBytes(worker);
       if (count != seen) {
         seen = count;
-        cpuBefore = Usage.cpuNanos(worker);
-        allocatedBefore = allocated;
-        timeBefore = System.nanoTime();
         stoppedAt = 0;
-        guard.askToMeasure(allocated);
+        allocatedBefore = allocatedBytes(worker);
+        guard.askToMeasure(allocatedBefore);
+        if (Guard.inside(count)) {
+          cpuBefore = Usage.cpuNanos(worker);
+          timeBefore = System.nanoTime();
+        }
         return;
       }
+      long allocated = Usage.allocatedBytes(worker);
       long now = System.nanoTime();
       if (stoppedAt != 0) {
         insist(worker, count, now);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -162,12 +161,20 @@ class GuardTest {
   }
 
   @Test
+  void instancesOfASessionShareWhatTheyHold() {
+    var budget = new Budget(1, 1, 1, 1, 64, 1000, 100, 1);
+    assertThat(budget.shared(1)).isSameAs(budget);
+    assertThat(budget.shared(15).held()).isEqualTo(64);
+    assertThat(budget.shared(16).held()).isEqualTo(62);
+    assertThat(budget.shared(100).held()).isEqualTo(10);
+  }
+
+  @Test
   void aBudgetOfNothingIsRefused() {
-    var second = Duration.ofSeconds(1);
-    assertThatThrownBy(() -> new Budget(Duration.ZERO, second, second, 1, 1, 1))
+    assertThatThrownBy(() -> new Budget(0, 1, 1, 1, 1, 1, 1, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("callback must be above zero, was PT0S");
-    assertThatThrownBy(() -> new Budget(second, second, second, 1, -1, 1))
+        .hasMessage("callback must be above zero, was 0");
+    assertThatThrownBy(() -> new Budget(1, 1, 1, 1, -1, 1, 1, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("held must be above zero, was -1");
   }

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,9 @@ class ProcessSessionTest {
       }
       """;
 
+  private static final int HEAP = 256;
+  private static final Children CHILDREN = new Children(Play.ENGINE, isolation(HEAP, 15));
+
   private final Map<String, OrderManager> managers = new HashMap<>();
   private final Map<String, Long> seqs = new HashMap<>();
   private final List<JournalEntry> journal = new CopyOnWriteArrayList<>();
@@ -105,11 +110,22 @@ class ProcessSessionTest {
             bus.read(Channels.STRATEGIES_CHANGED, changes::add)));
   }
 
-  /// No test leaves a process behind.
+  /// No test leaves a process behind, but for the one that waits for the next test.
   @AfterEach
   void end() {
     await(vertx.close());
-    assertThat(children()).isEmpty();
+    assertThat(processes()).hasSizeLessThanOrEqualTo(1);
+  }
+
+  @AfterAll
+  static void endAll() {
+    CHILDREN.close();
+    assertThat(processes()).isEmpty();
+  }
+
+  private static Isolation isolation(int heapMegabytes, int seconds) {
+    return new Isolation(
+        Isolation.Mode.PROCESS, Isolation.Mode.PROCESS, heapMegabytes, Duration.ofSeconds(seconds));
   }
 
   private OrderManager manager(String sessionId) {
@@ -136,17 +152,14 @@ class ProcessSessionTest {
     return spec;
   }
 
-  private HostedSession apart(String sessionId, Script script, int heapMegabytes, int seconds) {
-    var session =
-        new ProcessSession(
-            spec(sessionId, script),
-            bus,
-            new Isolation(
-                Isolation.Mode.PROCESS,
-                Isolation.Mode.PROCESS,
-                heapMegabytes,
-                Duration.ofSeconds(seconds)));
-    return opened(session, script);
+  private HostedSession apart(String sessionId, Script script, int seconds) {
+    return opened(made(sessionId, script, isolation(HEAP, seconds), CHILDREN), script);
+  }
+
+  private ProcessSession made(
+      String sessionId, Script script, Isolation isolation, Children children) {
+    return new ProcessSession(
+        spec(sessionId, script), bus, isolation, children, new Trials(isolation, children));
   }
 
   private static HostedSession opened(HostedSession session, Script script) {
@@ -160,20 +173,25 @@ class ProcessSessionTest {
   }
 
   private void input(HostedSession session, MarketEvent event, double... values) {
+    await(inputting(session, event, values));
+  }
+
+  private Future<Done> inputting(HostedSession session, MarketEvent event, double... values) {
     var spec = session.spec();
     long seq = seqs.merge(spec.sessionId(), 1L, Long::sum);
-    await(
-        session.onStep(
-            new Step(
-                new Input(spec.sessionId(), seq, START + seq * SECOND, event),
-                values,
-                spec.layout())));
+    return session.onStep(
+        new Step(
+            new Input(spec.sessionId(), seq, START + seq * SECOND, event), values, spec.layout()));
   }
 
   /// A trade at `price`, at which the average stands at `average`.
   private void trade(HostedSession session, double price, double average) {
+    await(trading(session, price, average));
+  }
+
+  private Future<Done> trading(HostedSession session, double price, double average) {
     long time = START + (seqs.getOrDefault(session.spec().sessionId(), 0L) + 1) * SECOND;
-    input(session, new Trade("BTCUSD", time, price, 1), average);
+    return inputting(session, new Trade("BTCUSD", time, price, 1), average);
   }
 
   private List<String> log(String sessionId) {
@@ -188,11 +206,18 @@ class ProcessSessionTest {
         .toList();
   }
 
-  private static List<ProcessHandle> children() {
+  private static List<ProcessHandle> processes() {
     return ProcessHandle.current()
         .children()
         .filter(child -> child.info().command().orElse("").endsWith("java"))
         .toList();
+  }
+
+  /// The process of the test's session: the oldest, as the one that waits was started after it.
+  private static ProcessHandle process() {
+    return processes().stream()
+        .min(Comparator.comparing(process -> process.info().startInstant().orElseThrow()))
+        .orElseThrow();
   }
 
   private static void end(ProcessHandle child) throws Exception {
@@ -214,9 +239,9 @@ class ProcessSessionTest {
 
   @Test
   void aChildGetsNothingThatItDoesNotNeed() throws IOException {
-    var session = apart("pp_0000000000000001", Play.script(COUNTER), 256, 15);
+    var session = apart("pp_0000000000000001", Play.script(COUNTER), 15);
     try {
-      var process = Path.of("/proc", String.valueOf(children().getFirst().pid()));
+      var process = Path.of("/proc", String.valueOf(process().pid()));
       assertThat(Files.readAllBytes(process.resolve("environ"))).isEmpty();
       try (var files = Files.list(process.resolve("cwd").toRealPath())) {
         assertThat(files).isEmpty();
@@ -235,14 +260,14 @@ class ProcessSessionTest {
   void aKilledChildIsReplacedByOneThatGoesOn() throws Exception {
     var id = "pp_0000000000000002";
     var script = Play.script(COUNTER);
-    var session = apart(id, script, 256, 15);
+    var session = apart(id, script, 15);
     try {
       input(session, new BarClosed(new Bar("BTCUSD", MINUTE, START, 90, 95, 85, 91, 1)), 0);
       trade(session, 100, 100.5);
       trade(session, 101, 101.5);
       await(session.change(new ChangeParameters(id, "s", Map.of("step", 2))));
       trade(session, 102, 102.5);
-      end(children().getFirst());
+      end(process());
       trade(session, 103, 103.5); // is lost to the strategy
       trade(session, 104, 104.5);
       trade(session, 105, 105.5);
@@ -272,10 +297,10 @@ class ProcessSessionTest {
   @Test
   void aChildThatGivesNoAnswerIsKilled() throws Exception {
     var id = "pp_0000000000000003";
-    var session = apart(id, Play.script(COUNTER), 256, 8);
+    var session = apart(id, Play.script(COUNTER), 8);
     try {
       trade(session, 100, 1);
-      var stuck = children().getFirst();
+      var stuck = process();
       var stop = new ProcessBuilder("kill", "-STOP", String.valueOf(stuck.pid())).start();
       assertThat(stop.waitFor()).isZero();
       trade(session, 101, 1);
@@ -302,8 +327,13 @@ class ProcessSessionTest {
             export function onTrade(ctx, trade) { all.push(new Float64Array(1_000_000)); }
             """);
     var counter = Play.script(COUNTER);
-    var neighbour = opened(new StrategySession(spec(neighbourId, counter), bus), counter);
-    var session = apart(id, bomb, 96, 15);
+    var small = isolation(96, 15);
+    var children = new Children(Play.ENGINE, small);
+    var neighbour =
+        opened(
+            new StrategySession(spec(neighbourId, counter), bus, new Trials(small, children)),
+            counter);
+    var session = opened(made(id, bomb, small, children), bomb);
     try {
       for (int i = 1; i <= 100 && of(id, StrategyEvent.class).isEmpty(); i++) {
         trade(session, 100, 1);
@@ -320,7 +350,6 @@ class ProcessSessionTest {
       assertThat(changes)
           .last()
           .satisfies(changed -> assertThat(changed.suspended()).containsEntry("s", suspended));
-      assertThat(children()).isEmpty();
       // Its author repairs it.
       var repaired =
           Play.script(
@@ -335,13 +364,14 @@ class ProcessSessionTest {
     } finally {
       session.close();
       neighbour.close();
+      children.close();
     }
   }
 
   @Test
   void aNewVersionIsTriedInAProcessOfItsOwnAndTakesOver() {
     var id = "pp_0000000000000006";
-    var session = apart(id, Play.script(COUNTER), 256, 15);
+    var session = apart(id, Play.script(COUNTER), 15);
     try {
       trade(session, 100, 1);
       trade(session, 101, 1);
@@ -378,7 +408,6 @@ class ProcessSessionTest {
                   throw new Error('broke');
                 }
                 """),
-            256,
             15);
     try {
       trade(session, 100, 1);
@@ -386,6 +415,42 @@ class ProcessSessionTest {
           .containsExactly("s.js:3:9: Error: broke");
     } finally {
       session.close();
+    }
+  }
+
+  @Test
+  void aSessionMovesIntoAProcessOfItsOwnBetweenTwoInputs() {
+    var id = "pp_0000000000000008";
+    var script = Play.script(COUNTER);
+    var isolation = isolation(HEAP, 15);
+    var trials = new Trials(isolation, CHILDREN);
+    var here = new StrategySession(spec(id, script), bus, trials);
+    opened(here, script);
+    input(here, new BarClosed(new Bar("BTCUSD", MINUTE, START, 90, 95, 85, 91, 1)), 0);
+    trade(here, 100, 100.5);
+    trade(here, 101, 101.5);
+    await(here.change(new ChangeParameters(id, "s", Map.of("step", 2))));
+    var last = trading(here, 102, 102.5); // is still under way when the session moves
+    var apart = ProcessSession.of(here, bus, isolation, CHILDREN, trials);
+    try {
+      var next = Play.script(COUNTER.replace("ctx.log(", "ctx.log('new', "));
+      var reloading = apart.reload("s", next);
+      await(last);
+      assertThat(await(reloading).ok()).isTrue();
+      trade(apart, 103, 103.5);
+      trade(apart, 104, 104.5);
+      assertThat(log(id))
+          .containsExactly(
+              "1 0 100.5 NaN 91 true 1",
+              "2 1 101.5 NaN 91 true 1",
+              "4 1 102.5 100.5 91 true 1",
+              "new 6 1 103.5 101.5 91 true 1",
+              "new 8 1 104.5 102.5 91 true 1");
+      assertThat(of(id, Alert.class)).isEmpty();
+      await(apart.command(new CommandStrategy(id, "s", "cancel", "null")));
+      assertThat(of(id, OrderCancelled.class)).hasSize(1);
+    } finally {
+      apart.close();
     }
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -526,6 +527,18 @@ class StrategiesVerticleTest {
     write("s", ONE);
     database.failure = new Refusal(Refusal.Kind.FAILED, "the disk is full");
     assertThat(failureOf(vertx.deployVerticle(verticle()))).hasMessage("the disk is full");
+  }
+
+  @Test
+  void aSessionHasALimitOfInstances() throws Exception {
+    write("some", "export function onBar() {}");
+    deploy();
+    var many = Collections.nCopies(101, new StrategyRequest("some", Map.<String, Object>of()));
+    var request = new PlanStrategies(many, List.of("BTCUSD"), null);
+    assertThat(failureOf(bus.ask(Channels.PLAN_STRATEGIES, request)))
+        .hasMessage("a session may have at most 100 strategies, was asked for 101");
+    var fewer = new PlanStrategies(many.subList(1, 101), List.of("BTCUSD"), null);
+    assertThat(await(bus.ask(Channels.PLAN_STRATEGIES, fewer)).plans()).hasSize(100);
   }
 
   private void deploy() throws Exception {

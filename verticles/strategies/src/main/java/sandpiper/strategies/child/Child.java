@@ -29,7 +29,7 @@ import sandpiper.strategies.ScriptEngine;
 /// desk at the other end of the wire. One thread.
 final class Child implements OrderDesk, AutoCloseable {
   private final Wire wire;
-  private final ScriptEngine engine = new ScriptEngine();
+  private final ScriptEngine engine;
   private final Map<String, Script> scripts = new HashMap<>();
   private final List<Resumption.Past> past = new ArrayList<>();
   private Account account = new Account(0, 0, 0);
@@ -37,8 +37,13 @@ final class Child implements OrderDesk, AutoCloseable {
   private @Nullable SessionCycle cycle;
   private @Nullable Checkpoint told;
 
-  Child(Wire wire) {
+  /// Waits for the first message.
+  Child(Wire wire) throws IOException {
     this.wire = wire;
+    if (!(wire.read(ToChild.class) instanceof ToChild.Setup setup)) {
+      throw new IOException("the first message must be the setup");
+    }
+    engine = new ScriptEngine(setup.live(), setup.backtest());
   }
 
   /// Does what it is asked until the platform has gone.
@@ -128,6 +133,7 @@ final class Child implements OrderDesk, AutoCloseable {
       }
       case ToChild.TryOut tryOut -> tryOut(tryOut);
       case ToChild.Events _ -> throw new IllegalStateException("nothing was submitted");
+      case ToChild.Setup _ -> throw new IllegalStateException("it is set up already");
     }
   }
 

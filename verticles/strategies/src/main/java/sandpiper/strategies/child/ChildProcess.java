@@ -66,8 +66,7 @@ public final class ChildProcess implements AutoCloseable {
   private volatile long deadline = NEVER;
   private volatile boolean late;
 
-  private ChildProcess(
-      int heapMegabytes, Path folder, Process process, Socket socket, String session)
+  private ChildProcess(int heapMegabytes, Path folder, Process process, Socket socket)
       throws IOException {
     this.heapMegabytes = heapMegabytes;
     this.folder = folder;
@@ -75,30 +74,32 @@ public final class ChildProcess implements AutoCloseable {
     this.socket = socket;
     socket.setTcpNoDelay(true);
     wire = new Wire(socket);
-    Thread.ofPlatform().daemon().name("watch-" + session).start(this::watch);
+    Thread.ofPlatform().daemon().name("strategies-watch").start(this::watch);
   }
 
   /// Starts a child and waits until it has connected.
   ///
-  /// @param session for the log
   /// @throws ChildException when it does not
-  public static ChildProcess start(String session, int heapMegabytes) throws ChildException {
+  public static ChildProcess start(int heapMegabytes, ToChild.Setup setup) throws ChildException {
     Path folder = null;
     Process process = null;
     try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       folder = Files.createTempDirectory("sandpiper-strategies-");
       process = launch(folder, heapMegabytes);
       var output = process.getInputStream();
+      long pid = process.pid();
       Thread.ofPlatform()
           .daemon()
-          .name("output-" + session)
-          .start(() -> log(session, new InputStreamReader(output, StandardCharsets.UTF_8)));
+          .name("strategies-output")
+          .start(() -> log(pid, new InputStreamReader(output, StandardCharsets.UTF_8)));
       var token = token();
       var line = server.getLocalPort() + " " + token + "\n";
       process.getOutputStream().write(line.getBytes(StandardCharsets.US_ASCII));
       process.getOutputStream().flush();
       var socket = accept(server, process, token, heapMegabytes);
-      return new ChildProcess(heapMegabytes, folder, process, socket, session);
+      var child = new ChildProcess(heapMegabytes, folder, process, socket);
+      child.wire.write(setup);
+      return child;
     } catch (IOException e) {
       if (process != null) {
         process.destroyForcibly();
@@ -136,6 +137,10 @@ public final class ChildProcess implements AutoCloseable {
     } catch (IOException e) {
       throw ended("it said what it must not", e);
     }
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   /// Kills it and waits until it has gone.
@@ -220,6 +225,7 @@ public final class ChildProcess implements AutoCloseable {
             "-Xmx" + heapMegabytes + "m",
             "-Xss16m", // as everywhere where strategies run
             "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1", // starts in half the time; scripts are compiled by Graal
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:-CreateCoredumpOnCrash",
             "-XX:-UsePerfData",
@@ -297,13 +303,13 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /// What it prints is for finding faults, and only so much of it.
-  private static void log(String session, Reader output) {
+  private static void log(long pid, Reader output) {
     var line = new StringBuilder();
     int left = MAX_LOGGED_CHARACTERS;
     try (output) {
       for (int read = output.read(); read >= 0; read = output.read()) {
         if (left > 0 && read == '\n') {
-          LOG.debug("strategies of {}: {}", session, line);
+          LOG.debug("strategies process {}: {}", pid, line);
           line.setLength(0);
         } else if (left > 0) {
           line.append((char) read);
@@ -311,7 +317,7 @@ public final class ChildProcess implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      LOG.debug("what the strategies of {} print cannot be read any more", session, e);
+      LOG.debug("what process {} prints cannot be read any more", pid, e);
     }
   }
 

@@ -13,12 +13,16 @@ import sandpiper.domain.session.Checkpoint;
 import sandpiper.domain.session.Resumption.Past;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.StrategyPlan;
+import sandpiper.strategies.Budget;
 
 /// What the platform says to a child. Each is answered by [FromChild.Reply] or [FromChild.Failed];
 /// in between the child may submit actions, which are answered by [Events].
 public sealed interface ToChild {
   /// @param name without `.js`
   record Source(String name, String text) {}
+
+  /// Said once, before anything else; not answered.
+  record Setup(Budget live, Budget backtest) implements ToChild {}
 
   /// Makes the strategies of a session and runs their `onStart`.
   record Begin(SessionSpec spec, List<Source> sources, Account account) implements ToChild {}

@@ -11,22 +11,24 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import sandpiper.domain.journal.OrderEvent;
-import sandpiper.domain.journal.StrategyAction;
-import sandpiper.domain.market.MarketEvent;
 
 /// One end of the loopback connection between the platform and a child: frames of JSON behind their
 /// length in four bytes, strictly in turns.
 ///
-/// Which class a message becomes is chosen from the members of the sealed types by their simple
-/// names; no class can be named from outside. Numbers arrive as they were, the last digit and NaN
-/// included. Not thread-safe.
+/// Which class a message becomes is chosen from the members of the sealed types that messages are
+/// made of, by their simple names; no class can be named from outside. Numbers arrive as they were,
+/// the last digit and NaN included. Not thread-safe.
 final class Wire {
   /// The most that one message may take, in bytes.
   static final int MAX_FRAME = 16 << 20;
@@ -141,19 +143,44 @@ final class Wire {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
-    for (var family :
-        List.of(
-            ToChild.class,
-            FromChild.class,
-            MarketEvent.class,
-            StrategyAction.class,
-            OrderEvent.class)) {
+    var families = new LinkedHashSet<Class<?>>();
+    collect(ToChild.class, families, new HashSet<>());
+    collect(FromChild.class, families, new HashSet<>());
+    for (var family : families) {
       builder.addMixIn(family, Named.class);
       for (var member : members(family)) {
         builder.registerSubtypes(new NamedType(member, member.getSimpleName()));
       }
     }
     return builder.build();
+  }
+
+  /// Every sealed type that a message may hold, however deep.
+  private static void collect(Type type, Set<Class<?>> families, Set<Type> seen) {
+    if (!seen.add(type)) {
+      return;
+    }
+    switch (type) {
+      case ParameterizedType generic -> {
+        for (var argument : generic.getActualTypeArguments()) {
+          collect(argument, families, seen);
+        }
+      }
+      case Class<?> record when record.isRecord() -> {
+        for (var component : record.getRecordComponents()) {
+          collect(component.getGenericType(), families, seen);
+        }
+      }
+      case Class<?> family when family.isSealed() -> {
+        families.add(family);
+        for (var member : members(family)) {
+          collect(member, families, seen);
+        }
+      }
+      default -> {
+        // A number or a text.
+      }
+    }
   }
 
   private static List<Class<?>> members(Class<?> family) {

@@ -16,6 +16,7 @@ import sandpiper.domain.session.Account;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.StrategyPlan;
+import sandpiper.strategies.Budget;
 
 /// A child whose platform dies.
 class ChildMainTest {
@@ -40,7 +41,9 @@ class ChildMainTest {
           assertThat(socket.getInputStream().readNBytes(4))
               .asString(StandardCharsets.US_ASCII)
               .isEqualTo("word");
-          new Wire(socket).write(endless());
+          var wire = new Wire(socket);
+          wire.write(new ToChild.Setup(Budget.LIVE, Budget.BACKTEST));
+          wire.write(endless());
           // It neither answers nor ends by itself.
           assertThat(child.waitFor(3, TimeUnit.SECONDS)).isFalse();
           assertThat(socket.getInputStream().available()).isZero();

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -17,14 +18,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sandpiper.domain.journal.Bracket;
 import sandpiper.domain.journal.CancelOrder;
+import sandpiper.domain.journal.ExitPrice;
 import sandpiper.domain.journal.Metric;
 import sandpiper.domain.journal.OrderAccepted;
 import sandpiper.domain.journal.OrderStatus;
+import sandpiper.domain.journal.OrderTerms;
 import sandpiper.domain.journal.OrderType;
 import sandpiper.domain.journal.PlaceOrder;
 import sandpiper.domain.journal.Side;
 import sandpiper.domain.journal.Signal;
+import sandpiper.domain.journal.Trail;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BarClosed;
 import sandpiper.domain.market.Interval;
@@ -100,6 +105,39 @@ class WireTest {
                 new CancelOrder(SESSION, "ord_1", "s")));
     new Wire(here).write(submit);
     assertThat(new Wire(there).read(FromChild.class)).isEqualTo(submit);
+  }
+
+  @Test
+  void exitsKeepTheirKind() throws IOException {
+    var one = BigDecimal.ONE;
+    var exits = new ArrayList<Bracket>();
+    exits.add(new Bracket(new Bracket.Exit("ord_2", new Trail(one, null)), null));
+    for (var price :
+        List.of(
+            new ExitPrice.At(one),
+            new ExitPrice.Percent(one),
+            new ExitPrice.Offset(one),
+            new ExitPrice.Multiple(one))) {
+      exits.add(new Bracket(null, new Bracket.Exit("ord_2", price)));
+    }
+    for (var bracket : exits) {
+      var place =
+          new PlaceOrder(
+              SESSION,
+              "ord_1",
+              "sig_1",
+              "s",
+              "BTCUSD",
+              Side.BUY,
+              OrderType.MARKET,
+              one,
+              null,
+              OrderTerms.NONE,
+              bracket);
+      var submit = new FromChild.Submit(List.of(place));
+      new Wire(here).write(submit);
+      assertThat(new Wire(there).read(FromChild.class)).isEqualTo(submit);
+    }
   }
 
   @ParameterizedTest
