@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -110,17 +109,14 @@ class WireTest {
   @Test
   void exitsKeepTheirKind() throws IOException {
     var one = BigDecimal.ONE;
-    var exits = new ArrayList<Bracket>();
-    exits.add(new Bracket(new Bracket.Exit("ord_2", new Trail(one, null)), null));
+    var stop = new Bracket.Exit("ord_2", new Trail(one, null));
     for (var price :
         List.of(
             new ExitPrice.At(one),
             new ExitPrice.Percent(one),
             new ExitPrice.Offset(one),
             new ExitPrice.Multiple(one))) {
-      exits.add(new Bracket(null, new Bracket.Exit("ord_2", price)));
-    }
-    for (var bracket : exits) {
+      var bracket = new Bracket(stop, new Bracket.Exit("ord_3", price));
       var place =
           new PlaceOrder(
               SESSION,
