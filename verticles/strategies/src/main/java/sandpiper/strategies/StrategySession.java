@@ -2,8 +2,6 @@ package sandpiper.strategies;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +40,7 @@ import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.session.Account;
 import sandpiper.domain.session.NamedIndicator;
 import sandpiper.domain.session.OrderDesk;
+import sandpiper.domain.session.Resumption.Past;
 import sandpiper.domain.session.SessionCycle;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.ShadowRun;
@@ -63,7 +62,7 @@ final class StrategySession implements HostedSession, OrderDesk {
   private final SessionSpec spec;
   private final Bus bus;
   private final ExecutorService thread;
-  private final Deque<Step> recent = new ArrayDeque<>();
+  private final RecentSteps recent = new RecentSteps();
   private final Map<String, Script> scripts = new HashMap<>(); // by instance
   private final Set<String> expiring = new HashSet<>(); // of the thread alone
   private volatile @Nullable SessionCycle cycle;
@@ -73,7 +72,7 @@ final class StrategySession implements HostedSession, OrderDesk {
 
   /// What a try of a new version needs of a running instance.
   private record Trial(
-      StrategyView running, List<Step> inputs, IndicatorLayout layout, Account account) {}
+      StrategyView running, List<Past> inputs, IndicatorLayout layout, Account account) {}
 
   StrategySession(SessionSpec spec, Bus bus) {
     this.spec = spec;
@@ -158,7 +157,8 @@ final class StrategySession implements HostedSession, OrderDesk {
 
   @Override
   public Future<Done> tryOut(String instance, Script script, Worker worker) {
-    return onThread(() -> new Trial(running().view(instance), List.copyOf(recent), layout, account))
+    return onThread(() ->
+            new Trial(running().view(instance), recent.latest(SHADOW_INPUTS), layout, account))
         .compose(trial -> worker.run(() -> tryOut(trial, script)));
   }
 
@@ -232,9 +232,8 @@ final class StrategySession implements HostedSession, OrderDesk {
             trial.layout,
             trial.account,
             (_, context, snapshot) -> script.start(context, snapshot))) {
-      for (var step : trial.inputs) {
-        var input = step.input();
-        shadow.step(input.seq(), input.time(), input.event(), step.values());
+      for (var input : trial.inputs) {
+        shadow.step(input.seq(), input.time(), input.event(), input.values());
       }
       shadow.takeOver(from);
     }
@@ -280,10 +279,7 @@ final class StrategySession implements HostedSession, OrderDesk {
   }
 
   private void remember(Step step) {
-    if (recent.size() == SHADOW_INPUTS) {
-      recent.removeFirst();
-    }
-    recent.addLast(step);
+    recent.add(step);
   }
 
   private void letGo() {
