@@ -97,6 +97,8 @@ interface Stream {
   trades?: boolean;
   /** Every change of the best bid and ask. */
   quotes?: boolean;
+  /** Every change of the order book. */
+  book?: boolean;
   /** One of the session's symbols; its first when left out. */
   symbol?: string;
 }
@@ -154,6 +156,35 @@ interface Quote {
   readonly ask: number;
   readonly bidSize: number;
   readonly askSize: number;
+}
+
+/** The best 20 levels of each side of the order book, as they stood when the callback was made. */
+interface Book {
+  readonly symbol: string;
+  readonly time: number;
+  /** Best price to sell at; NaN when nothing is bid, like everything that is made of it. */
+  readonly bid: number;
+  /** Best price to buy at. */
+  readonly ask: number;
+  readonly bidSize: number;
+  readonly askSize: number;
+  /** Between bid and ask. */
+  readonly mid: number;
+  readonly spread: number;
+  /** The middle weighted by the sizes at bid and ask: near the ask when much is bid. */
+  readonly microprice: number;
+  /** Best first. */
+  readonly bids: readonly Level[];
+  /** Best first. */
+  readonly asks: readonly Level[];
+  /** How much more is bid than asked in the best `depth` levels (1 to 20): from -1 to 1. */
+  imbalance(depth: number): number;
+}
+
+/** A price of the order book and how much waits there. */
+interface Level {
+  readonly price: number;
+  readonly size: number;
 }
 
 type Side = 'BUY' | 'SELL';
@@ -471,6 +502,8 @@ interface Strategy {
   onBar?(ctx: Context, bar: Bar, stream: string): void;
   onTrade?(ctx: Context, trade: Trade, stream: string): void;
   onQuote?(ctx: Context, quote: Quote, stream: string): void;
+  /** The order book has changed. Not called while it is not known: before the first snapshot, and after a gap. */
+  onBook?(ctx: Context, book: Book, stream: string): void;
   /** Something happened to one of its orders. */
   onOrder?(ctx: Context, order: Order): void;
   /** Risk turned one of its orders down; after `onOrder`. */

@@ -36,8 +36,8 @@ export interface StrategyInstance {
 export interface Stream {
   name: string;
   symbol: string;
-  kind: 'bars' | 'trades' | 'quotes';
-  /** Null for trades and quotes. */
+  kind: 'bars' | 'trades' | 'quotes' | 'book';
+  /** Null for what is not of bars. */
   interval: string | null;
 }
 

@@ -83,7 +83,7 @@ class BadInputTest {
   void anUnknownSymbolIntervalOrTime() {
     refused(
         Cli.run("backtest", SMA, "--data", "demo", "--symbol", "DOGEUSD"),
-        "sandpiper: unknown symbol 'DOGEUSD'; there are BTCUSD, SPY");
+        "sandpiper: unknown symbol 'DOGEUSD'; there are BTCUSD, BTCUSDT, SPY");
     refused(
         Cli.run("backtest", SMA, "--data", "demo", "--interval", "1x"),
         "sandpiper: interval must be a number and one of s, m, h, d, such as 30s, 1m, 4h or 1d, was '1x'");
@@ -124,7 +124,7 @@ class BadInputTest {
         "sandpiper: --symbol must name each symbol once, was SPY,SPY");
     refused(
         Cli.run("backtest", PAIRS, "--symbol", "BTCUSD,,SPY", "--data", "SPY=demo"),
-        "sandpiper: unknown symbol ''; there are BTCUSD, SPY");
+        "sandpiper: unknown symbol ''; there are BTCUSD, BTCUSDT, SPY");
     refused(
         Cli.run("check", PAIRS, symbols),
         "sandpiper: data must name a source for each of BTCUSD, SPY, such as BTCUSD=FILE, was 'demo'");

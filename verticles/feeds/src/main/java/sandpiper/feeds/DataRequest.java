@@ -7,7 +7,8 @@ import sandpiper.domain.market.Interval;
 
 /// What to read from one file.
 ///
-/// @param data `demo` or the path of a CSV file, which may be packed as xz, gzip or zip
+/// @param data `demo` or the path of a file, which may be packed as xz, gzip or zip: CSV, or
+///   messages of an exchange ([StreamReader])
 /// @param symbol of the instrument that the data are of
 /// @param interval of the bars that are wanted; bars in the file must divide it; null for any
 /// @param from UTC microseconds of the first row wanted; null for the first there is
@@ -28,6 +29,12 @@ public record DataRequest(
       throw new IllegalArgumentException(
           "from must be before to, was " + Times.text(from) + " and " + Times.text(to));
     }
+  }
+
+  /// For messages: ` from 2019-01-01T00:00:00Z to …`, or nothing.
+  String range() {
+    return (from == null ? "" : " from " + Times.text(from))
+        + (to == null ? "" : " to " + Times.text(to));
   }
 
   /// What to read for each symbol of a session.

@@ -96,6 +96,11 @@ final class DataSource implements AutoCloseable {
     return opened.text().read(buffer, offset, size);
   }
 
+  /// The unpacked text.
+  InputStream text() {
+    return opened.text();
+  }
+
   /// How many places there are from which reading can begin without unpacking what is before.
   int blocks() {
     return opened.blocks() == null ? 1 : opened.blocks().getBlockCount();

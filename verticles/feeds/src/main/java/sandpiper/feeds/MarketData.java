@@ -13,21 +13,21 @@ import sandpiper.domain.market.MarketEvent;
 /// All but [#progress] is for one thread at a time. [#hasNext], [#next] and [#startTime] throw
 /// [DataException] for data that cannot be used; after a failure every further call fails with it.
 public sealed interface MarketData extends Iterator<MarketEvent>, AutoCloseable
-    permits MarketDataReader, MergedData {
+    permits FileData, MergedData {
   /// Opens every source and reads its header; no row yet.
   ///
   /// @param requests at least one; at equal times the events of the former come first
   /// @throws DataException when one cannot be used
   static MarketData open(List<DataRequest> requests) {
     if (requests.size() == 1) {
-      return MarketDataReader.open(requests.getFirst());
+      return FileData.open(requests.getFirst());
     }
-    var readers = new ArrayList<MarketDataReader>();
+    var readers = new ArrayList<FileData>();
     try {
-      requests.forEach(request -> readers.add(MarketDataReader.open(request)));
+      requests.forEach(request -> readers.add(FileData.open(request)));
       return new MergedData(readers);
     } catch (DataException e) {
-      readers.forEach(MarketDataReader::close);
+      readers.forEach(FileData::close);
       throw e;
     }
   }
@@ -37,7 +37,7 @@ public sealed interface MarketData extends Iterator<MarketEvent>, AutoCloseable
   /// @throws DataException also when a source has no event in the range
   long startTime();
 
-  /// Of the bars of each source, by symbol; a symbol that is missing has trades.
+  /// Of the bars of each source, by symbol; a symbol that is missing has trades or more.
   Map<String, Interval> sourceIntervals();
 
   /// How many events were handed out so far.

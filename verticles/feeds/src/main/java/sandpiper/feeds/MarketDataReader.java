@@ -12,7 +12,7 @@ import sandpiper.domain.market.MarketEvent;
 ///
 /// Memory is constant however long the file is. Rows before the range are not looked at, as far as
 /// the way the file is packed allows that.
-public final class MarketDataReader implements MarketData {
+public final class MarketDataReader implements FileData {
   private static final int MAX_REASONS = 5;
 
   /// What a file holds.
@@ -108,19 +108,12 @@ public final class MarketDataReader implements MarketData {
     return rows.source().name() + ": " + (interval == null ? "trades" : "bars of " + interval);
   }
 
-  /// The event that [#next] will hand out.
-  ///
-  /// @throws DataException also when there is none
+  @Override
   public MarketEvent peek() {
     if (ahead == null && !hasNext()) {
-      throw new DataException("no row" + range() + " in " + rows.source().name());
+      throw new DataException("no row" + request.range() + " in " + rows.source().name());
     }
     return ahead();
-  }
-
-  @Override
-  public long startTime() {
-    return peek().beginTime();
   }
 
   @Override
@@ -188,11 +181,6 @@ public final class MarketDataReader implements MarketData {
       throw new IllegalStateException("no event read ahead");
     }
     return ahead;
-  }
-
-  private String range() {
-    return (request.from() == null ? "" : " from " + Times.text(request.from()))
-        + (request.to() == null ? "" : " to " + Times.text(request.to()));
   }
 
   @Override

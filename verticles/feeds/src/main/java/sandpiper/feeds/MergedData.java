@@ -12,11 +12,11 @@ import sandpiper.domain.market.MarketEvent;
 /// Several sources as one, each checked on its own: the event that is known first comes first, at
 /// equal times that of the source named first.
 final class MergedData implements MarketData {
-  private final List<MarketDataReader> readers;
-  private @Nullable MarketDataReader first;
+  private final List<FileData> readers;
+  private @Nullable FileData first;
 
   /// @param readers of different symbols; closed with this
-  MergedData(List<MarketDataReader> readers) {
+  MergedData(List<FileData> readers) {
     this.readers = List.copyOf(readers);
   }
 
@@ -28,8 +28,8 @@ final class MergedData implements MarketData {
     return first != null;
   }
 
-  private @Nullable MarketDataReader first() {
-    MarketDataReader found = null;
+  private @Nullable FileData first() {
+    FileData found = null;
     long earliest = Long.MAX_VALUE;
     for (int i = 0; i < readers.size(); i++) {
       var reader = readers.get(i);

@@ -3,10 +3,12 @@ package sandpiper.persistence;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.market.Decimals;
+import sandpiper.domain.market.Levels;
 
 /// One column of a [Table]: how a record's value gets in, and how it looks when it comes out.
 record Column<T>(String name, Type type, Value<T> value) {
@@ -27,7 +29,10 @@ record Column<T>(String name, Type type, Value<T> value) {
     /// Handed over as text: the client cannot put a null into an array of decimals.
     NUMERIC("numeric"),
     /// A JSON object of numbers by name, handed over as text.
-    NUMBERS("jsonb");
+    NUMBERS("jsonb"),
+    /// Prices and sizes of an order book by turns, handed over as text: the client cannot put
+    /// arrays into an array.
+    LEVELS("double precision[]");
 
     private final String sql;
 
@@ -72,6 +77,19 @@ record Column<T>(String name, Type type, Value<T> value) {
     return new Column<>(name, Type.NUMBERS, value);
   }
 
+  static <T> Column<T> levels(String name, Value<T> value) {
+    return new Column<>(
+        name, Type.LEVELS, row -> value.of(row) instanceof Levels levels ? literal(levels) : null);
+  }
+
+  private static String literal(Levels levels) {
+    var text = new StringBuilder("{");
+    for (int i = 0; i < levels.count(); i++) {
+      text.append(i == 0 ? "" : ",").append(levels.price(i)).append(',').append(levels.size(i));
+    }
+    return text.append('}').toString();
+  }
+
   /// The parameter that carries this column of many rows.
   String parameter(int number) {
     return "$" + number + "::" + (isText() ? "text" : type.sql) + "[]";
@@ -83,12 +101,12 @@ record Column<T>(String name, Type type, Value<T> value) {
   }
 
   private boolean isText() {
-    return type == Type.NUMBERS || type == Type.NUMERIC;
+    return type == Type.NUMBERS || type == Type.NUMERIC || type == Type.LEVELS;
   }
 
   @Nullable Object[] array(int size) {
     return switch (type) {
-      case TEXT, NUMERIC, NUMBERS -> new String[size];
+      case TEXT, NUMERIC, NUMBERS, LEVELS -> new String[size];
       case BIGINT -> new Long[size];
       case INTEGER -> new Integer[size];
       case DOUBLE -> new Double[size];
@@ -109,6 +127,7 @@ record Column<T>(String name, Type type, Value<T> value) {
       case BOOLEAN -> row.getBoolean(index);
       case NUMERIC -> Decimals.plain(row.getBigDecimal(index));
       case NUMBERS -> numbers(row.getJsonObject(index));
+      case LEVELS -> List.of(row.getArrayOfDoubles(index));
     };
   }
 

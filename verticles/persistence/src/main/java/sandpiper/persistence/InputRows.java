@@ -2,14 +2,18 @@ package sandpiper.persistence;
 
 import static sandpiper.persistence.Column.bigint;
 import static sandpiper.persistence.Column.bool;
+import static sandpiper.persistence.Column.levels;
 import static sandpiper.persistence.Column.real;
 import static sandpiper.persistence.Column.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Messages.Input;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BarClosed;
+import sandpiper.domain.market.BookEvent;
+import sandpiper.domain.market.BookUpdate;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
 import sandpiper.persistence.Table.Insert;
@@ -21,6 +25,13 @@ final class InputRows {
   private record TradeInput(Input input, Trade trade) {}
 
   private record QuoteInput(Input input, Quote quote) {}
+
+  private record BookInput(Input input, BookEvent event) {
+    /// Null for a snapshot.
+    @Nullable Long firstId() {
+      return event instanceof BookUpdate update ? update.firstId() : null;
+    }
+  }
 
   private static final Table<BarInput> BARS =
       Table.fixed(
@@ -62,9 +73,23 @@ final class InputRows {
           real("bid_size", row -> row.quote.bidSize()),
           real("ask_size", row -> row.quote.askSize()));
 
+  private static final Table<BookInput> BOOKS =
+      Table.fixed(
+          "books",
+          text("session_id", row -> row.input.sessionId()),
+          bigint("seq", row -> row.input.seq()),
+          bigint("time", row -> row.input.time()),
+          text("symbol", row -> row.event.symbol()),
+          bigint("event_time", row -> row.event.time()),
+          bigint("first_id", BookInput::firstId),
+          bigint("last_id", row -> row.event.lastId()),
+          levels("bids", row -> row.event.bids()),
+          levels("asks", row -> row.event.asks()));
+
   private final List<BarInput> bars = new ArrayList<>();
   private final List<TradeInput> trades = new ArrayList<>();
   private final List<QuoteInput> quotes = new ArrayList<>();
+  private final List<BookInput> books = new ArrayList<>();
 
   InputRows(List<Input> inputs) {
     for (var input : inputs) {
@@ -73,6 +98,7 @@ final class InputRows {
         case BarClosed closed -> bars.add(new BarInput(input, closed.bar(), true));
         case Trade trade -> trades.add(new TradeInput(input, trade));
         case Quote quote -> quotes.add(new QuoteInput(input, quote));
+        case BookEvent book -> books.add(new BookInput(input, book));
       }
     }
   }
@@ -87,6 +113,9 @@ final class InputRows {
     }
     if (!quotes.isEmpty()) {
       inserts.add(QUOTES.insert(quotes));
+    }
+    if (!books.isEmpty()) {
+      inserts.add(BOOKS.insert(books));
     }
     return inserts;
   }

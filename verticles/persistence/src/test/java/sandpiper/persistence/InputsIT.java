@@ -15,7 +15,10 @@ import sandpiper.bus.Messages.InputBatch;
 import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BarClosed;
+import sandpiper.domain.market.BookSnapshot;
+import sandpiper.domain.market.BookUpdate;
 import sandpiper.domain.market.Interval;
+import sandpiper.domain.market.Levels;
 import sandpiper.domain.market.Quote;
 
 @ExtendWith(SharedDatabase.class)
@@ -42,6 +45,7 @@ class InputsIT {
     assertThat(count(database.pool(), "trades", example.sessionId)).isEqualTo(1);
     assertThat(count(database.pool(), "quotes", example.sessionId)).isEqualTo(1);
     assertThat(count(database.pool(), "bars", example.sessionId)).isEqualTo(2);
+    assertThat(count(database.pool(), "books", example.sessionId)).isEqualTo(2);
   }
 
   @Test
@@ -61,6 +65,14 @@ class InputsIT {
     var quote = row("select * from quotes where session_id = $1");
     assertThat(quote.getDouble("bid")).isEqualTo(0.1 + 0.2);
     assertThat(quote.getDouble("ask_size")).isZero();
+    var snapshot = row("select * from books where session_id = $1 and first_id is null");
+    assertThat(snapshot.getLong("last_id")).isEqualTo(50_093_239_218L);
+    assertThat(snapshot.getArrayOfDoubles("bids")).containsExactly(0.1 + 0.2, Double.MIN_VALUE);
+    assertThat(snapshot.getArrayOfDoubles("asks")).containsExactly(1e7, 1.0, 2e7, 3.5);
+    var update = row("select * from books where session_id = $1 and first_id is not null");
+    assertThat(update.getLong("first_id")).isEqualTo(50_093_239_219L);
+    assertThat(update.getArrayOfDoubles("bids")).isEmpty();
+    assertThat(update.getArrayOfDoubles("asks")).containsExactly(1e7, 0.0);
   }
 
   private List<Input> mixed() {
@@ -79,7 +91,28 @@ class InputsIT {
         example.input(1),
         new Input(id, 2, 5, new Quote("BTCUSD", 4, 0.1 + 0.2, 0.4, 1, 0)),
         new Input(id, 3, bar.closeTime(), bar),
-        new Input(id, 4, bar.closeTime(), new BarClosed(bar)));
+        new Input(id, 4, bar.closeTime(), new BarClosed(bar)),
+        new Input(
+            id,
+            5,
+            bar.closeTime(),
+            new BookSnapshot(
+                "BTCUSD",
+                6,
+                50_093_239_218L,
+                new Levels(new double[] {0.1 + 0.2}, new double[] {Double.MIN_VALUE}),
+                new Levels(new double[] {1e7, 2e7}, new double[] {1, 3.5}))),
+        new Input(
+            id,
+            6,
+            bar.closeTime(),
+            new BookUpdate(
+                "BTCUSD",
+                7,
+                50_093_239_219L,
+                50_093_239_220L,
+                Levels.NONE,
+                new Levels(new double[] {1e7}, new double[] {0}))));
   }
 
   private Row row(String sql) throws Exception {

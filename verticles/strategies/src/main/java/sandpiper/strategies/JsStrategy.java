@@ -9,6 +9,7 @@ import sandpiper.domain.journal.OrderFilled;
 import sandpiper.domain.journal.OrderRefused;
 import sandpiper.domain.journal.Position;
 import sandpiper.domain.market.Bar;
+import sandpiper.domain.market.OrderBook;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
 import sandpiper.domain.session.Strategy;
@@ -34,6 +35,7 @@ final class JsStrategy implements Strategy {
   private final @Nullable Callback[] onBar;
   private final @Nullable Callback[] onTrade;
   private final @Nullable Callback[] onQuote;
+  private final @Nullable Callback[] onBook;
   private final @Nullable Callback onStart;
   private final @Nullable Callback onTimer;
   private final @Nullable Callback onOrder;
@@ -84,6 +86,7 @@ final class JsStrategy implements Strategy {
       onBar = callbacks("onBar", StreamSpec.Kind.BARS);
       onTrade = callbacks("onTrade", StreamSpec.Kind.TRADES);
       onQuote = callbacks("onQuote", StreamSpec.Kind.QUOTES);
+      onBook = callbacks("onBook", StreamSpec.Kind.BOOK);
       onStart = callback("onStart", null);
       onTimer = callback("onTimer", null);
       onOrder = callback("onOrder", null);
@@ -137,6 +140,15 @@ final class JsStrategy implements Strategy {
     if (callback != null) {
       tellReady();
       call(callback, new Views.QuoteView(quote));
+    }
+  }
+
+  @Override
+  public void onBook(OrderBook book, int stream) {
+    var callback = onBook[stream];
+    if (callback != null) {
+      tellReady();
+      call(callback, new BookView(book));
     }
   }
 

@@ -208,11 +208,15 @@ public final class Script {
       var bars = wanted.getString("bars");
       boolean trades = Boolean.TRUE.equals(wanted.getValue("trades"));
       boolean quotes = Boolean.TRUE.equals(wanted.getValue("quotes"));
-      if ((bars == null ? 0 : 1) + (trades ? 1 : 0) + (quotes ? 1 : 0) != 1) {
+      boolean book = Boolean.TRUE.equals(wanted.getValue("book"));
+      if ((bars == null ? 0 : 1) + (trades ? 1 : 0) + (quotes ? 1 : 0) + (book ? 1 : 0) != 1) {
         throw notAStream(stream, wanted);
       }
       if (bars == null) {
-        var kind = trades ? StreamSpec.Kind.TRADES : StreamSpec.Kind.QUOTES;
+        var kind =
+            trades
+                ? StreamSpec.Kind.TRADES
+                : quotes ? StreamSpec.Kind.QUOTES : StreamSpec.Kind.BOOK;
         streams.add(new StreamSpec(stream, symbol, kind, null));
       } else {
         var own = Interval.parse(bars);
@@ -227,7 +231,7 @@ public final class Script {
     return new IllegalArgumentException(
         "stream "
             + stream
-            + " must be { bars: '1m' }, { trades: true } or { quotes: true }, was "
+            + " must be { bars: '1m' }, { trades: true }, { quotes: true } or { book: true }, was "
             + was);
   }
 
@@ -274,9 +278,12 @@ public final class Script {
                         + ", was '"
                         + on[0]
                         + "'"));
-    if (stream.kind() == StreamSpec.Kind.QUOTES) {
+    if (stream.kind() == StreamSpec.Kind.QUOTES || stream.kind() == StreamSpec.Kind.BOOK) {
       throw new IllegalArgumentException(
-          "'on' must name a stream of bars or trades, was '" + on[0] + "', which has quotes");
+          "'on' must name a stream of bars or trades, was '"
+              + on[0]
+              + "', which has "
+              + (stream.kind() == StreamSpec.Kind.QUOTES ? "quotes" : "an order book"));
     }
     var numbers = new HashMap<String, Double>();
     for (var key : wanted.fieldNames()) {

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sandpiper.domain.journal.Alert;
+import sandpiper.domain.market.BookSnapshot;
 import sandpiper.domain.market.Interval;
+import sandpiper.domain.market.Levels;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
@@ -111,7 +113,7 @@ class GuideTest {
   void theTypesNameExactlyWhatTheHostHas() {
     var text =
         """
-        export const data = { main: { bars: '1m' }, ticks: { trades: true }, best: { quotes: true } };
+        export const data = { main: { bars: '1m' }, ticks: { trades: true }, best: { quotes: true }, depth: { book: true } };
         export const indicators = { last: { use: 'sma', on: 'main.close', period: 1 } };
         const seen = new Set();
         const once = (ctx, what, object) => {
@@ -139,6 +141,10 @@ class GuideTest {
           if (!seen.has('Ticket')) once(ctx, 'Ticket', ctx.buy({ size: 1 }));
         }
         export function onQuote(ctx, quote) { once(ctx, 'Quote', quote); }
+        export function onBook(ctx, book) {
+          once(ctx, 'Book', book);
+          once(ctx, 'Level', book.bids[0]);
+        }
         export function onBar(ctx, bar) { once(ctx, 'Bar', bar); }
         export function onOrder(ctx, order) { once(ctx, 'Order', order); }
         export function onFill(ctx, fill) { once(ctx, 'Fill', fill); }
@@ -147,9 +153,16 @@ class GuideTest {
     var minute = Interval.parse("1m");
     var market = new ArrayList<>(Play.trades(100, 100, 100));
     market.add(new Quote("BTCUSD", Play.START + 3_000_000, 99, 101, 1, 1));
+    market.add(
+        new BookSnapshot(
+            "BTCUSD",
+            Play.START + 3_000_000,
+            1,
+            new Levels(new double[] {99}, new double[] {1}),
+            new Levels(new double[] {101}, new double[] {1})));
     market.add(new Trade("BTCUSD", Play.START + minute.micros(), 100, 1));
     var found = new Play().with(text).over(market).log();
-    assertThat(found).hasSize(17);
+    assertThat(found).hasSize(19);
     for (var line : found) {
       int space = line.indexOf(' ');
       var name = line.substring(0, space);

@@ -172,10 +172,10 @@ class ScriptTest {
           [1]                           | data must be an object such as { main: { bars: '1m' } }, was [1]
           null                          | data must name at least one stream, such as { main: { bars: '1m' } }
           {}                            | data must name at least one stream, such as { main: { bars: '1m' } }
-          { m: 1 }                      | stream m must be { bars: '1m' }, { trades: true } or { quotes: true }, was 1
-          { m: {} }                     | stream m must be { bars: '1m' }, { trades: true } or { quotes: true }, was {}
-          { m: { trades: 'yes' } }      | stream m must be { bars: '1m' }, { trades: true } or { quotes: true }, was {"trades":"yes"}
-          { m: { trades: true, bars: '1m' } } | stream m must be { bars: '1m' }, { trades: true } or { quotes: true }, was {"trades":true,"bars":"1m"}
+          { m: 1 }                      | stream m must be { bars: '1m' }, { trades: true }, { quotes: true } or { book: true }, was 1
+          { m: {} }                     | stream m must be { bars: '1m' }, { trades: true }, { quotes: true } or { book: true }, was {}
+          { m: { trades: 'yes' } }      | stream m must be { bars: '1m' }, { trades: true }, { quotes: true } or { book: true }, was {"trades":"yes"}
+          { m: { trades: true, bars: '1m' } } | stream m must be { bars: '1m' }, { trades: true }, { quotes: true } or { book: true }, was {"trades":true,"bars":"1m"}
           { m: { bars: '1w' } }         | interval must be a number and one of s, m, h, d, such as 30s, 1m, 4h or 1d, was '1w'
           { m: { bars: '1m', symbol: 'XRPUSD' } } | symbol of stream m must be one of [BTCUSD, ETHUSD], was 'XRPUSD'
           """)

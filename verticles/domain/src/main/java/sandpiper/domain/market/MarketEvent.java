@@ -2,9 +2,10 @@ package sandpiper.domain.market;
 
 /// One thing that happened in the market, in the order in which a session sees it.
 ///
-/// [Trade], [Quote] and [Bar] come from a source, and a simulated venue may fill orders on them.
-/// [BarClosed] is derived from those: strategies and indicators see it, the venue does not.
-public sealed interface MarketEvent permits Trade, Quote, Bar, BarClosed {
+/// [Trade], [Quote], [Bar] and [BookEvent] come from a source, and a simulated venue may fill
+/// orders on them. [BarClosed] is derived from those: strategies and indicators see it, the venue
+/// does not.
+public sealed interface MarketEvent permits Trade, Quote, Bar, BarClosed, BookEvent {
   /// Name of the instrument, such as `BTCUSD`.
   String symbol();
 

@@ -97,6 +97,10 @@ public final class MarketSequencer {
         advance(quote.time());
         emit(quote.time(), quote);
       }
+      case BookEvent book -> {
+        advance(book.time());
+        emit(book.time(), book);
+      }
       case BarClosed closed ->
           throw new IllegalArgumentException("a source delivers no closings, was " + closed);
     }

@@ -1,6 +1,7 @@
 package sandpiper.domain.session;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -10,6 +11,8 @@ import sandpiper.domain.journal.OrderAccepted;
 import sandpiper.domain.journal.OrderEvent;
 import sandpiper.domain.journal.OrderRefused;
 import sandpiper.domain.journal.Signal;
+import sandpiper.domain.market.BookBuilder;
+import sandpiper.domain.market.BookEvent;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.MarketEvent;
 
@@ -122,7 +125,8 @@ public final class DecisionCheck {
   }
 
   private List<Decision> decisions(int from, int to) {
-    var part = events.subList(from, to);
+    var part = new ArrayList<MarketEvent>(booksBefore(from));
+    part.addAll(events.subList(from, to));
     var journal = new ArrayList<Decision>();
     var cut =
         new SessionSpec(
@@ -141,6 +145,19 @@ public final class DecisionCheck {
       journal.removeIf(each -> each.exact.startsWith(stopped + " "));
     }
     return journal;
+  }
+
+  /// The order books as they stood when the event number `from` came: a source that begins there
+  /// would begin with a snapshot.
+  private List<BookEvent> booksBefore(int from) {
+    var books = new LinkedHashMap<String, BookBuilder>();
+    for (int i = 0; i < from; i++) {
+      if (events.get(i) instanceof BookEvent event) {
+        books.computeIfAbsent(event.symbol(), BookBuilder::new).apply(event);
+      }
+    }
+    long time = events.get(from).beginTime();
+    return books.values().stream().flatMap(book -> book.events(time).stream()).toList();
   }
 
   private static Stream<Decision> decision(JournalEntry entry) {

@@ -13,7 +13,7 @@ import sandpiper.domain.market.MarketEvent;
 /// 1. the clock moves, due timers fire (`onTimer`);
 /// 2. the venue matches what waits there, and strategies hear of it (`onOrder`, `onFill`);
 /// 3. indicators are up to date;
-/// 4. the strategies' callbacks run (`onBar`, `onTrade`, `onQuote`);
+/// 4. the strategies' callbacks run (`onBar`, `onTrade`, `onQuote`, `onBook`);
 /// 5. their signals and orders pass risk and go to the venue, which acts on them from the next
 ///    input on; what risk says is heard before the input is over.
 ///

@@ -1,15 +1,21 @@
 package sandpiper.domain.session;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import sandpiper.domain.journal.Ids;
 import sandpiper.domain.journal.Note;
 import sandpiper.domain.journal.StrategyAction;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BarClosed;
+import sandpiper.domain.market.BookBuilder;
+import sandpiper.domain.market.BookEvent;
 import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.MarketEvent;
+import sandpiper.domain.market.OrderBook;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
 
@@ -20,6 +26,8 @@ final class SharedState {
   final Ids orderIds;
   final List<StrategyAction> actions = new ArrayList<>();
   private final List<BarHistory> histories = new ArrayList<>();
+  private final Map<String, BookBuilder> books = new HashMap<>();
+  private @Nullable OrderBook changedBook;
   final Supplier<Account> account;
   final String[] symbols;
   final double[] prices;
@@ -67,6 +75,7 @@ final class SharedState {
       case Trade trade -> price(trade.symbol(), trade.price());
       case Bar bar -> price(bar.symbol(), bar.close());
       case Quote quote -> price(quote.symbol(), (quote.bid() + quote.ask()) / 2);
+      case BookEvent book -> see(book);
       case BarClosed closed -> {
         for (int i = 0; i < histories.size(); i++) {
           var history = histories.get(i);
@@ -76,6 +85,20 @@ final class SharedState {
         }
       }
     }
+  }
+
+  private void see(BookEvent event) {
+    var book = books.computeIfAbsent(event.symbol(), BookBuilder::new);
+    changedBook = book.apply(event) ? book : null;
+    if (changedBook != null && book.mid() > 0) {
+      price(event.symbol(), book.mid());
+    }
+  }
+
+  /// The book that the latest of the book events has changed; null when it is not valid or says
+  /// nothing new.
+  @Nullable OrderBook changedBook() {
+    return changedBook;
   }
 
   boolean anyActions() {

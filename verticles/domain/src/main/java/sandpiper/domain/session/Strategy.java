@@ -6,6 +6,7 @@ import sandpiper.domain.journal.OrderEvent;
 import sandpiper.domain.journal.OrderRefused;
 import sandpiper.domain.journal.Position;
 import sandpiper.domain.market.Bar;
+import sandpiper.domain.market.OrderBook;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
 
@@ -28,6 +29,12 @@ public interface Strategy extends AutoCloseable {
 
   /// @param stream number of the stream in the plan
   default void onQuote(Quote quote, int stream) {}
+
+  /// The order book has changed. Not called while it is not valid.
+  ///
+  /// @param book as it stands now; it goes on changing after the callback
+  /// @param stream number of the stream in the plan
+  default void onBook(OrderBook book, int stream) {}
 
   default void onOrder(OrderEvent event) {}
 

@@ -159,8 +159,8 @@ public final class StrategyContext {
     return shared.account.get();
   }
 
-  /// The latest price of a symbol: of a trade, a bar's close, the middle of a quote; NaN before the
-  /// first.
+  /// The latest price of a symbol: of a trade, a bar's close, the middle of a quote or of the order
+  /// book; NaN before the first.
   ///
   /// @throws IllegalArgumentException when the session does not trade `symbol`
   public double lastPrice(String symbol) {

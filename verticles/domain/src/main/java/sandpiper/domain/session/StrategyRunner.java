@@ -10,7 +10,9 @@ import sandpiper.domain.journal.OrderFilled;
 import sandpiper.domain.journal.OrderRefused;
 import sandpiper.domain.journal.StrategyEvent;
 import sandpiper.domain.market.BarClosed;
+import sandpiper.domain.market.BookEvent;
 import sandpiper.domain.market.MarketEvent;
+import sandpiper.domain.market.OrderBook;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
 
@@ -111,6 +113,7 @@ final class StrategyRunner implements AutoCloseable {
         case BarClosed closed -> onBar(closed, values);
         case Trade trade -> onTrade(trade, values);
         case Quote quote -> onQuote(quote);
+        case BookEvent _ -> onBook(shared.changedBook());
         default -> {
           // The source's own bars are the venue's.
         }
@@ -292,6 +295,14 @@ final class StrategyRunner implements AutoCloseable {
     for (var stream : streams) {
       if (failure == null && stream.isOf(StreamSpec.Kind.QUOTES, quote.symbol())) {
         strategy.onQuote(quote, stream.number);
+      }
+    }
+  }
+
+  private void onBook(@Nullable OrderBook book) {
+    for (var stream : streams) {
+      if (book != null && failure == null && stream.isOf(StreamSpec.Kind.BOOK, book.symbol())) {
+        strategy.onBook(book, stream.number);
       }
     }
   }

@@ -6,13 +6,14 @@ import sandpiper.domain.market.Interval;
 /// One stream of market data that a strategy asked for.
 ///
 /// @param name as the strategy calls it
-/// @param interval of its bars; null for trades and quotes
+/// @param interval of its bars; null for everything else
 public record StreamSpec(String name, String symbol, Kind kind, @Nullable Interval interval) {
   /// What a stream is made of.
   public enum Kind {
     BARS,
     TRADES,
-    QUOTES
+    QUOTES,
+    BOOK
   }
 
   public StreamSpec {

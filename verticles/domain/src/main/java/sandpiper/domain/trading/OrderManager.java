@@ -2,7 +2,9 @@ package sandpiper.domain.trading;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.journal.AmendOrder;
@@ -22,6 +24,8 @@ import sandpiper.domain.journal.Signal;
 import sandpiper.domain.journal.StrategyAction;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BarClosed;
+import sandpiper.domain.market.BookBuilder;
+import sandpiper.domain.market.BookEvent;
 import sandpiper.domain.market.Decimals;
 import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.MarketEvent;
@@ -47,6 +51,7 @@ public final class OrderManager implements OrderDesk {
   private final Fills fills;
   private final Lifecycle lifecycle;
   private final Drawdown drawdown;
+  private final Map<String, BookBuilder> books = new HashMap<>();
   private long nextMark = Long.MIN_VALUE;
   private int signals;
   private int refused;
@@ -83,12 +88,23 @@ public final class OrderManager implements OrderDesk {
         match(time, event);
         portfolio.mark(quote.symbol(), (quote.bid() + quote.ask()) / 2);
       }
+      case BookEvent book -> {
+        match(time, event);
+        mark(book);
+      }
     }
     drawdown.add(portfolio.roughEquity());
     if (fills.count() != before || time >= nextMark) {
       markEquity(seq, time);
     }
     return lifecycle.events();
+  }
+
+  private void mark(BookEvent event) {
+    var book = books.computeIfAbsent(event.symbol(), BookBuilder::new);
+    if (book.apply(event) && book.mid() > 0) {
+      portfolio.mark(event.symbol(), book.mid());
+    }
   }
 
   @Override

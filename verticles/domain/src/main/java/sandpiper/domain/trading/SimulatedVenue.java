@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import sandpiper.domain.journal.Order;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BarClosed;
+import sandpiper.domain.market.BookEvent;
 import sandpiper.domain.market.Decimals;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.Quote;
@@ -105,8 +106,8 @@ final class SimulatedVenue {
           onPrice(trade.symbol(), trade.price(), trade.price(), trade.time(), false);
       case Quote quote -> onPrice(quote.symbol(), quote.ask(), quote.bid(), quote.time(), false);
       case Bar bar -> onBar(bar);
-      case BarClosed _ -> {
-        // Derived from what the venue has already seen.
+      case BarClosed _, BookEvent _ -> {
+        // Derived from what the venue has already seen; order books do not fill.
       }
     }
     matched = null;

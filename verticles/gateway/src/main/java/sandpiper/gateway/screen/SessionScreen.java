@@ -16,6 +16,7 @@ import sandpiper.domain.indicators.IndicatorSpec;
 import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BarClosed;
+import sandpiper.domain.market.BookEvent;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
 import sandpiper.domain.session.NamedIndicator;
@@ -87,6 +88,9 @@ public final class SessionScreen {
       }
       case Quote quote ->
           account.onPrice(quote.symbol(), (quote.bid() + quote.ask()) / 2, quote.time());
+      case BookEvent _ -> {
+        // Screens show trades, quotes and bars.
+      }
       case BarClosed closed ->
           stream(new StreamKey(closed.bar().symbol(), closed.bar().interval()))
               .onClosed(closed.bar(), step.values());

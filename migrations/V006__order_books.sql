@@ -1,0 +1,15 @@
+-- Recorded inputs of order books: `seq` goes on counting across bars, trades, quotes and books.
+
+-- first_id: null for a snapshot. bids, asks: price and size by turns, as the source gave them.
+create table books (
+  session_id text not null references sessions,
+  seq        bigint not null,
+  time       bigint not null,
+  symbol     text not null,
+  event_time bigint not null,
+  first_id   bigint,
+  last_id    bigint not null,
+  bids       double precision[] not null,
+  asks       double precision[] not null,
+  primary key (session_id, seq)
+);

@@ -1,0 +1,101 @@
+package sandpiper.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sandpiper.bus.Channels;
+import sandpiper.bus.Messages.HistoryKind;
+import sandpiper.bus.Messages.SessionStatus;
+import sandpiper.bus.Messages.StartSession;
+import sandpiper.bus.Messages.StrategyRequest;
+import sandpiper.domain.session.SessionMode;
+import sandpiper.domain.trading.SessionSummary;
+import sandpiper.testkit.SharedData;
+
+/// A strategy with `onBook` over a real order book, its trades and its best prices: in one thread,
+/// on the bus and in a process of its own, the same rows in the database but for the session's id.
+class OrderBookIT {
+  private static final String FOLDER = "data/binance_raw_ws_2024/";
+
+  private record Decisions(SessionSummary summary, Map<HistoryKind, List<String>> rows) {}
+
+  /// All there is of the spot market: 10 minutes and 50 seconds, about 100,000 messages in two
+  /// files, the second of which goes on where the first one ends.
+  private static String bothDays(Path folder) throws IOException {
+    var both = folder.resolve("both.gz");
+    try (var out = Files.newOutputStream(both)) {
+      for (var day : List.of("20240808", "20240809")) {
+        Files.copy(SharedData.path(FOLDER + "binance_spot_btcusdt_" + day + ".gz"), out);
+      }
+    }
+    return both.toString();
+  }
+
+  @Test
+  void oneThreadAndTheBusDecideTheSame(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    var data = bothDays(folder);
+    try (var platform = TestPlatform.start()) {
+      var inThread = run(platform, SessionMode.BACKTEST, data);
+      assertSame(run(platform, SessionMode.PAPER, data), inThread);
+      assertThat(inThread.summary.fills()).isGreaterThan(100);
+    }
+  }
+
+  @Test
+  void aProcessOfItsOwnDecidesTheSame() throws IOException, InterruptedException {
+    var data = SharedData.path(FOLDER + "binance_spot_btcusdt_20240808.gz").toString();
+    Decisions inThread;
+    try (var platform = TestPlatform.start()) {
+      inThread = run(platform, SessionMode.BACKTEST, data);
+    }
+    try (var platform = TestPlatform.startIsolated()) {
+      assertSame(run(platform, SessionMode.PAPER, data), inThread);
+    }
+    assertThat(inThread.summary.fills()).isGreaterThan(50);
+  }
+
+  private static void assertSame(Decisions one, Decisions other) {
+    for (var kind : HistoryKind.values()) {
+      assertThat(one.rows.get(kind)).as(kind.name()).isEqualTo(other.rows.get(kind));
+    }
+    assertThat(one.summary).isEqualTo(other.summary);
+  }
+
+  private static Decisions run(TestPlatform platform, SessionMode mode, String data)
+      throws InterruptedException {
+    var request =
+        new StartSession(
+            mode,
+            List.of("BTCUSDT"),
+            List.of(new StrategyRequest("market-maker", Map.of())),
+            new BigDecimal("100000"),
+            data,
+            null,
+            null);
+    var id = TestPlatform.await(platform.bus.ask(Channels.START_SESSION, request)).sessionId();
+    var ended = platform.untilEnded(id);
+    assertThat(ended.status()).as(String.valueOf(ended.error())).isEqualTo(SessionStatus.STOPPED);
+    var summary = ended.summary();
+    if (summary == null) {
+      throw new AssertionError("no summary of " + id);
+    }
+    var rows = new EnumMap<HistoryKind, List<String>>(HistoryKind.class);
+    for (var kind : HistoryKind.values()) {
+      rows.put(
+          kind,
+          platform.rows(kind, id).stream()
+              .map(row -> row.replace(id, "ID").replace(id.substring(3), "ID"))
+              .toList());
+    }
+    return new Decisions(summary, rows);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package sandpiper.domain.matching;
+
+import org.jspecify.annotations.NullMarked;
