@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 import sandpiper.domain.journal.OrderEvent;
 import sandpiper.domain.journal.StrategyAction;
 import sandpiper.domain.market.MarketEvent;
+import sandpiper.domain.trading.Latency;
+import sandpiper.domain.trading.Slippage;
 
 /// One end of the loopback connection between the platform and a child: frames of JSON behind their
 /// length in four bytes, strictly in turns.
@@ -147,7 +149,9 @@ final class Wire {
             FromChild.class,
             MarketEvent.class,
             StrategyAction.class,
-            OrderEvent.class)) {
+            OrderEvent.class,
+            Slippage.class,
+            Latency.class)) {
       builder.addMixIn(family, Named.class);
       for (var member : members(family)) {
         builder.registerSubtypes(new NamedType(member, member.getSimpleName()));
