@@ -15,6 +15,7 @@ export interface SessionState {
   /** The budget at the start. */
   cash: Decimal;
   data: string;
+  fill_rules: { model: string; slippage: string; latency: string };
   /** The session's own time; null until its first event. */
   clock: Micros | null;
   started_at: Micros;

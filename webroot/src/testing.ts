@@ -11,6 +11,7 @@ export const sessionState = (change: Partial<SessionState> = {}): SessionState =
   acceleration: 60,
   cash: '100000',
   data: 'demo',
+  fill_rules: { model: 'any', slippage: 'none', latency: 'none' },
   clock: null,
   started_at: 1,
   ended_at: null,

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import sandpiper.domain.trading.FillRules;
 import sandpiper.gateway.GatewayConfig;
 import sandpiper.persistence.DatabaseConfig;
 import sandpiper.strategies.Budget;
@@ -27,6 +28,7 @@ record AppConfig(
     Budget budget,
     Isolation isolation,
     Path instruments,
+    FillRules fillRules,
     Demo demo) {
 
   /// The replay that a start begins.
@@ -54,6 +56,7 @@ record AppConfig(
                   "session-megabytes",
                   "instances"),
           "instruments", Set.of("file"),
+          "fills", Set.of("model", "slippage", "latency"),
           "demo", Set.of("enabled", "strategy", "symbol", "budget", "acceleration"));
 
   private static final Set<String> ISOLATION =
@@ -102,6 +105,7 @@ record AppConfig(
           budget(strategies),
           isolation(strategies),
           Home.resolve(section(json, "instruments").getString("file")),
+          fillRules(section(json, "fills")),
           new Demo(
               demo.getBoolean("enabled"),
               demo.getString("strategy"),
@@ -112,6 +116,21 @@ record AppConfig(
       throw new UsageException(
           "the configuration has a value of the wrong type: " + e.getMessage());
     }
+  }
+
+  private static FillRules fillRules(JsonObject fills) {
+    try {
+      return FillRules.parse(
+          fills.getString("model"), fills.getString("slippage"), fills.getString("latency"));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("fills: " + e.getMessage());
+    }
+  }
+
+  /// The same with other fill rules.
+  AppConfig with(FillRules other) {
+    return new AppConfig(
+        gateway, database, strategies, budget, isolation, instruments, other, demo);
   }
 
   private static Budget budget(JsonObject strategies) {

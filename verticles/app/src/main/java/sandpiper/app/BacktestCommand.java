@@ -28,6 +28,7 @@ import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.StrategyException;
 import sandpiper.domain.session.StrategyPlan;
+import sandpiper.domain.trading.FillRules;
 import sandpiper.domain.trading.SessionSummary;
 import sandpiper.feeds.DataRequest;
 import sandpiper.feeds.MarketData;
@@ -44,12 +45,15 @@ final class BacktestCommand implements Callable<Integer> {
 
   @Mixin private StrategyArguments arguments;
 
+  @Mixin private FillArguments fills;
+
   @Option(
       names = "--data",
       required = true,
       paramLabel = "[SYMBOL=]FILE|demo",
       description = {
-        "Bars or trades as CSV, plain or in xz, gz, zip; or the demo trades.",
+        "Bars or trades as CSV, or recorded messages of Binance, plain or in xz, gz, zip;",
+        "or the demo trades.",
         "Of several symbols one for each: BTCUSD=FILE,SPY=FILE, or the option again."
       })
   private List<String> data;
@@ -106,7 +110,8 @@ final class BacktestCommand implements Callable<Integer> {
                 instruments,
                 cash,
                 List.of(plan),
-                reader.startTime());
+                reader.startTime(),
+                fills.over(FillRules.STANDARD));
         print(run(session, reader, script));
       }
     }
@@ -161,6 +166,7 @@ final class BacktestCommand implements Callable<Integer> {
             BacktestReport.iso(engine.clock())),
         session.strategies().getFirst().parameters(),
         takerFees(session),
+        session.fills(),
         cash,
         summary,
         closed.closed(),
@@ -190,7 +196,8 @@ final class BacktestCommand implements Callable<Integer> {
         String.valueOf(from),
         String.valueOf(to),
         String.valueOf(fee),
-        cash.toString());
+        cash.toString(),
+        fills.over(FillRules.STANDARD).toString());
   }
 
   private static @Nullable Long micros(String option, @Nullable String text) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import sandpiper.domain.market.Decimals;
+import sandpiper.domain.trading.FillRules;
 import sandpiper.domain.trading.SessionSummary;
 
 /// What a backtest answers. All but `timing` is the same whenever the same run is repeated.
@@ -16,6 +17,7 @@ record BacktestReport(
     Data data,
     Map<String, Object> parameters,
     Map<String, BigDecimal> fee,
+    FillRules fillRules,
     BigDecimal cash,
     int closedTrades,
     int wins,
@@ -49,6 +51,7 @@ record BacktestReport(
       Data data,
       Map<String, Object> parameters,
       Map<String, BigDecimal> fee,
+      FillRules fillRules,
       BigDecimal cash,
       SessionSummary summary,
       List<Trades.ClosedTrade> trades,
@@ -59,6 +62,7 @@ record BacktestReport(
         data,
         parameters,
         fee,
+        fillRules,
         cash,
         summary.closedTrades(),
         summary.wins(),
@@ -91,6 +95,7 @@ record BacktestReport(
             + " rows"
             + (data.skippedRows() == 0 ? "" : ", " + data.skippedRows() + " bad rows left out"));
     line(text, "Period", data.from() + " to " + data.to());
+    line(text, "Fills on", fillRules.toString());
     line(
         text,
         "Closed trades",

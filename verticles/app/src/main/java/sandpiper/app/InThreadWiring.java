@@ -77,6 +77,7 @@ final class InThreadWiring implements Wiring {
                           null,
                           false));
               data = reader;
+              feed.fills().requireFor(feed.symbols(), reader.sourceIntervals());
               return reader.startTime();
             },
             false));
@@ -157,7 +158,9 @@ final class InThreadWiring implements Wiring {
   private static <T> Future<T> explained(Future<T> work) {
     return work.recover(e ->
         Future.failedFuture(
-            e instanceof DataException || e instanceof StrategyException
+            e instanceof DataException
+                    || e instanceof StrategyException
+                    || e instanceof IllegalArgumentException
                 ? Refusal.invalid(String.valueOf(e.getMessage()))
                 : e));
   }

@@ -102,6 +102,7 @@ final class Platform {
             new FeedsVerticle(),
             new SessionsVerticle(
                 instruments,
+                config.fillRules(),
                 (bus, request, progress) ->
                     new InThreadWiring(vertx, bus, library, config.isolation(), request, progress),
                 wallClock,

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `sandpiper run`: the platform, until it is told to stop by SIGTERM or Ctrl+C.
@@ -17,6 +18,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+  @Mixin private FillArguments fills;
 
   @Option(names = "--config", paramLabel = "FILE.yaml", description = "Laid over the defaults.")
   private @Nullable Path config;
@@ -28,7 +31,7 @@ final class RunCommand implements Callable<Integer> {
     Platform platform;
     try {
       var settings = Blocking.await(AppConfig.read(vertx, config, System.getenv()));
-      platform = new Platform(vertx, meters, settings);
+      platform = new Platform(vertx, meters, settings.with(fills.over(settings.fillRules())));
       Blocking.await(platform.start());
     } catch (RuntimeException e) {
       Blocking.await(vertx.close());

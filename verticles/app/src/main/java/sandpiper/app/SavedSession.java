@@ -91,6 +91,7 @@ final class SavedSession implements Consumer<JournalEntry>, AutoCloseable {
                 null,
                 spec.cash(),
                 data,
+                spec.fills(),
                 null,
                 startedAt,
                 ended,

@@ -107,6 +107,9 @@ final class TestPlatform implements AutoCloseable {
                             .put("answer-millis", 15_000)))
             .put("instruments", new JsonObject().put("file", "conf/instruments.yaml"))
             .put(
+                "fills",
+                new JsonObject().put("model", "any").put("slippage", "none").put("latency", "none"))
+            .put(
                 "demo",
                 new JsonObject()
                     .put("enabled", false)

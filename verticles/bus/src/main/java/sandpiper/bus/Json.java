@@ -21,6 +21,8 @@ import sandpiper.domain.journal.OrderTerms;
 import sandpiper.domain.market.Decimals;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.session.NamedIndicator;
+import sandpiper.domain.trading.Latency;
+import sandpiper.domain.trading.Slippage;
 
 /// How records look as JSON, everywhere: snake_case keys in the order of their components, decimals
 /// as text, enums in lower case, times as UTC microseconds, intervals as `1m`, numbers that are not
@@ -35,6 +37,8 @@ public final class Json {
               new SimpleModule()
                   .addSerializer(BigDecimal.class, text(Decimals::plain))
                   .addSerializer(Interval.class, text(Interval::toString))
+                  .addSerializer(Slippage.class, text(Slippage::toString))
+                  .addSerializer(Latency.class, text(Latency::toString))
                   .addSerializer(Enum.class, enums())
                   .addSerializer(Double.class, numbers())
                   .addSerializer(double.class, numbers())

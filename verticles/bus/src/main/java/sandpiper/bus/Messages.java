@@ -19,6 +19,8 @@ import sandpiper.domain.session.DecisionCheck;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.StrategyPlan;
+import sandpiper.domain.trading.FillModel;
+import sandpiper.domain.trading.FillRules;
 import sandpiper.domain.trading.SessionSummary;
 
 /// The records that travel on the bus, by reference; nothing in them changes after creation.
@@ -33,6 +35,7 @@ public final class Messages {
   ///   commas between
   /// @param interval of the stream `main`, instead of the strategy's own; null to leave it
   /// @param acceleration times real time, 1 to 1000; null for as fast as possible
+  /// @param fillRules null for those of the platform's configuration
   public record StartSession(
       SessionMode mode,
       List<String> symbols,
@@ -40,7 +43,20 @@ public final class Messages {
       BigDecimal budget,
       String data,
       @Nullable Interval interval,
-      @Nullable Double acceleration) {
+      @Nullable Double acceleration,
+      @Nullable FillRules fillRules) {
+    /// With the fill rules of the platform's configuration.
+    public StartSession(
+        SessionMode mode,
+        List<String> symbols,
+        List<StrategyRequest> strategies,
+        BigDecimal budget,
+        String data,
+        @Nullable Interval interval,
+        @Nullable Double acceleration) {
+      this(mode, symbols, strategies, budget, data, interval, acceleration, null);
+    }
+
     public StartSession {
       symbols = List.copyOf(symbols);
       strategies = List.copyOf(strategies);
@@ -96,6 +112,7 @@ public final class Messages {
       @Nullable Double acceleration,
       BigDecimal cash,
       String data,
+      FillRules fillRules,
       @Nullable Long clock,
       long startedAt,
       @Nullable Long endedAt,
@@ -106,12 +123,23 @@ public final class Messages {
 
   /// @param data as in [StartSession]
   /// @param intervals bars wanted, by symbol
+  /// @param fills what the data must be able to fill
   public record OpenFeed(
       String sessionId,
       String data,
       List<String> symbols,
       Map<String, Set<Interval>> intervals,
-      @Nullable Double acceleration) {}
+      @Nullable Double acceleration,
+      FillModel fills) {
+    public OpenFeed(
+        String sessionId,
+        String data,
+        List<String> symbols,
+        Map<String, Set<Interval>> intervals,
+        @Nullable Double acceleration) {
+      this(sessionId, data, symbols, intervals, acceleration, FillModel.ANY);
+    }
+  }
 
   /// @param startTime of the first event, UTC microseconds
   public record FeedOpened(long startTime) {}

@@ -30,6 +30,7 @@ import sandpiper.domain.session.NamedIndicator;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.StrategyPlan;
 import sandpiper.domain.session.StreamSpec;
+import sandpiper.domain.trading.FillRules;
 
 class JsonTest {
   private static final String ID = "bt_1";
@@ -298,6 +299,7 @@ class JsonTest {
             null,
             decimal("1E+4"),
             "demo",
+            FillRules.parse("book", "fixed:0.05", "50ms"),
             null,
             TIME,
             null,
@@ -309,7 +311,8 @@ class JsonTest {
         .isEqualTo(
             """
             {"session_id":"bt_1","mode":"backtest","status":"starting","symbols":["BTCUSD"],\
-            "acceleration":null,"cash":"10000","data":"demo","clock":null,\
+            "acceleration":null,"cash":"10000","data":"demo",\
+            "fill_rules":{"model":"book","slippage":"fixed:0.05","latency":"50ms"},"clock":null,\
             "started_at":1577836800000001,"ended_at":null,"error":null,"strategies":[],\
             "suspended":{},"summary":null}\
             """);

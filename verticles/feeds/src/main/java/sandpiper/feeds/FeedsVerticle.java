@@ -95,6 +95,7 @@ public final class FeedsVerticle extends VerticleBase {
 
   private ReplayFeed feed(Bus bus, OpenFeed request, MarketData reader) {
     try {
+      request.fills().requireFor(request.symbols(), reader.sourceIntervals());
       var feed = new ReplayFeed(context, bus, request, reader, nanos);
       feed.ended().onSuccess(answer -> forget(request.sessionId(), answer));
       return feed;

@@ -32,6 +32,7 @@ import sandpiper.domain.session.NamedIndicator;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.StrategyPlan;
 import sandpiper.domain.session.StreamSpec;
+import sandpiper.domain.trading.FillRules;
 import sandpiper.domain.trading.SessionSummary;
 
 /// Records as the platform would send them.
@@ -63,6 +64,7 @@ public final class Samples {
         null,
         new BigDecimal("100000"),
         "demo",
+        FillRules.STANDARD,
         NOON,
         startedAt,
         status.isFinal() ? startedAt + 5 : null,

@@ -20,13 +20,15 @@ final class Records {
   private static final String SESSION =
       """
       insert into sessions (session_id, mode, status, symbols, acceleration, cash, data, clock,
-        started_at, ended_at, error, strategies, summary)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::text::jsonb, $13::text::jsonb)
+        started_at, ended_at, error, strategies, summary, fill_model, slippage, latency)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::text::jsonb, $13::text::jsonb,
+        $14, $15, $16)
       on conflict (session_id) do update set (mode, status, symbols, acceleration, cash, data, clock,
-        started_at, ended_at, error, strategies, summary) = (excluded.mode, excluded.status,
-        excluded.symbols, excluded.acceleration, excluded.cash, excluded.data, excluded.clock,
-        excluded.started_at, excluded.ended_at, excluded.error, excluded.strategies,
-        excluded.summary)\
+        started_at, ended_at, error, strategies, summary, fill_model, slippage, latency) =
+        (excluded.mode, excluded.status, excluded.symbols, excluded.acceleration, excluded.cash,
+        excluded.data, excluded.clock, excluded.started_at, excluded.ended_at, excluded.error,
+        excluded.strategies, excluded.summary, excluded.fill_model, excluded.slippage,
+        excluded.latency)\
       """;
 
   private static final String INTERRUPTED =
@@ -69,7 +71,10 @@ final class Records {
             .addValue(state.endedAt())
             .addValue(state.error())
             .addString(Json.text(state.strategies()))
-            .addValue(jsonOrNull(state.summary()));
+            .addValue(jsonOrNull(state.summary()))
+            .addString(state.fillRules().model().text())
+            .addString(state.fillRules().slippage().toString())
+            .addString(state.fillRules().latency().toString());
     return write(List.of(new Insert(SESSION, parameters)), "session " + state.sessionId());
   }
 

@@ -42,6 +42,7 @@ import sandpiper.domain.journal.StrategyEvent;
 import sandpiper.domain.journal.TimeInForce;
 import sandpiper.domain.market.Trade;
 import sandpiper.domain.session.SessionMode;
+import sandpiper.domain.trading.FillRules;
 
 /// A session with a bit of everything in its journal.
 final class Example {
@@ -65,6 +66,7 @@ final class Example {
         null,
         EXACT,
         "demo",
+        FillRules.parse("book", "fixed:0.05", "uniform:20ms:80ms"),
         null,
         time(0),
         null,

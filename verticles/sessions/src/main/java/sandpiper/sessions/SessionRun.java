@@ -19,6 +19,7 @@ import sandpiper.bus.Messages.StrategyPlans;
 import sandpiper.domain.market.Instrument;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.StrategyPlan;
+import sandpiper.domain.trading.FillRules;
 import sandpiper.domain.trading.SessionSummary;
 
 /// One session from the request to its end. The only place that changes its state.
@@ -31,6 +32,7 @@ final class SessionRun {
   private final String sessionId;
   private final StartSession request;
   private final List<Instrument> instruments;
+  private final FillRules fillRules;
   private final Wiring wiring;
   private final Bus bus;
   private final LongSupplier wallClock;
@@ -50,12 +52,14 @@ final class SessionRun {
       String sessionId,
       StartSession request,
       List<Instrument> instruments,
+      FillRules fillRules,
       Wiring wiring,
       Bus bus,
       LongSupplier wallClock) {
     this.sessionId = sessionId;
     this.request = request;
     this.instruments = instruments;
+    this.fillRules = fillRules;
     this.wiring = wiring;
     this.bus = bus;
     this.wallClock = wallClock;
@@ -79,6 +83,7 @@ final class SessionRun {
         request.acceleration(),
         request.budget(),
         request.data(),
+        fillRules,
         clock,
         startedAt,
         endedAt,
@@ -146,7 +151,8 @@ final class SessionRun {
             request.data(),
             request.symbols(),
             spec(0).intervals(),
-            request.acceleration());
+            request.acceleration(),
+            fillRules.model());
     return wiring.open(feed, plans);
   }
 
@@ -158,7 +164,7 @@ final class SessionRun {
 
   private SessionSpec spec(long startTime) {
     return new SessionSpec(
-        sessionId, request.mode(), instruments, request.budget(), plans, startTime);
+        sessionId, request.mode(), instruments, request.budget(), plans, startTime, fillRules);
   }
 
   private Future<SessionState> running() {

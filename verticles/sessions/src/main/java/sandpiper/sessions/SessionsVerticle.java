@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
 import java.util.random.RandomGenerator;
@@ -26,6 +27,7 @@ import sandpiper.bus.Refusal;
 import sandpiper.domain.market.Decimals;
 import sandpiper.domain.market.Instrument;
 import sandpiper.domain.session.SessionIds;
+import sandpiper.domain.trading.FillRules;
 
 /// Starts, lists and stops sessions.
 ///
@@ -41,6 +43,7 @@ public final class SessionsVerticle extends VerticleBase {
   }
 
   private final Map<String, Instrument> instruments;
+  private final FillRules fillRules;
   private final InThread inThread;
   private final LongSupplier wallClock;
   private final RandomGenerator random;
@@ -48,13 +51,16 @@ public final class SessionsVerticle extends VerticleBase {
   private Bus bus;
 
   /// @param instruments by symbol
+  /// @param fillRules of sessions that do not say which
   /// @param wallClock UTC microseconds
   public SessionsVerticle(
       Map<String, Instrument> instruments,
+      FillRules fillRules,
       InThread inThread,
       LongSupplier wallClock,
       RandomGenerator random) {
     this.instruments = new LinkedHashMap<>(instruments);
+    this.fillRules = fillRules;
     this.inThread = inThread;
     this.wallClock = wallClock;
     this.random = random;
@@ -95,7 +101,14 @@ public final class SessionsVerticle extends VerticleBase {
     var millis = wallClock.getAsLong() / 1_000;
     var sessionId = SessionIds.timeOrdered(request.mode(), millis, random.nextInt());
     var run =
-        new SessionRun(sessionId, request, traded, wiring(sessionId, request), bus, wallClock);
+        new SessionRun(
+            sessionId,
+            request,
+            traded,
+            Objects.requireNonNullElse(request.fillRules(), fillRules),
+            wiring(sessionId, request),
+            bus,
+            wallClock);
     runs.put(sessionId, run);
     forgetOldest();
     return run.start()

@@ -44,6 +44,7 @@ import sandpiper.bus.Refusal;
 import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.session.SessionMode;
+import sandpiper.domain.trading.FillRules;
 
 class SessionsVerticleTest {
   private static final StartSession PAPER = request(SessionMode.PAPER, "BTCUSD", "demo");
@@ -87,7 +88,11 @@ class SessionsVerticleTest {
         await(
             vertx.deployVerticle(
                 new SessionsVerticle(
-                    instruments, inThread, () -> clock.addAndGet(1_000), new Random(1))));
+                    instruments,
+                    FillRules.STANDARD,
+                    inThread,
+                    () -> clock.addAndGet(1_000),
+                    new Random(1))));
   }
 
   @AfterEach

@@ -278,15 +278,7 @@ final class ProcessSession implements HostedSession {
   }
 
   private ToChild.Resume resume() {
-    var present =
-        new SessionSpec(
-            spec.sessionId(),
-            spec.mode(),
-            spec.instruments(),
-            spec.cash(),
-            List.copyOf(plans.values()),
-            spec.startTime(),
-            spec.onSuspend());
+    var present = spec.with(List.copyOf(plans.values()));
     var instances = new ArrayList<ToChild.Kept>();
     for (var instance : saved.values()) {
       var known = state.ledger.instance(instance.instance());

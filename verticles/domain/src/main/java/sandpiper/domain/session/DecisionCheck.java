@@ -128,15 +128,7 @@ public final class DecisionCheck {
     var part = new ArrayList<MarketEvent>(booksBefore(from));
     part.addAll(events.subList(from, to));
     var journal = new ArrayList<Decision>();
-    var cut =
-        new SessionSpec(
-            spec.sessionId(),
-            spec.mode(),
-            spec.instruments(),
-            spec.cash(),
-            spec.strategies(),
-            part.getFirst().beginTime(),
-            spec.onSuspend());
+    var cut = spec.startingAt(part.getFirst().beginTime());
     try (var engine =
         new SessionEngine(cut, sources, factory, entry -> decision(entry).forEach(journal::add))) {
       engine.run(part.iterator(), _ -> {});

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import sandpiper.domain.indicators.IndicatorSet;
 import sandpiper.domain.journal.JournalEntry;
+import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.MarketSequencer;
@@ -28,6 +29,8 @@ public final class SessionEngine implements MarketSequencer.Sink, AutoCloseable 
       Map<String, Interval> sources,
       Strategy.Factory strategies,
       Consumer<JournalEntry> journal) {
+    var symbols = spec.instruments().stream().map(Instrument::symbol).toList();
+    spec.fills().model().requireFor(symbols, sources);
     sequencer = new MarketSequencer(spec.intervals(), sources, this);
     indicators = new IndicatorSet(spec.layout());
     orders = new OrderManager(spec, journal);

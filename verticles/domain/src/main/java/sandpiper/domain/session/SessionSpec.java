@@ -10,6 +10,7 @@ import sandpiper.domain.indicators.IndicatorLayout;
 import sandpiper.domain.market.Decimals;
 import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.Interval;
+import sandpiper.domain.trading.FillRules;
 
 /// Everything that decides a session, apart from its inputs.
 ///
@@ -18,6 +19,7 @@ import sandpiper.domain.market.Interval;
 /// @param strategies at least one, with different instance names
 /// @param startTime UTC microseconds; the clock of `onStart`
 /// @param onSuspend what becomes of the working orders of a strategy that is suspended
+/// @param fills how the simulated venue fills orders
 public record SessionSpec(
     String sessionId,
     SessionMode mode,
@@ -25,7 +27,9 @@ public record SessionSpec(
     BigDecimal cash,
     List<StrategyPlan> strategies,
     long startTime,
-    SuspendPolicy onSuspend) {
+    SuspendPolicy onSuspend,
+    FillRules fills) {
+  /// With standard fills; working orders of a strategy that is suspended are cancelled.
   public SessionSpec(
       String sessionId,
       SessionMode mode,
@@ -33,7 +37,19 @@ public record SessionSpec(
       BigDecimal cash,
       List<StrategyPlan> strategies,
       long startTime) {
-    this(sessionId, mode, instruments, cash, strategies, startTime, SuspendPolicy.CANCEL);
+    this(sessionId, mode, instruments, cash, strategies, startTime, FillRules.STANDARD);
+  }
+
+  /// Working orders of a strategy that is suspended are cancelled.
+  public SessionSpec(
+      String sessionId,
+      SessionMode mode,
+      List<Instrument> instruments,
+      BigDecimal cash,
+      List<StrategyPlan> strategies,
+      long startTime,
+      FillRules fills) {
+    this(sessionId, mode, instruments, cash, strategies, startTime, SuspendPolicy.CANCEL, fills);
   }
 
   public SessionSpec {
@@ -59,6 +75,16 @@ public record SessionSpec(
     if (names != strategies.size()) {
       throw new IllegalArgumentException("strategies of a session need different instance names");
     }
+  }
+
+  /// The same session from another time on.
+  public SessionSpec startingAt(long time) {
+    return new SessionSpec(sessionId, mode, instruments, cash, strategies, time, onSuspend, fills);
+  }
+
+  /// The same session with other plans.
+  public SessionSpec with(List<StrategyPlan> plans) {
+    return new SessionSpec(sessionId, mode, instruments, cash, plans, startTime, onSuspend, fills);
   }
 
   /// @throws IllegalArgumentException when the session does not trade `symbol`

@@ -17,7 +17,7 @@ import sandpiper.domain.session.SessionSpec;
 
 /// What follows from the venue's word: fills are booked, orders that hang on them come to life or
 /// are cancelled.
-final class Fills implements SimulatedVenue.Listener {
+final class Fills implements Venue.Listener {
   private final SessionSpec spec;
   private final Portfolio portfolio;
   private final RiskGate risk;
@@ -29,20 +29,29 @@ final class Fills implements SimulatedVenue.Listener {
   private int wins;
   private int count;
 
+  /// @param books of the session's symbols
   /// @param journal takes every entry, in order
   Fills(
       SessionSpec spec,
       Portfolio portfolio,
       RiskGate risk,
       Orders orders,
+      Books books,
       Consumer<JournalEntry> journal) {
     this.spec = spec;
     this.portfolio = portfolio;
     this.risk = risk;
     this.orders = orders;
-    lifecycle = new Lifecycle(orders, journal, this);
+    lifecycle = new Lifecycle(orders, journal, venue(spec.fills(), books));
     fillIds = Ids.fills(spec.sessionId());
     positionIds = Ids.positions(spec.sessionId());
+  }
+
+  private Venue venue(FillRules rules, Books books) {
+    return switch (rules.model()) {
+      case ANY, BAR, TRADE, QUOTE -> new SimulatedVenue(this, rules.model(), rules.slippage());
+      case BOOK -> new BookVenue(this, books, rules.slippage());
+    };
   }
 
   Lifecycle lifecycle() {
@@ -78,23 +87,24 @@ final class Fills implements SimulatedVenue.Listener {
 
   @Override
   public void onMissed(Order order, BigDecimal price) {
+    var limit = order.limitPrice();
+    boolean beyond = limit != null && price.subtract(limit).signum() == order.side().sign();
     lifecycle.expire(
         order,
         order.terms().timeInForce()
-            + ": the first price it met, "
-            + Decimals.plain(price)
-            + ", was beyond its limit");
+            + (beyond
+                ? ": the first price it met, " + Decimals.plain(price) + ", was beyond its limit"
+                : ": there was not enough for it at " + Decimals.plain(price)));
   }
 
   @Override
-  public void onExecution(Order order, BigDecimal price, boolean maker, long at) {
+  public Order onExecution(Order order, BigDecimal price, BigDecimal most, boolean maker, long at) {
     var held = portfolio.signedQuantity(order.strategy(), order.symbol());
     boolean reduces = held.signum() == -order.side().sign();
-    var quantity = order.remaining();
+    var quantity = most;
     if (order.terms().reduceOnly()) {
       if (!reduces) {
-        lifecycle.cancel(order, "there is no position to reduce");
-        return;
+        return lifecycle.cancel(order, "there is no position to reduce");
       }
       quantity = quantity.min(held.abs());
     }
@@ -108,18 +118,51 @@ final class Fills implements SimulatedVenue.Listener {
       after = fill(after, price, opening, maker, at);
     }
     boolean closed = reduces && closing.compareTo(held.abs()) == 0;
-    settle(after, closed);
+    return settle(after, quantity, closed);
   }
 
   /// What hangs on an order that has just filled.
-  private void settle(Order order, boolean closed) {
-    lifecycle.cancelGroup(order, "order " + order.orderId() + " of the same group has filled");
+  ///
+  /// @param quantity of which so much
+  private Order settle(Order order, BigDecimal quantity, boolean closed) {
+    boolean reduceOnly = order.terms().reduceOnly();
+    if (reduceOnly && !closed && !order.status().isFinal()) {
+      lifecycle.shrinkGroup(order);
+    } else {
+      lifecycle.cancelGroup(order, "order " + order.orderId() + " of the same group has filled");
+    }
+    if (order.filledQuantity().compareTo(quantity) > 0) {
+      growExits(order, quantity);
+    }
     activateWaiting(order);
-    if (!order.status().isFinal()) {
-      lifecycle.cancel(order, "the position it reduced is closed");
+    var after = order;
+    if (reduceOnly && closed && !order.status().isFinal()) {
+      after = lifecycle.cancel(order, "the position it reduced is closed");
+    }
+    if (reduceOnly && after.status().isFinal()) {
+      cancelEntry(after);
     }
     if (closed && orders.anyReduceOnly()) {
       cancelReducing(order);
+    }
+    return after;
+  }
+
+  /// More of an entry has filled whose exits came to life with its first fill.
+  private void growExits(Order entry, BigDecimal quantity) {
+    for (var each : orders.working()) {
+      if (entry.orderId().equals(each.terms().parentId()) && each.status() != OrderStatus.PENDING) {
+        lifecycle.resize(each, each.quantity().add(quantity));
+      }
+    }
+  }
+
+  /// An entry that has filled in part would otherwise go on filling without its exits.
+  private void cancelEntry(Order exit) {
+    var parentId = exit.terms().parentId();
+    var entry = parentId == null ? null : lifecycle.find(parentId);
+    if (entry != null && !entry.status().isFinal()) {
+      lifecycle.cancel(entry, "its exit, " + exit.orderId() + ", has filled");
     }
   }
 

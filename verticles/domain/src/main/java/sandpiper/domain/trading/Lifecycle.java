@@ -1,6 +1,7 @@
 package sandpiper.domain.trading;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,18 +27,18 @@ import sandpiper.domain.market.Instrument;
 final class Lifecycle {
   private final Orders orders;
   private final Consumer<JournalEntry> journal;
-  private final SimulatedVenue venue;
+  private final Venue venue;
   private List<OrderEvent> events = List.of();
   private long seq;
   private long time;
 
-  Lifecycle(Orders orders, Consumer<JournalEntry> journal, SimulatedVenue.Listener listener) {
+  Lifecycle(Orders orders, Consumer<JournalEntry> journal, Venue venue) {
     this.orders = orders;
     this.journal = journal;
-    venue = new SimulatedVenue(listener);
+    this.venue = venue;
   }
 
-  SimulatedVenue venue() {
+  Venue venue() {
     return venue;
   }
 
@@ -62,10 +63,11 @@ final class Lifecycle {
   }
 
   /// @param reference price that a trailing stop begins from
-  void accept(Order order, BigDecimal cash, Instrument instrument, double reference) {
+  /// @param since UTC microseconds of its arrival at the venue
+  void accept(Order order, BigDecimal cash, Instrument instrument, double reference, long since) {
     orders.add(order, cash);
     if (order.status() != OrderStatus.PENDING) {
-      venue.place(order, instrument.tickSize(), reference, time);
+      venue.place(order, instrument, reference, since);
     }
     record(new OrderAccepted(order, seq, time));
   }
@@ -78,7 +80,7 @@ final class Lifecycle {
   /// @param reference price that a trailing stop begins from
   void activate(Order order, BigDecimal cash, Instrument instrument, double reference) {
     orders.update(order, cash);
-    venue.place(order, instrument.tickSize(), reference, time);
+    venue.place(order, instrument, reference, time);
     record(new OrderActivated(order, seq, time));
   }
 
@@ -91,7 +93,12 @@ final class Lifecycle {
 
   Order fill(Order order, Fill fill, Position position) {
     var filled = order.filled(fill.price(), fill.quantity());
-    orders.update(filled);
+    var cash = orders.reserved(order);
+    orders.update(
+        filled,
+        cash.signum() == 0
+            ? cash
+            : cash.multiply(filled.remaining()).divide(order.remaining(), MathContext.DECIMAL128));
     record(new OrderFilled(filled, seq, time, fill, position));
     return filled;
   }
@@ -105,11 +112,12 @@ final class Lifecycle {
     record(new OrderAmended(amended, seq, time));
   }
 
-  void cancel(Order order, String reason) {
+  Order cancel(Order order, String reason) {
     var cancelled = order.cancelled();
     end(cancelled);
     record(new OrderCancelled(cancelled, seq, time, reason));
     cancelWaiting(cancelled, "was cancelled");
+    return cancelled;
   }
 
   void expire(Order order, String reason) {
@@ -145,6 +153,30 @@ final class Lifecycle {
         cancelIfThere(each, reason);
       }
     }
+  }
+
+  /// Of the orders of which only one may fill, this one has filled in part: the others shrink by
+  /// what they would fill too much.
+  void shrinkGroup(Order order) {
+    var group = order.terms().groupId();
+    if (group == null) {
+      return;
+    }
+    for (var each : orders.working()) {
+      var quantity = order.remaining().add(each.filledQuantity());
+      if (group.equals(each.terms().groupId())
+          && !each.orderId().equals(order.orderId())
+          && quantity.compareTo(each.quantity()) < 0) {
+        resize(each, quantity);
+      }
+    }
+  }
+
+  /// Gives an order another quantity and nothing else.
+  void resize(Order order, BigDecimal quantity) {
+    amend(
+        order.amended(quantity, order.limitPrice(), order.terms().triggerPrice()),
+        orders.reserved(order));
   }
 
   /// The order may have ended since the list it came from was made.

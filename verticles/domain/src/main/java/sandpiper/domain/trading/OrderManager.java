@@ -1,10 +1,10 @@
 package sandpiper.domain.trading;
 
 import java.math.BigDecimal;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.journal.AmendOrder;
@@ -24,7 +24,6 @@ import sandpiper.domain.journal.Signal;
 import sandpiper.domain.journal.StrategyAction;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BarClosed;
-import sandpiper.domain.market.BookBuilder;
 import sandpiper.domain.market.BookEvent;
 import sandpiper.domain.market.Decimals;
 import sandpiper.domain.market.Instrument;
@@ -51,10 +50,16 @@ public final class OrderManager implements OrderDesk {
   private final Fills fills;
   private final Lifecycle lifecycle;
   private final Drawdown drawdown;
-  private final Map<String, BookBuilder> books = new HashMap<>();
+  private final Books books = new Books();
+  private final Random random;
+  private final ArrayDeque<OnItsWay> onTheirWay = new ArrayDeque<>();
+  private long lastArrival = Long.MIN_VALUE;
   private long nextMark = Long.MIN_VALUE;
   private int signals;
   private int refused;
+
+  /// A change or a cancel that has not reached the venue yet.
+  private record OnItsWay(long at, StrategyAction action) {}
 
   /// @param journal takes every entry, in order, on the calling thread
   public OrderManager(SessionSpec spec, Consumer<JournalEntry> journal) {
@@ -62,8 +67,9 @@ public final class OrderManager implements OrderDesk {
     this.journal = journal;
     portfolio = new Portfolio(spec.cash());
     risk = new RiskGate(portfolio);
-    fills = new Fills(spec, portfolio, risk, orders, journal);
+    fills = new Fills(spec, portfolio, risk, orders, books, journal);
     lifecycle = fills.lifecycle();
+    random = new Random(spec.sessionId().hashCode());
     drawdown = new Drawdown(spec.cash().doubleValue());
   }
 
@@ -89,6 +95,7 @@ public final class OrderManager implements OrderDesk {
         portfolio.mark(quote.symbol(), (quote.bid() + quote.ask()) / 2);
       }
       case BookEvent book -> {
+        books.apply(book);
         match(time, event);
         mark(book);
       }
@@ -101,8 +108,8 @@ public final class OrderManager implements OrderDesk {
   }
 
   private void mark(BookEvent event) {
-    var book = books.computeIfAbsent(event.symbol(), BookBuilder::new);
-    if (book.apply(event) && book.mid() > 0) {
+    var book = books.of(event.symbol());
+    if (book.isValid() && book.mid() > 0) {
       portfolio.mark(event.symbol(), book.mid());
     }
   }
@@ -118,12 +125,43 @@ public final class OrderManager implements OrderDesk {
         }
         case Note note -> journal.accept(note);
         case PlaceOrder place -> place(place);
-        case AmendOrder amend -> amend(amend);
-        case CancelOrder cancel -> cancel(cancel);
-        case CancelAllOrders cancel -> cancelAll(cancel);
+        case AmendOrder _, CancelOrder _, CancelAllOrders _ -> send(action);
       }
     }
     return lifecycle.events();
+  }
+
+  /// Takes its time to the venue. What was sent first arrives first, as on one connection.
+  private void send(StrategyAction action) {
+    long at = arrival();
+    if (at == lifecycle.time()) {
+      carryOut(action);
+    } else {
+      onTheirWay.add(new OnItsWay(at, action));
+    }
+  }
+
+  private long arrival() {
+    lastArrival = Math.max(lastArrival, lifecycle.time() + spec.fills().latency().next(random));
+    return Math.max(lastArrival, lifecycle.time());
+  }
+
+  /// What has arrived by `time` is carried out.
+  private void arrive(long time) {
+    for (var next = onTheirWay.peek(); next != null && next.at <= time; next = onTheirWay.peek()) {
+      onTheirWay.remove();
+      carryOut(next.action);
+    }
+  }
+
+  private void carryOut(StrategyAction action) {
+    switch (action) {
+      case AmendOrder amend -> amend(amend);
+      case CancelOrder cancel -> cancel(cancel);
+      case CancelAllOrders cancel -> cancelAll(cancel);
+      case PlaceOrder _, Signal _, Note _ ->
+          throw new IllegalArgumentException("does not travel: " + action);
+    }
   }
 
   @Override
@@ -160,12 +198,14 @@ public final class OrderManager implements OrderDesk {
 
   /// What expired before the event began does not meet it; what expires while it lasts does.
   private void match(long time, MarketEvent event) {
-    if (lifecycle.venue().isIdle() && orders.nextExpiry() > time) {
+    if (lifecycle.venue().isIdle() && orders.nextExpiry() > time && onTheirWay.isEmpty()) {
       return;
     }
     expire(event.beginTime());
+    arrive(event.beginTime());
     lifecycle.venue().onMarket(event);
     expire(time);
+    arrive(time);
   }
 
   private void expire(long time) {
@@ -234,12 +274,13 @@ public final class OrderManager implements OrderDesk {
         order,
         risk.needed(order, instrument),
         instrument,
-        last == null ? Double.NaN : last.doubleValue());
+        last == null ? Double.NaN : last.doubleValue(),
+        arrival());
     var bracket = command.bracket();
     if (bracket != null) {
       orders.addBracket(command.orderId(), bracket);
       for (var exit : exits(command, OrderStatus.PENDING)) {
-        lifecycle.accept(exit, BigDecimal.ZERO, instrument, Double.NaN);
+        lifecycle.accept(exit, BigDecimal.ZERO, instrument, Double.NaN, lifecycle.time());
       }
     }
   }

@@ -7,11 +7,12 @@ import sandpiper.domain.journal.OrderStatus;
 import sandpiper.domain.journal.OrderType;
 import sandpiper.domain.journal.Side;
 import sandpiper.domain.market.Decimals;
+import sandpiper.domain.market.Instrument;
 
 /// An order at the simulated venue, with what its matching needs to remember. Not thread-safe.
 final class Resting {
   private final boolean buy;
-  private final BigDecimal tick;
+  private final Instrument instrument;
   private final long since;
   private long changed;
   private Order order;
@@ -23,11 +24,10 @@ final class Resting {
   private boolean joinedInside;
   private boolean gone;
 
-  /// @param tick of the instrument
   /// @param reference price that a trailing stop begins from
   /// @param since UTC microseconds; what began before does not meet it
-  Resting(Order order, BigDecimal tick, double reference, long since) {
-    this.tick = tick;
+  Resting(Order order, Instrument instrument, double reference, long since) {
+    this.instrument = instrument;
     this.since = since;
     changed = since;
     this.order = order;
@@ -38,6 +38,10 @@ final class Resting {
 
   Order order() {
     return order;
+  }
+
+  Instrument instrument() {
+    return instrument;
   }
 
   boolean isBuy() {
@@ -187,6 +191,6 @@ final class Resting {
   }
 
   private BigDecimal trailed() {
-    return ExitPrices.trailed(order, Decimals.exact(best), tick);
+    return ExitPrices.trailed(order, Decimals.exact(best), instrument.tickSize());
   }
 }

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.journal.Order;
+import sandpiper.domain.journal.TimeInForce;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BarClosed;
 import sandpiper.domain.market.BookEvent;
 import sandpiper.domain.market.Decimals;
+import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
@@ -31,49 +33,36 @@ import sandpiper.domain.market.Trade;
 /// since the bar began, a stop is held against low or high, and everything else against the close
 /// alone, which is the one price that certainly came after.
 ///
-/// Always the whole quantity; the market is not moved by it. Conditions, order type by order type,
-/// stand in `docs/fills.md`.
-final class SimulatedVenue {
-  /// Hears what the market did to the orders; may place and cancel while it is told.
-  interface Listener {
-    /// @return the order as it stands after its trigger
-    Order onTriggered(Order order, BigDecimal trigger);
-
-    /// @param time UTC microseconds of the execution
-    void onExecution(Order order, BigDecimal price, boolean maker, long time);
-
-    /// The order has left: it would have taken liquidity.
-    void onWouldTake(Order order, BigDecimal price);
-
-    /// The order has left: the first price was not for it.
-    void onMissed(Order order, BigDecimal price);
-  }
-
+/// Always the whole quantity, unless slippage by volume share leaves less; the market is not moved
+/// by it. Conditions, order type by order type, stand in `docs/fills.md`.
+final class SimulatedVenue implements Venue {
   private final List<Resting> resting = new ArrayList<>();
   private final Listener listener;
+  private final FillModel model;
+  private final Slip slip;
   private @Nullable String matched;
   private @Nullable String inside;
   private int leaving;
 
-  SimulatedVenue(Listener listener) {
+  SimulatedVenue(Listener listener, FillModel model, Slippage slippage) {
     this.listener = listener;
+    this.model = model;
+    slip = new Slip(slippage);
   }
 
-  /// @param tick of the instrument
-  /// @param reference price that a trailing stop begins from
-  /// @param time of the session's clock, UTC microseconds
-  void place(Order order, BigDecimal tick, double reference, long time) {
+  @Override
+  public void place(Order order, Instrument instrument, double reference, long since) {
     // What joins while its own symbol is looked at belongs into that event.
     boolean joins = order.symbol().equals(matched);
-    var placed = new Resting(order, tick, reference, joins ? Long.MIN_VALUE : time);
+    var placed = new Resting(order, instrument, reference, joins ? Long.MIN_VALUE : since);
     if (order.symbol().equals(inside)) {
       placed.joinInside();
     }
     resting.add(placed);
   }
 
-  /// Takes an order out; nothing happens when it is not there.
-  void cancel(String orderId) {
+  @Override
+  public void cancel(String orderId) {
     var found = find(orderId);
     if (found != null) {
       leave(found);
@@ -83,10 +72,9 @@ final class SimulatedVenue {
     }
   }
 
-  /// Replaces an order that is there by its next version; it keeps its place.
-  ///
-  /// @param time of the session's clock, UTC microseconds
-  void amend(Order order, long time) {
+  /// It keeps its place.
+  @Override
+  public void amend(Order order, long time) {
     var found = find(order.orderId());
     if (found == null) {
       throw new IllegalStateException("order " + order.orderId() + " is not at the venue");
@@ -94,24 +82,43 @@ final class SimulatedVenue {
     found.amend(order, time);
   }
 
-  /// Whether no order waits.
-  boolean isIdle() {
+  @Override
+  public boolean isIdle() {
     return resting.size() == leaving;
   }
 
-  void onMarket(MarketEvent event) {
+  @Override
+  public void onMarket(MarketEvent event) {
     matched = event.symbol();
     switch (event) {
-      case Trade trade ->
+      case Trade trade -> {
+        if (fillsOn(FillModel.TRADE)) {
+          slip.begin(trade.amount());
           onPrice(trade.symbol(), trade.price(), trade.price(), trade.time(), false);
-      case Quote quote -> onPrice(quote.symbol(), quote.ask(), quote.bid(), quote.time(), false);
-      case Bar bar -> onBar(bar);
+        }
+      }
+      case Quote quote -> {
+        if (fillsOn(FillModel.QUOTE)) {
+          slip.begin(quote.askSize(), quote.bidSize());
+          onPrice(quote.symbol(), quote.ask(), quote.bid(), quote.time(), false);
+        }
+      }
+      case Bar bar -> {
+        if (fillsOn(FillModel.BAR)) {
+          slip.begin(bar.volume());
+          onBar(bar);
+        }
+      }
       case BarClosed _, BookEvent _ -> {
-        // Derived from what the venue has already seen; order books do not fill.
+        // Derived from what the venue has already seen; order books are for BookVenue.
       }
     }
     matched = null;
     forget();
+  }
+
+  private boolean fillsOn(FillModel kind) {
+    return model == FillModel.ANY || model == kind;
   }
 
   /// @param gaps whether orders that have waited fill at this very price, not at their own
@@ -270,13 +277,33 @@ final class SimulatedVenue {
   }
 
   private void execute(Resting each, BigDecimal price, boolean maker, long time) {
-    leave(each);
-    listener.onExecution(each.order(), price, maker, time);
+    var order = each.order();
+    var part = slip.part(order, each.instrument());
+    boolean immediate = order.terms().timeInForce().isImmediate();
+    boolean whole = part.compareTo(order.remaining()) == 0;
+    if (part.signum() == 0 || (!whole && order.terms().timeInForce() == TimeInForce.FOK)) {
+      if (immediate) {
+        leave(each);
+        listener.onMissed(order, price);
+      }
+      return;
+    }
+    var at = maker ? price : slip.price(order, price, part, each.instrument());
+    slip.take(order, part);
+    each.change(listener.onExecution(order, at, part, maker, time));
+    if (each.order().status().isFinal()) {
+      leave(each);
+    } else if (immediate) {
+      leave(each);
+      listener.onMissed(each.order(), price);
+    }
   }
 
   private void leave(Resting each) {
-    each.leave();
-    leaving++;
+    if (!each.gone()) {
+      each.leave();
+      leaving++;
+    }
   }
 
   private boolean anyJoinedInside(int count) {

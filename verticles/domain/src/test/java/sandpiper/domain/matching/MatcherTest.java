@@ -80,8 +80,7 @@ class MatcherTest implements Matcher.Listener {
     assertThat(cases).hasSize(9);
     return cases.stream()
         .map(each ->
-            dynamicTest(
-                each.get("id").asText(), () -> new MatcherTest().check(each, book)));
+            dynamicTest(each.get("id").asText(), () -> new MatcherTest().check(each, book)));
   }
 
   private void check(JsonNode test, JsonNode book) {
@@ -105,7 +104,13 @@ class MatcherTest implements Matcher.Listener {
   }
 
   private void rest(Side side, JsonNode order) {
-    var told = place(order.get(0).asLong(), side, order.get(1).asLong(), order.get(2).asLong(), Execution.GTC);
+    var told =
+        place(
+            order.get(0).asLong(),
+            side,
+            order.get(1).asLong(),
+            order.get(2).asLong(),
+            Execution.GTC);
     assertThat(told).isEmpty();
   }
 
@@ -354,7 +359,8 @@ class MatcherTest implements Matcher.Listener {
     }
   }
 
-  private void change(int what, SplittableRandom random, Reference reference, Reference.Entry entry) {
+  private void change(
+      int what, SplittableRandom random, Reference reference, Reference.Entry entry) {
     var order = order(entry.id);
     assertThat(order.open()).isEqualTo(entry.open);
     if (what == 6 && entry.open > 1) {

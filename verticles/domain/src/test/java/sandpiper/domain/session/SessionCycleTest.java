@@ -27,6 +27,7 @@ import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
+import sandpiper.domain.trading.FillRules;
 import sandpiper.domain.trading.OrderManager;
 
 /// Strategies in Java, driven by a cycle with the real order manager behind it.
@@ -83,7 +84,8 @@ class SessionCycleTest {
             new BigDecimal("1000"),
             List.of(plans),
             START,
-            policy);
+            policy,
+            FillRules.STANDARD);
     return new SessionCycle(spec, new OrderManager(spec, journal::add), factory);
   }
 

@@ -22,8 +22,12 @@ import sandpiper.domain.journal.StrategyAction;
 import sandpiper.domain.journal.TimeInForce;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BarClosed;
+import sandpiper.domain.market.BookSnapshot;
+import sandpiper.domain.market.BookUpdate;
+import sandpiper.domain.market.Decimals;
 import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.Interval;
+import sandpiper.domain.market.Levels;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
@@ -41,14 +45,72 @@ final class Desk {
   static final Interval MINUTE = Interval.parse("1m");
 
   final List<JournalEntry> journal = new ArrayList<>();
-  final OrderManager manager = new OrderManager(spec(), journal::add);
+  final OrderManager manager;
   private int placed;
   long seq;
   long time;
+  long bookId;
+
+  Desk() {
+    this(FillRules.STANDARD);
+  }
+
+  Desk(FillRules rules) {
+    manager = new OrderManager(spec(rules), journal::add);
+  }
+
+  /// With rules as they are written: model, slippage, latency.
+  static Desk of(String model, String slippage, String latency) {
+    return new Desk(FillRules.parse(model, slippage, latency));
+  }
 
   List<String> trade(double price) {
     time += SECOND;
     return event(new Trade("X", time, price, 1));
+  }
+
+  List<String> trade(double price, double amount) {
+    time += SECOND;
+    return event(new Trade("X", time, price, amount));
+  }
+
+  List<String> quote(double bid, double ask, double bidSize, double askSize) {
+    time += SECOND;
+    return event(new Quote("X", time, bid, ask, bidSize, askSize));
+  }
+
+  /// A bar of the next minute with a volume.
+  List<String> barOf(double open, double high, double low, double close, double volume) {
+    long begin = MINUTE.floor(time + MINUTE.micros() - 1);
+    time = begin + MINUTE.micros();
+    return event(new Bar("X", MINUTE, begin, open, high, low, close, volume));
+  }
+
+  /// The whole order book; price, size, price, size…
+  List<String> book(double[] bids, double[] asks) {
+    time += SECOND;
+    return event(new BookSnapshot("X", time, ++bookId, levels(bids), levels(asks)));
+  }
+
+  /// Changes of the order book; price, size, price, size…
+  List<String> change(double[] bids, double[] asks) {
+    time += SECOND;
+    bookId++;
+    return event(new BookUpdate("X", time, bookId, bookId, levels(bids), levels(asks)));
+  }
+
+  static double[] side(double... pairs) {
+    return pairs;
+  }
+
+  private static Levels levels(double[] pairs) {
+    var prices = new double[pairs.length / 2];
+    var sizes = new double[pairs.length / 2];
+    for (int i = 0; i < prices.length; i++) {
+      prices[i] = pairs[2 * i];
+      sizes[i] = pairs[2 * i + 1];
+    }
+    return new Levels(prices, sizes);
   }
 
   List<String> quote(double bid, double ask) {
@@ -77,7 +139,7 @@ final class Desk {
         new BarClosed(new Bar("X", MINUTE, time - MINUTE.micros(), 100, 100, 100, 100, 1)));
   }
 
-  private List<String> event(MarketEvent event) {
+  List<String> event(MarketEvent event) {
     return told(manager.onMarket(++seq, time, event));
   }
 
@@ -254,9 +316,9 @@ final class Desk {
     return event instanceof OrderFilled filled
         ? number
             + " filled "
-            + filled.fill().quantity().toPlainString()
+            + Decimals.plain(filled.fill().quantity())
             + " @ "
-            + filled.fill().price().stripTrailingZeros().toPlainString()
+            + Decimals.plain(filled.fill().price())
         : number + " " + kind;
   }
 
@@ -264,7 +326,7 @@ final class Desk {
     return text == null ? null : new BigDecimal(text);
   }
 
-  private static SessionSpec spec() {
+  private static SessionSpec spec(FillRules rules) {
     var grain = new BigDecimal("0.01");
     var instrument =
         new Instrument(
@@ -276,6 +338,7 @@ final class Desk {
         List.of(instrument),
         new BigDecimal("100000"),
         List.of(plan),
-        0);
+        0,
+        rules);
   }
 }

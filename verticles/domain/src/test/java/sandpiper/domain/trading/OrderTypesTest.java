@@ -446,7 +446,7 @@ class OrderTypesTest {
     desk.trade(100);
     assertThat(desk.amend(1, "2.005", "101.999", null)).containsExactly("1 amended");
     assertThat(order(1).limitPrice()).isEqualByComparingTo("101.99");
-    assertThat(desk.trade(100)).containsExactly("1 filled 2.00 @ 100");
+    assertThat(desk.trade(100)).containsExactly("1 filled 2 @ 100");
     assertThat(lastFill().maker()).isFalse();
   }
 

@@ -24,8 +24,10 @@ import sandpiper.bus.Messages.SaveStrategy;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StopSession;
 import sandpiper.bus.Messages.StrategyRequest;
+import sandpiper.bus.Refusal;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.session.SessionMode;
+import sandpiper.domain.trading.FillRules;
 
 /// Reads requests that the contract has let pass, and puts in the defaults it names: validators do
 /// not.
@@ -50,7 +52,8 @@ final class Requests {
         new BigDecimal(body.getString("budget", DEFAULT_BUDGET)),
         body.getString("data", DEFAULT_DATA),
         body.getString("interval") == null ? null : Interval.parse(body.getString("interval")),
-        acceleration(body.getValue("acceleration", MAX_ACCELERATION)));
+        acceleration(body.getValue("acceleration", MAX_ACCELERATION)),
+        fillRules(body.getJsonObject("fill_rules")));
   }
 
   static StopSession stop(ValidatedRequest request) {
@@ -127,6 +130,20 @@ final class Requests {
   private static StrategyRequest strategy(JsonObject json) {
     var parameters = json.getJsonObject("parameters", new JsonObject());
     return new StrategyRequest(json.getString("name"), parameters.getMap());
+  }
+
+  private static @Nullable FillRules fillRules(@Nullable JsonObject json) {
+    if (json == null) {
+      return null;
+    }
+    try {
+      return FillRules.parse(
+          json.getString("model", "any"),
+          json.getString("slippage", "none"),
+          json.getString("latency", "none"));
+    } catch (IllegalArgumentException e) {
+      throw Refusal.invalid(String.valueOf(e.getMessage()));
+    }
   }
 
   private static @Nullable Double acceleration(Object value) {
