@@ -1,9 +1,12 @@
 package sandpiper.domain.indicators;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.indicators.IndicatorDefinition.Arguments;
@@ -36,12 +39,20 @@ public final class IndicatorRegistry {
     return List.copyOf(DEFINITIONS.values());
   }
 
-  /// @throws IllegalArgumentException naming the known ones
+  /// @throws IllegalArgumentException naming those that are written most like it
   public static IndicatorDefinition definition(String name) {
     var definition = DEFINITIONS.get(name);
     if (definition == null) {
       throw new IllegalArgumentException(
-          "unknown indicator '" + name + "'; there are " + String.join(", ", DEFINITIONS.keySet()));
+          "unknown indicator '"
+              + name
+              + "'; the nearest of "
+              + DEFINITIONS.size()
+              + " are "
+              + DEFINITIONS.keySet().stream()
+                  .sorted(Comparator.comparingInt(each -> typos(each, name)))
+                  .limit(3)
+                  .collect(Collectors.joining(", ")));
     }
     return definition;
   }
@@ -91,6 +102,21 @@ public final class IndicatorRegistry {
   /// A fresh indicator for checked parameters.
   static Indicator create(IndicatorSpec spec) {
     return definition(spec.use()).factory().create(new Arguments(spec.parameters()));
+  }
+
+  /// Levenshtein distance.
+  private static int typos(String one, String other) {
+    var row = IntStream.rangeClosed(0, other.length()).toArray();
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= other.length(); j++) {
+        int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[other.length()];
   }
 
   private static void put(IndicatorDefinition definition) {
