@@ -13,6 +13,8 @@ import java.util.Map;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
+import sandpiper.domain.indicators.IndicatorDefinition.Input;
+import sandpiper.domain.indicators.IndicatorRegistry;
 import sandpiper.domain.indicators.IndicatorSpec;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.session.NamedIndicator;
@@ -266,7 +268,10 @@ public final class Script {
   }
 
   private static IndicatorSpec spec(JsonObject wanted, List<StreamSpec> streams) {
-    var on = wanted.getString("on", streams.getFirst().name() + ".close").split("\\.", 2);
+    var use = wanted.getString("use", "");
+    boolean wholeBars = IndicatorRegistry.definition(use).input() == Input.BARS;
+    var first = streams.getFirst().name();
+    var on = wanted.getString("on", wholeBars ? first : first + ".close").split("\\.", 2);
     var stream =
         streams.stream()
             .filter(each -> each.name().equals(on[0]))
@@ -285,20 +290,14 @@ public final class Script {
               + "', which has "
               + (stream.kind() == StreamSpec.Kind.QUOTES ? "quotes" : "an order book"));
     }
-    var numbers = new HashMap<String, Double>();
+    var parameters = new HashMap<String, Double>();
     for (var key : wanted.fieldNames()) {
-      if (wanted.getValue(key) instanceof Number number) {
-        numbers.put(key, number.doubleValue());
-      } else if (!List.of("use", "on", "plot").contains(key)) {
-        throw new IllegalArgumentException(key + " must be a number, was " + wanted.getValue(key));
+      if (!List.of("use", "on", "plot").contains(key)) {
+        parameters.put(key, IndicatorRegistry.argument(use, key, wanted.getValue(key)));
       }
     }
     return new IndicatorSpec(
-        wanted.getString("use", ""),
-        stream.symbol(),
-        stream.interval(),
-        on.length == 1 ? "" : on[1],
-        numbers);
+        use, stream.symbol(), stream.interval(), on.length == 1 ? "" : on[1], parameters);
   }
 
   private <T> T checked(java.util.function.Supplier<T> work) {

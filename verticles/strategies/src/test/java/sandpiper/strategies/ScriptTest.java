@@ -113,6 +113,16 @@ class ScriptTest {
   }
 
   @Test
+  void anIndicatorThatNamesNoStreamTakesTheFirstAndAChoiceIsAWord() {
+    var plan = plan("export const indicators = { v: { use: 'vwap', anchor: 'week' } };");
+    assertThat(plan.indicators())
+        .containsExactly(
+            new NamedIndicator(
+                "v", new IndicatorSpec("vwap", "BTCUSD", MINUTE, "", Map.of("anchor", 1.0)), ""));
+    assertThat(plan.indicators().getFirst().outputs()).containsExactly("vwap", "upper", "lower");
+  }
+
+  @Test
   void dataHearsOfParametersAndInterval() {
     var script =
         Play.script(
@@ -190,12 +200,13 @@ class ScriptTest {
           """
           7                                     | indicators must be an object such as { fast: { use: 'ema', on: 'main.close' } }, was 7
           { a: 1 }                              | indicator a must be an object such as { use: 'ema', on: 'main.close' }, was 1
-          { a: { use: 'tea' } }                 | indicator a: unknown indicator 'tea'; there are sma, ema, rsi, atr, macd, bollinger
+          { a: { use: 'tea' } }                 | indicator a: unknown indicator 'tea'; the nearest of 141 are tema, sma, ema
           { a: { use: 'ema', length: 3 } }      | indicator a: indicator ema has no parameter 'length'; it takes period
-          { a: { use: 'ema', period: '3' } }    | indicator a: period must be a number, was 3
+          { a: { use: 'ema', period: '3' } }    | indicator a: indicator ema: period must be a whole number from 1 to 100000, was '3'
           { a: { use: 'ema', period: 0.5 } }    | indicator a: indicator ema: period must be a whole number from 1 to 100000, was 0.5
           { a: { use: 'ema', on: 'x.close' } }  | indicator a: 'on' must begin with one of the streams [main], was 'x'
           { a: { use: 'ema', on: 'main.last' } }| indicator a: field must be one of open, high, low, close, volume, hl2, hlc3, ohlc4 of a stream of bars, was 'last'
+          { a: { use: 'vwap', anchor: 'year' } }| indicator a: indicator vwap: anchor must be one of day, week, month, none, was 'year'
           { a: { use: 'atr', on: 'main.close' } }| indicator a: indicator atr takes whole bars: 'on' must be the name of a stream of bars, was field 'close'
           """)
   void anIndicatorThatMakesNoSenseIsRefused(String indicators, String message) {

@@ -9,34 +9,26 @@ import sandpiper.domain.market.Bar;
 ///
 /// Source: J. Welles Wilder, New Concepts in Technical Trading Systems (1978). Agrees with TA-Lib.
 final class Atr implements Indicator.OfBars {
-  private final int period;
-  private int ranges = -1;
-  private double previousClose;
-  private double value;
+  private final TrueRange range = new TrueRange();
+  private final Rma average;
 
   Atr(int period) {
-    this.period = period;
+    average = new Rma(period);
   }
 
   @Override
   public void update(Bar bar) {
-    double range = Math.max(bar.high(), previousClose) - Math.min(bar.low(), previousClose);
-    previousClose = bar.close();
-    if (ranges < 0) {
-      ranges = 0;
-    } else if (ranges < period) {
-      ranges++;
-      value += range;
-      if (ranges == period) {
-        value /= period;
-      }
-    } else {
-      value = (value * (period - 1) + range) / period;
-    }
+    average.next(range.next(bar));
   }
 
   @Override
   public double value(int output) {
-    return ranges < period ? Double.NaN : value;
+    return average.value(0);
+  }
+
+  @Override
+  public void state(Snapshot snapshot) {
+    range.state(snapshot);
+    average.state(snapshot);
   }
 }

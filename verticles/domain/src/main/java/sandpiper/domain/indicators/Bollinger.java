@@ -1,23 +1,36 @@
 package sandpiper.domain.indicators;
 
-/// Bollinger bands: a simple moving average and a band `deviations` standard deviations wide each
-/// side.
+/// Bollinger bands: a simple moving average and a band `deviations` population deviations wide each
+/// side; or where the value stands in the band, or how wide the band is.
 ///
-/// Outputs: `upper`, `middle`, `lower`. Population deviation. First value after `period` values.
-/// O(1) a step.
+/// O(1) a step. A band without width has the value in its middle.
 ///
 /// Source: John Bollinger, Bollinger on Bollinger Bands (2001). Agrees with TA-Lib.
 final class Bollinger implements Indicator.OfSeries {
-  private final Window window;
-  private final double deviations;
+  /// What to tell of the band.
+  enum Kind {
+    /// Outputs: `upper`, `middle`, `lower`.
+    BANDS,
+    /// %b: 0 at the lower band, 1 at the upper.
+    PLACE,
+    /// Upper less lower band, in percent of the middle; a middle of zero gives 0.
+    WIDTH
+  }
 
-  Bollinger(int period, double deviations) {
-    window = new Window(period);
+  private final Kind kind;
+  private final RollingMoments window;
+  private final double deviations;
+  private double last;
+
+  Bollinger(Kind kind, int period, double deviations) {
+    this.kind = kind;
+    window = new RollingMoments(period);
     this.deviations = deviations;
   }
 
   @Override
   public void update(double x) {
+    last = x;
     window.add(x);
   }
 
@@ -26,10 +39,18 @@ final class Bollinger implements Indicator.OfSeries {
     if (!window.full()) {
       return Double.NaN;
     }
-    return switch (output) {
-      case 0 -> window.mean() + deviations * window.deviation();
-      case 1 -> window.mean();
-      default -> window.mean() - deviations * window.deviation();
+    double middle = window.mean();
+    double half = output == 1 ? 0 : deviations * window.deviation();
+    return switch (kind) {
+      case BANDS -> output == 2 ? middle - half : middle + half;
+      case PLACE -> half == 0 ? 0.5 : (last - middle + half) / (2 * half);
+      case WIDTH -> middle == 0 ? 0 : 200 * half / middle;
     };
+  }
+
+  @Override
+  public void state(Snapshot snapshot) {
+    window.state(snapshot);
+    last = snapshot.number(last);
   }
 }

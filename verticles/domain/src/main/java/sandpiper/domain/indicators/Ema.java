@@ -32,4 +32,10 @@ final class Ema implements Indicator.OfSeries {
   public double value(int output) {
     return count < period ? Double.NaN : value;
   }
+
+  @Override
+  public void state(Snapshot snapshot) {
+    count = snapshot.whole(count);
+    value = snapshot.number(value);
+  }
 }

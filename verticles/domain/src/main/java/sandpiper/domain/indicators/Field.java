@@ -1,6 +1,7 @@
 package sandpiper.domain.indicators;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import sandpiper.domain.market.Bar;
@@ -18,6 +19,9 @@ enum Field {
   OHLC4,
   PRICE,
   AMOUNT;
+
+  /// Those that a bar has.
+  static final List<Field> OF_BARS = Arrays.stream(values()).filter(Field::isOfBars).toList();
 
   static Field of(String name, boolean ofBars) {
     for (var field : values()) {

@@ -1,70 +1,35 @@
 package sandpiper.domain.indicators;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import sandpiper.domain.indicators.IndicatorDefinition.Factory;
-import sandpiper.domain.indicators.IndicatorDefinition.Input;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import sandpiper.domain.indicators.IndicatorDefinition.Arguments;
 import sandpiper.domain.indicators.IndicatorDefinition.Parameter;
 
-/// Every indicator there is: the one place to add another.
+/// Every indicator there is, by the name that a strategy writes in `use`.
+///
+/// Each group of them has a list of its own: the place to add another.
 public final class IndicatorRegistry {
   private static final Map<String, IndicatorDefinition> DEFINITIONS = new LinkedHashMap<>();
 
   static {
-    var period20 = List.of(period("period", 20));
-    var period14 = List.of(period("period", 14));
-    series(
-        "sma",
-        "Simple moving average",
-        period20,
-        List.of("value"),
-        "common",
-        p -> new Sma(integer(p, "period")));
-    series(
-        "ema",
-        "Exponential moving average",
-        period20,
-        List.of("value"),
-        "common",
-        p -> new Ema(integer(p, "period")));
-    series(
-        "rsi",
-        "Relative strength index",
-        period14,
-        List.of("value"),
-        "Wilder 1978",
-        p -> new Rsi(integer(p, "period")));
-    bars(
-        "atr",
-        "Average true range",
-        period14,
-        List.of("value"),
-        "Wilder 1978",
-        p -> new Atr(integer(p, "period")));
-    series(
-        "macd",
-        "Moving average convergence divergence",
-        List.of(period("fast", 12), period("slow", 26), period("signal", 9)),
-        List.of("macd", "signal", "histogram"),
-        "Appel 1979",
-        p -> {
-          int fast = integer(p, "fast");
-          int slow = integer(p, "slow");
-          if (fast >= slow) {
-            throw new IllegalArgumentException(
-                "macd: fast must be below slow, was " + fast + " and " + slow);
-          }
-          return new Macd(fast, slow, integer(p, "signal"));
-        });
-    series(
-        "bollinger",
-        "Bollinger bands",
-        List.of(period("period", 20), new Parameter("deviations", 2, 0.1, 10, false)),
-        List.of("upper", "middle", "lower"),
-        "Bollinger 2001",
-        p -> new Bollinger(integer(p, "period"), number(p, "deviations")));
+    Stream.of(
+            OverlapIndicators.definitions(),
+            MomentumIndicators.definitions(),
+            VolumeIndicators.definitions(),
+            VolatilityIndicators.definitions(),
+            CycleIndicators.definitions(),
+            StatisticsIndicators.definitions(),
+            PriceIndicators.definitions(),
+            PatternIndicators.definitions())
+        .flatMap(List::stream)
+        .forEach(IndicatorRegistry::put);
   }
 
   private IndicatorRegistry() {}
@@ -74,14 +39,43 @@ public final class IndicatorRegistry {
     return List.copyOf(DEFINITIONS.values());
   }
 
-  /// @throws IllegalArgumentException naming the known ones
+  /// @throws IllegalArgumentException naming those that are written most like it
   public static IndicatorDefinition definition(String name) {
     var definition = DEFINITIONS.get(name);
     if (definition == null) {
       throw new IllegalArgumentException(
-          "unknown indicator '" + name + "'; there are " + String.join(", ", DEFINITIONS.keySet()));
+          "unknown indicator '"
+              + name
+              + "'; the nearest of "
+              + DEFINITIONS.size()
+              + " are "
+              + DEFINITIONS.keySet().stream()
+                  .sorted(Comparator.comparingInt(each -> typos(each, name)))
+                  .limit(3)
+                  .collect(Collectors.joining(", ")));
     }
     return definition;
+  }
+
+  /// The value of one parameter as a strategy wrote it: a number, or the word of a choice.
+  ///
+  /// @throws IllegalArgumentException naming the parameter, its value and what is allowed
+  public static double argument(String name, String parameter, @Nullable Object written) {
+    var definition = definition(name);
+    for (var each : definition.parameters()) {
+      if (each.name().equals(parameter)) {
+        if (each.choices().isEmpty() && written instanceof Number number) {
+          return number.doubleValue();
+        }
+        int choice = written instanceof String word ? each.choices().indexOf(word) : -1;
+        if (choice >= 0) {
+          return choice;
+        }
+        throw refusal(
+            definition, each, written instanceof String ? "'" + written + "'" : "" + written);
+      }
+    }
+    throw unknown(definition, parameter);
   }
 
   /// Every parameter of `name`: the given values, checked, and the standard ones for the rest.
@@ -94,82 +88,64 @@ public final class IndicatorRegistry {
     for (var parameter : definition.parameters()) {
       double value = given.getOrDefault(parameter.name(), parameter.standard());
       unknown.remove(parameter.name());
-      boolean whole = !parameter.integer() || value == Math.rint(value);
-      if (!(value >= parameter.min() && value <= parameter.max() && whole)) {
-        throw new IllegalArgumentException(
-            "indicator "
-                + name
-                + ": "
-                + parameter.name()
-                + " must be "
-                + (parameter.integer() ? "a whole number" : "a number")
-                + " from "
-                + text(parameter.min())
-                + " to "
-                + text(parameter.max())
-                + ", was "
-                + text(value));
+      if (!parameter.allows(value)) {
+        throw refusal(definition, parameter, Parameter.text(value));
       }
       complete.put(parameter.name(), value);
     }
     if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException(
-          "indicator "
-              + name
-              + " has no parameter '"
-              + unknown.firstKey()
-              + "'; it takes "
-              + String.join(", ", complete.keySet()));
+      throw unknown(definition, unknown.firstKey());
     }
     return complete;
   }
 
   /// A fresh indicator for checked parameters.
   static Indicator create(IndicatorSpec spec) {
-    return definition(spec.use()).factory().create(spec.parameters());
+    return definition(spec.use()).factory().create(new Arguments(spec.parameters()));
   }
 
-  private static void series(
-      String name,
-      String title,
-      List<Parameter> parameters,
-      List<String> outputs,
-      String source,
-      Factory factory) {
-    put(new IndicatorDefinition(name, title, Input.SERIES, parameters, outputs, source, factory));
-  }
-
-  private static void bars(
-      String name,
-      String title,
-      List<Parameter> parameters,
-      List<String> outputs,
-      String source,
-      Factory factory) {
-    put(new IndicatorDefinition(name, title, Input.BARS, parameters, outputs, source, factory));
+  /// Levenshtein distance.
+  private static int typos(String one, String other) {
+    var row = IntStream.rangeClosed(0, other.length()).toArray();
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= other.length(); j++) {
+        int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[other.length()];
   }
 
   private static void put(IndicatorDefinition definition) {
-    DEFINITIONS.put(definition.name(), definition);
-  }
-
-  private static Parameter period(String name, int standard) {
-    return new Parameter(name, standard, 1, 100_000, true);
-  }
-
-  private static int integer(Map<String, Double> parameters, String name) {
-    return (int) number(parameters, name);
-  }
-
-  private static double number(Map<String, Double> parameters, String name) {
-    var value = parameters.get(name);
-    if (value == null) {
-      throw new IllegalArgumentException("no value for parameter " + name);
+    if (DEFINITIONS.put(definition.name(), definition) != null) {
+      throw new IllegalStateException("two indicators are called " + definition.name());
     }
-    return value;
   }
 
-  private static String text(double value) {
-    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  private static IllegalArgumentException refusal(
+      IndicatorDefinition definition, Parameter parameter, String was) {
+    return new IllegalArgumentException(
+        "indicator "
+            + definition.name()
+            + ": "
+            + parameter.name()
+            + " must be "
+            + parameter.allowed()
+            + ", was "
+            + was);
+  }
+
+  private static IllegalArgumentException unknown(IndicatorDefinition definition, String name) {
+    var names = definition.parameters().stream().map(Parameter::name).toList();
+    return new IllegalArgumentException(
+        "indicator "
+            + definition.name()
+            + " has no parameter '"
+            + name
+            + "'; it takes "
+            + (names.isEmpty() ? "none" : String.join(", ", names)));
   }
 }

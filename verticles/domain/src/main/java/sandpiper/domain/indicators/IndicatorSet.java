@@ -11,7 +11,13 @@ import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.Trade;
 
 /// The indicators of one session, fed with its inputs in order. Not thread-safe.
+///
+/// A number that cannot be computed with does no harm: at NaN, infinity or beyond 1e100 an
+/// indicator stays as it is, and its outputs read NaN until the next step.
 public final class IndicatorSet {
+  /// So that products of three numbers stay finite.
+  private static final double LARGEST = 1e100;
+
   private final List<Slot> ofBars = new ArrayList<>();
   private final List<Slot> ofTrades = new ArrayList<>();
   private double[] values = new double[0];
@@ -82,14 +88,15 @@ public final class IndicatorSet {
     for (int i = from; i < ofBars.size(); i++) {
       var slot = ofBars.get(i);
       if (bar.interval().equals(slot.interval) && bar.symbol().equals(slot.symbol)) {
-        switch (slot.indicator) {
-          case Indicator.OfSeries series when slot.field != null ->
-              series.update(slot.field.of(bar));
-          case Indicator.OfBars bars -> bars.update(bar);
-          case Indicator.OfSeries series ->
-              throw new IllegalStateException("no field for " + series);
-        }
-        publish(slot);
+        boolean stepped =
+            switch (slot.indicator) {
+              case Indicator.OfSeries series when slot.field != null ->
+                  step(series, slot.field.of(bar));
+              case Indicator.OfBars bars -> step(bars, bar);
+              case Indicator.OfSeries series ->
+                  throw new IllegalStateException("no field for " + series);
+            };
+        publish(slot, stepped);
         changed = true;
       }
     }
@@ -103,17 +110,32 @@ public final class IndicatorSet {
       if (slot.field != null
           && slot.indicator instanceof Indicator.OfSeries series
           && trade.symbol().equals(slot.symbol)) {
-        series.update(slot.field.of(trade));
-        publish(slot);
+        publish(slot, step(series, slot.field.of(trade)));
         changed = true;
       }
     }
     return changed;
   }
 
-  private void publish(Slot slot) {
+  private static boolean step(Indicator.OfSeries indicator, double x) {
+    boolean usable = Math.abs(x) <= LARGEST;
+    if (usable) {
+      indicator.update(x);
+    }
+    return usable;
+  }
+
+  private static boolean step(Indicator.OfBars indicator, Bar bar) {
+    boolean usable = bar.high() <= LARGEST && bar.volume() <= LARGEST && bar.low() >= 1 / LARGEST;
+    if (usable) {
+      indicator.update(bar);
+    }
+    return usable;
+  }
+
+  private void publish(Slot slot, boolean stepped) {
     for (int output = 0; output < slot.outputs; output++) {
-      values[slot.offset + output] = slot.indicator.value(output);
+      values[slot.offset + output] = stepped ? slot.indicator.value(output) : Double.NaN;
     }
   }
 }

@@ -34,7 +34,9 @@ public record IndicatorSpec(
     if (input == IndicatorDefinition.Input.SERIES) {
       Field.of(field, interval != null);
     }
-    IndicatorRegistry.definition(use).factory().create(parameters);
+    IndicatorRegistry.definition(use)
+        .factory()
+        .create(new IndicatorDefinition.Arguments(parameters));
   }
 
   int outputs() {

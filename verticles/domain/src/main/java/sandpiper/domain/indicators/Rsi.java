@@ -1,54 +1,56 @@
 package sandpiper.domain.indicators;
 
-/// Relative strength index: how much of the recent movement was upward, from 0 to 100.
+/// How much of the recent movement was upward, by Wilder's smoothing.
 ///
-/// First value after `period` changes, from their plain means; then Wilder's smoothing. O(1) a
-/// step.
+/// First value after `period` changes, from their plain means. O(1) a step. Without any movement
+/// there is nothing to divide: 0, as in TA-Lib.
 ///
-/// Without any movement there is nothing to divide: 0, as in TA-Lib.
-///
-/// Source: J. Welles Wilder, New Concepts in Technical Trading Systems (1978). Agrees with TA-Lib.
+/// Source: J. Welles Wilder, New Concepts in Technical Trading Systems (1978); Tushar Chande, The
+/// New Technical Trader (1994). Agrees with TA-Lib.
 final class Rsi implements Indicator.OfSeries {
-  private final int period;
-  private int changes = -1;
-  private double last;
-  private double gain;
-  private double loss;
+  /// On which scale.
+  enum Kind {
+    /// Relative strength index: the upward share, from 0 to 100.
+    RSI,
+    /// Chande momentum oscillator: upward less downward share, from -100 to 100.
+    CMO
+  }
 
-  Rsi(int period) {
-    this.period = period;
+  private final Kind kind;
+  private final Rma gain;
+  private final Rma loss;
+  private double last = Double.NaN;
+
+  Rsi(Kind kind, int period) {
+    this.kind = kind;
+    gain = new Rma(period);
+    loss = new Rma(period);
   }
 
   @Override
   public void update(double x) {
     double change = x - last;
     last = x;
-    if (changes < 0) {
-      changes = 0;
-      return;
-    }
-    double up = Math.max(change, 0);
-    double down = Math.max(-change, 0);
-    if (changes < period) {
-      changes++;
-      gain += up;
-      loss += down;
-      if (changes == period) {
-        gain /= period;
-        loss /= period;
-      }
-    } else {
-      gain = (gain * (period - 1) + up) / period;
-      loss = (loss * (period - 1) + down) / period;
+    if (!Double.isNaN(change)) {
+      gain.update(Math.max(change, 0));
+      loss.update(Math.max(-change, 0));
     }
   }
 
   @Override
   public double value(int output) {
-    if (changes < period) {
-      return Double.NaN;
+    double up = gain.value(0);
+    double down = loss.value(0);
+    if (up + down == 0) {
+      return 0;
     }
-    double movement = gain + loss;
-    return movement == 0 ? 0 : 100 * gain / movement;
+    return 100 * ((kind == Kind.RSI ? up : up - down) / (up + down));
+  }
+
+  @Override
+  public void state(Snapshot snapshot) {
+    gain.state(snapshot);
+    loss.state(snapshot);
+    last = snapshot.number(last);
   }
 }

@@ -1,13 +1,11 @@
 package sandpiper.domain.indicators;
 
-/// Simple moving average: the mean of the last `period` values.
-///
-/// First value after `period` values. O(1) a step. Agrees with TA-Lib.
+/// Simple moving average: the mean of the last `period` values. O(1) a step. Agrees with TA-Lib.
 final class Sma implements Indicator.OfSeries {
-  private final Window window;
+  private final RollingSum window;
 
   Sma(int period) {
-    window = new Window(period);
+    window = new RollingSum(period);
   }
 
   @Override
@@ -18,5 +16,10 @@ final class Sma implements Indicator.OfSeries {
   @Override
   public double value(int output) {
     return window.full() ? window.mean() : Double.NaN;
+  }
+
+  @Override
+  public void state(Snapshot snapshot) {
+    window.state(snapshot);
   }
 }

@@ -16,7 +16,10 @@ class IndicatorRegistryTest {
   @Test
   void unknownNamesAndParametersAreNamedWithWhatIsAllowed() {
     assertThatThrownBy(() -> spec("smaa", "close", Map.of()))
-        .hasMessage("unknown indicator 'smaa'; there are sma, ema, rsi, atr, macd, bollinger");
+        .hasMessage(
+            "unknown indicator 'smaa'; the nearest of "
+                + IndicatorRegistry.all().size()
+                + " are sma, ema, wma");
     assertThatThrownBy(() -> spec("sma", "close", Map.of("length", 3.0)))
         .hasMessage("indicator sma has no parameter 'length'; it takes period");
     assertThatThrownBy(() -> spec("sma", "close", Map.of("period", 0.0)))
@@ -28,6 +31,40 @@ class IndicatorRegistryTest {
     assertThatThrownBy(() -> spec("sma", "closing", Map.of()))
         .hasMessageStartingWith("field must be one of open, high, low, close,")
         .hasMessageEndingWith("of a stream of bars, was 'closing'");
+  }
+
+  @Test
+  void aChoiceIsWrittenAsAWordAndANumberAsANumber() {
+    assertThat(IndicatorRegistry.argument("vwap", "anchor", "week")).isEqualTo(1);
+    assertThat(IndicatorRegistry.argument("vwap", "deviations", 2)).isEqualTo(2);
+    assertThatThrownBy(() -> IndicatorRegistry.argument("vwap", "anchor", "year"))
+        .hasMessage("indicator vwap: anchor must be one of day, week, month, none, was 'year'");
+    assertThatThrownBy(() -> IndicatorRegistry.argument("vwap", "anchor", 1))
+        .hasMessage("indicator vwap: anchor must be one of day, week, month, none, was 1");
+    assertThatThrownBy(() -> IndicatorRegistry.argument("sma", "period", "9"))
+        .hasMessage("indicator sma: period must be a whole number from 1 to 100000, was '9'");
+    assertThatThrownBy(() -> IndicatorRegistry.argument("sma", "period", null))
+        .hasMessage("indicator sma: period must be a whole number from 1 to 100000, was null");
+    assertThatThrownBy(() -> IndicatorRegistry.argument("obv", "period", 9))
+        .hasMessage("indicator obv has no parameter 'period'; it takes none");
+  }
+
+  @Test
+  void thereAreAtLeast60AndNoOutputHidesWhatAReadingHas() {
+    assertThat(IndicatorRegistry.all()).hasSizeGreaterThan(60);
+    for (var definition : IndicatorRegistry.all()) {
+      assertThat(definition.name()).matches("[a-z][a-z0-9-]*");
+      assertThat(definition.source()).isNotEmpty();
+      assertThat(definition.outputs())
+          .isNotEmpty()
+          .doesNotHaveDuplicates()
+          .doesNotContain("prev", "rising", "falling", "crossedAbove", "crossedBelow")
+          .allMatch(output -> output.matches("[a-z][A-Za-z0-9]*"));
+      assertThat(definition.parameters())
+          .extracting(IndicatorDefinition.Parameter::name)
+          .doesNotHaveDuplicates()
+          .doesNotContain("use", "on", "plot");
+    }
   }
 
   @Test

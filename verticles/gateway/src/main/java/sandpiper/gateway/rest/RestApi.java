@@ -50,6 +50,7 @@ public final class RestApi {
     on(routes, "listVersions", this::listVersions);
     on(routes, "diffVersions", this::diffVersions);
     on(routes, "restoreVersion", this::restoreVersion);
+    on(routes, "listIndicators", _ -> Future.succeededFuture(Answer.ok(IndicatorViews.list())));
     on(routes, "listOrders", request -> history(HistoryKind.ORDERS, request));
     on(routes, "listSignals", request -> history(HistoryKind.SIGNALS, request));
     on(routes, "listPositions", request -> history(HistoryKind.POSITIONS, request));

@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.nio.file.Files;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -134,6 +135,40 @@ class RestApiTest {
     assertThat(strategies.getJsonObject(0).getJsonObject("parameters").getJsonObject("fast"))
         .isEqualTo(new JsonObject().put("default", 12).put("min", 1));
     assertThat(strategies.getJsonObject(1).getString("error")).startsWith("line 3");
+  }
+
+  @Test
+  void indicatorsAreListedWithEverythingAnEditorWantsToKnow() {
+    var indicators = new HashMap<String, JsonObject>();
+    var list = gateway.get("/api/indicators").json().getJsonArray("indicators");
+    for (int i = 0; i < list.size(); i++) {
+      indicators.put(list.getJsonObject(i).getString("name"), list.getJsonObject(i));
+    }
+
+    assertThat(indicators).hasSize(list.size()).hasSizeGreaterThan(60);
+    assertThat(indicators.get("macd"))
+        .isEqualTo(
+            new JsonObject(
+                """
+                {"name": "macd", "title": "Moving average convergence divergence",
+                 "group": "momentum", "input": "series",
+                 "parameters": [
+                   {"name": "fast", "type": "int", "default": 12, "min": 1, "max": 100000},
+                   {"name": "slow", "type": "int", "default": 26, "min": 1, "max": 100000},
+                   {"name": "signal", "type": "int", "default": 9, "min": 1, "max": 100000}],
+                 "outputs": ["macd", "signal", "histogram"], "warm_up": 34,
+                 "source": "Appel 1979"}\
+                """));
+    assertThat(indicators.get("vwap").getString("input")).isEqualTo("bars");
+    assertThat(indicators.get("vwap").getJsonArray("parameters").getJsonObject(0))
+        .isEqualTo(
+            new JsonObject(
+                """
+                {"name": "anchor", "type": "choice", "default": "day",
+                 "options": ["day", "week", "month", "none"]}\
+                """));
+    assertThat(indicators.get("pivots").getInteger("warm_up")).isNull();
+    assertThat(gateway.platform.asked).isEmpty();
   }
 
   @ParameterizedTest
