@@ -13,6 +13,7 @@ import sandpiper.domain.journal.OrderStatus;
 import sandpiper.domain.journal.OrderType;
 import sandpiper.domain.journal.Position;
 import sandpiper.domain.market.Decimals;
+import sandpiper.domain.metrics.PerformanceTracker;
 import sandpiper.domain.session.SessionSpec;
 
 /// What follows from the venue's word: fills are booked, orders that hang on them come to life or
@@ -22,6 +23,7 @@ final class Fills implements SimulatedVenue.Listener {
   private final Portfolio portfolio;
   private final RiskGate risk;
   private final Orders orders;
+  private final PerformanceTracker performance;
   private final Lifecycle lifecycle;
   private final Ids fillIds;
   private final Ids positionIds;
@@ -35,11 +37,13 @@ final class Fills implements SimulatedVenue.Listener {
       Portfolio portfolio,
       RiskGate risk,
       Orders orders,
+      PerformanceTracker performance,
       Consumer<JournalEntry> journal) {
     this.spec = spec;
     this.portfolio = portfolio;
     this.risk = risk;
     this.orders = orders;
+    this.performance = performance;
     lifecycle = new Lifecycle(orders, journal, this);
     fillIds = Ids.fills(spec.sessionId());
     positionIds = Ids.positions(spec.sessionId());
@@ -249,6 +253,7 @@ final class Fills implements SimulatedVenue.Listener {
             price.multiply(quantity).multiply(rate),
             maker);
     var position = portfolio.book(fill);
+    performance.onFill(fill, position);
     count++;
     tally(position);
     return lifecycle.fill(order, fill, position);

@@ -27,6 +27,8 @@ import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
+import sandpiper.domain.metrics.PerformanceReport;
+import sandpiper.domain.metrics.PerformanceTracker;
 import sandpiper.domain.session.Account;
 import sandpiper.domain.session.OrderDesk;
 import sandpiper.domain.session.SessionSpec;
@@ -47,6 +49,7 @@ public final class OrderManager implements OrderDesk {
   private final Fills fills;
   private final Lifecycle lifecycle;
   private final Drawdown drawdown;
+  private final PerformanceTracker performance;
   private long nextMark = Long.MIN_VALUE;
   private int signals;
   private int refused;
@@ -57,7 +60,10 @@ public final class OrderManager implements OrderDesk {
     this.journal = journal;
     portfolio = new Portfolio(spec.cash());
     risk = new RiskGate(portfolio);
-    fills = new Fills(spec, portfolio, risk, orders, journal);
+    performance =
+        new PerformanceTracker(
+            spec.cash(), spec.startTime(), spec.instruments().getFirst().symbol());
+    fills = new Fills(spec, portfolio, risk, orders, performance, journal);
     lifecycle = fills.lifecycle();
     drawdown = new Drawdown(spec.cash().doubleValue());
   }
@@ -74,14 +80,18 @@ public final class OrderManager implements OrderDesk {
       case Trade trade -> {
         match(time, event);
         portfolio.mark(trade.symbol(), trade.price());
+        performance.onPrice(trade.symbol(), trade.price());
       }
       case Bar bar -> {
         match(time, event);
         portfolio.mark(bar.symbol(), bar.close());
+        performance.onBar(bar);
       }
       case Quote quote -> {
         match(time, event);
-        portfolio.mark(quote.symbol(), (quote.bid() + quote.ask()) / 2);
+        double middle = (quote.bid() + quote.ask()) / 2;
+        portfolio.mark(quote.symbol(), middle);
+        performance.onPrice(quote.symbol(), middle);
       }
     }
     drawdown.add(portfolio.roughEquity());
@@ -142,8 +152,19 @@ public final class OrderManager implements OrderDesk {
         drawdown.worst());
   }
 
-  /// What expired before the event began does not meet it; what expires while it lasts does.
+  /// How well the session did so far.
+  ///
+  /// @param periods a year that figures are annualised by, 365 or 252
+  public PerformanceReport performance(int periods) {
+    return performance.report(periods, lifecycle.time(), portfolio.equity());
+  }
+
+  /// The day ends as it stood before the event. What expired before the event began does not meet
+  /// it; what expires while it lasts does.
   private void match(long time, MarketEvent event) {
+    if (performance.isDayOver(event, time)) {
+      performance.beginDay(event, time, portfolio.equity());
+    }
     if (lifecycle.venue().isIdle() && orders.nextExpiry() > time) {
       return;
     }
