@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 import sandpiper.bus.Json;
 import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.market.Instrument;
+import sandpiper.domain.metrics.PerformanceReport;
 import sandpiper.domain.session.SessionIds;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.SessionSpec;
@@ -72,6 +73,16 @@ final class BacktestCommand implements Callable<Integer> {
   @Option(names = "--skip-bad-rows", description = "Counts bad rows instead of stopping.")
   private boolean skipBadRows;
 
+  @Option(
+      names = "--periods",
+      defaultValue = "365",
+      paramLabel = "365|252",
+      description = {
+        "Periods a year that figures are annualised by:",
+        "365 for calendar days, 252 for days with data. Default: ${DEFAULT-VALUE}."
+      })
+  private int periods;
+
   @Option(names = "--json", description = "Prints one JSON document.")
   private boolean json;
 
@@ -86,6 +97,7 @@ final class BacktestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    checkPeriods();
     var instruments = instruments();
     try (var engine = new ScriptEngine()) {
       var script = script(engine);
@@ -111,6 +123,14 @@ final class BacktestCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private void checkPeriods() {
+    try {
+      PerformanceReport.checkPeriods(periods);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
   }
 
   private List<Instrument> instruments() {
@@ -145,7 +165,7 @@ final class BacktestCommand implements Callable<Integer> {
       Consumer<JournalEntry> journal = saved == null ? closed : closed.andThen(saved);
       summary = engine.run(session, journal, ProgressLine.wanted() ? line::update : _ -> {});
       if (saved != null) {
-        saved.finish(summary);
+        saved.finish(summary, engine.performance(periods));
       }
     }
     double seconds = (System.nanoTime() - begun) / 1e9;
@@ -163,6 +183,7 @@ final class BacktestCommand implements Callable<Integer> {
         takerFees(session),
         cash,
         summary,
+        engine.performance(periods),
         closed.closed(),
         new BacktestReport.Timing(seconds, engine.inputs(), Math.round(engine.inputs() / seconds)));
   }

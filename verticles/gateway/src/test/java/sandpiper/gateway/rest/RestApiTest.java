@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sandpiper.bus.Json;
+import sandpiper.bus.Messages.FindPerformance;
 import sandpiper.bus.Messages.HistoryKind;
 import sandpiper.bus.Messages.HistoryQuery;
 import sandpiper.bus.Messages.ListSessions;
@@ -25,6 +27,7 @@ import sandpiper.bus.Refusal;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.gateway.RunningGateway;
+import sandpiper.gateway.Samples;
 
 class RestApiTest {
   private RunningGateway gateway = RunningGateway.start();
@@ -117,6 +120,24 @@ class RestApiTest {
     assertThat(sessions.getJsonObject(0).getString("cash")).isEqualTo("100000");
     assertThat(sessions.getJsonObject(1).getJsonObject("summary").getString("final_equity"))
         .isEqualTo("100012.5");
+  }
+
+  @Test
+  void performanceHasAValueOrAReasonForEveryFigure() {
+    var performance = gateway.get("/api/sessions/" + SESSION + "/performance").json();
+
+    assertThat(performance).isEqualTo(Json.object(Samples.performance()));
+    assertThat(performance.getInteger("periods_per_year")).isEqualTo(365);
+    assertThat(performance.getJsonObject("returns").getJsonObject("total"))
+        .isEqualTo(new JsonObject().put("value", 0.0).putNull("reason"));
+    assertThat(performance.getJsonObject("all_trades").getJsonObject("profit_factor"))
+        .isEqualTo(new JsonObject().putNull("value").put("reason", "no closed trade"));
+    assertThat(gateway.platform.asked).containsExactly(new FindPerformance(SESSION));
+  }
+
+  @Test
+  void theSessionOfAPerformanceMustBeAnId() {
+    assertThat(gateway.get("/api/sessions/nonsense/performance").status()).isEqualTo(400);
   }
 
   @Test
