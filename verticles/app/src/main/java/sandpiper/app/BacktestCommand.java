@@ -14,14 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import sandpiper.app.tearsheet.Conditions;
+import sandpiper.app.tearsheet.TearSheet;
 import sandpiper.bus.Json;
 import sandpiper.domain.journal.JournalEntry;
+import sandpiper.domain.market.Decimals;
 import sandpiper.domain.market.Instrument;
 import sandpiper.domain.metrics.PerformanceReport;
 import sandpiper.domain.session.SessionIds;
@@ -69,6 +73,12 @@ final class BacktestCommand implements Callable<Integer> {
 
   @Option(names = "--trades", paramLabel = "FILE.csv", description = "Writes the closed trades.")
   private @Nullable Path trades;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE.html",
+      description = "Writes a tear sheet: charts and all figures on one page.")
+  private @Nullable Path tearSheet;
 
   @Option(names = "--skip-bad-rows", description = "Counts bad rows instead of stopping.")
   private boolean skipBadRows;
@@ -119,7 +129,12 @@ final class BacktestCommand implements Callable<Integer> {
                 cash,
                 List.of(plan),
                 reader.startTime());
-        print(run(session, reader, script));
+        var report = run(session, reader, script);
+        if (tearSheet != null) {
+          Files.writeString(
+              tearSheet, TearSheet.html(conditions(session, report), report.performance()));
+        }
+        print(report);
       }
     }
     return 0;
@@ -186,6 +201,31 @@ final class BacktestCommand implements Callable<Integer> {
         engine.performance(periods),
         closed.closed(),
         new BacktestReport.Timing(seconds, engine.inputs(), Math.round(engine.inputs() / seconds)));
+  }
+
+  private Conditions conditions(SessionSpec session, BacktestReport report) {
+    var data = report.data();
+    var fees =
+        session.instruments().stream()
+            .map(each ->
+                each.symbol()
+                    + " maker "
+                    + Decimals.plain(each.makerFee().movePointRight(2))
+                    + " %, taker "
+                    + Decimals.plain(each.takerFee().movePointRight(2))
+                    + " %")
+            .collect(Collectors.joining("; "));
+    return new Conditions(
+        report.strategy().name(),
+        report.strategy().version(),
+        report.parameters(),
+        data.symbols(),
+        data.source(),
+        data.rows(),
+        data.skippedRows(),
+        fees,
+        report.maxDrawdown(),
+        report.sessionId());
   }
 
   private static Map<String, BigDecimal> takerFees(SessionSpec session) {
