@@ -56,6 +56,7 @@ class TearSheetIT {
           "scatter",
           "returns",
           "benchmark",
+          "excursions",
           "trades",
           "drawdowns",
           "conditions");
@@ -109,7 +110,8 @@ class TearSheetIT {
         .isEqualTo(
             number(page, "#trades tbody tr:nth-child(1) td:nth-child(3)")
                 + number(page, "#trades tbody tr:nth-child(1) td:nth-child(4)"))
-        .isEqualTo(page.locator("#scatter .dot").count());
+        .isEqualTo(page.locator("#scatter .dot").count())
+        .isEqualTo(page.locator("#excursions .dot").count());
     assertThat(page.locator("#scatter circle.won").count())
         .isEqualTo(number(page, "#trades tbody tr:nth-child(2) td:nth-child(2)"));
     screenshot(page, "tear-sheet-light");
@@ -213,7 +215,8 @@ class TearSheetIT {
             "#equity path.benchmark",
             "#drawdown path.under",
             "#distribution rect",
-            "#scatter .dot")) {
+            "#scatter .dot",
+            "#excursions .dot")) {
       var box = page.locator(drawn).first().boundingBox();
       assertThat(box).as(drawn).isNotNull();
       assertThat(box.width * Math.max(box.height, 1)).as(drawn).isGreaterThan(4);

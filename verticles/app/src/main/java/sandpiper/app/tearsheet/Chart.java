@@ -22,8 +22,8 @@ final class Chart {
     this.x = x;
     this.y = y;
     svg.append(
-        "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">"
-            .formatted(width, height, Words.escape(title)));
+        "<div class=\"scroll\"><svg class=\"%s\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">"
+            .formatted(width > 800 ? "wide" : "half", width, height, Words.escape(title)));
     for (var tick : y.ticks()) {
       line(LEFT, y(tick.value()), width - RIGHT, y(tick.value()), "grid");
       text(LEFT - 8, y(tick.value()) + 4, "end", "tick", tick.label());
@@ -100,7 +100,7 @@ final class Chart {
 
   /// The whole drawing.
   String svg() {
-    return svg + "</svg>";
+    return svg + "</svg></div>";
   }
 
   private void points(double[] xs, double[] ys) {

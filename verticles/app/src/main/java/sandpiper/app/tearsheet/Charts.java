@@ -129,38 +129,59 @@ final class Charts {
 
   /// Each trade by how long it was held and what it brought.
   static String scatter(List<ClosedTrade> trades) {
-    var shown = trades.subList(Math.max(0, trades.size() - MOST_DOTS), trades.size());
+    var shown = latest(trades);
     var seconds = shown.stream().mapToDouble(Charts::seconds).toArray();
-    var nets = shown.stream().mapToDouble(trade -> trade.net().doubleValue()).toArray();
-    var chart =
-        new Chart(
-            HALF,
-            320,
-            "Trades by duration and profit",
-            Axis.durations(min(seconds), max(seconds)),
-            Axis.linear(Math.min(min(nets), 0), Math.max(max(nets), 0), 6, Words::shortMoney),
-            "held for, logarithmic",
-            "net profit, quote currency");
+    var axis = Axis.durations(min(seconds), max(seconds));
+    for (int i = 0; i < seconds.length; i++) {
+      seconds[i] = Math.log10(seconds[i]);
+    }
+    return dots("Trades by duration and profit", shown, seconds, axis, "held for, logarithmic");
+  }
+
+  /// Each trade by the lowest profit it ever had and what it brought.
+  static String excursions(List<ClosedTrade> trades) {
+    var shown = latest(trades);
+    var worst = shown.stream().mapToDouble(trade -> trade.mae().doubleValue()).toArray();
+    return dots(
+        "Trades by their worst moment and profit",
+        shown,
+        worst,
+        Axis.linear(min(worst), 0, 6, Words::shortMoney),
+        "lowest profit before the end (MAE), quote currency");
+  }
+
+  private static String dots(
+      String title, List<ClosedTrade> trades, double[] xs, Axis x, String xLabel) {
+    var nets = trades.stream().mapToDouble(trade -> trade.net().doubleValue()).toArray();
+    var y = Axis.linear(Math.min(min(nets), 0), Math.max(max(nets), 0), 6, Words::shortMoney);
+    var chart = new Chart(HALF, 320, title, x, y, xLabel, "net profit, quote currency");
     chart.horizontal(0, "zero");
     for (int i = 0; i < nets.length; i++) {
-      var trade = shown.get(i);
-      double x = Math.log10(seconds[i]);
-      var told =
-          (trade.direction() > 0 ? "long " : "short ")
-              + trade.symbol()
-              + ", "
-              + Words.dateTime(trade.entryTime())
-              + ", "
-              + Words.duration(seconds[i])
-              + ": "
-              + Words.money(nets[i]);
+      var told = told(trades.get(i));
       if (nets[i] > 0) {
-        chart.circle(x, nets[i], "dot won", told);
+        chart.circle(xs[i], nets[i], "dot won", told);
       } else {
-        chart.triangle(x, nets[i], "dot lost", told);
+        chart.triangle(xs[i], nets[i], "dot lost", told);
       }
     }
     return chart.svg();
+  }
+
+  private static String told(ClosedTrade trade) {
+    return (trade.direction() > 0 ? "long " : "short ")
+        + trade.symbol()
+        + ", "
+        + Words.dateTime(trade.entryTime())
+        + ", "
+        + Words.duration(seconds(trade))
+        + ": "
+        + Words.money(trade.net())
+        + ", at worst "
+        + Words.money(trade.mae());
+  }
+
+  private static List<ClosedTrade> latest(List<ClosedTrade> trades) {
+    return trades.subList(Math.max(0, trades.size() - MOST_DOTS), trades.size());
   }
 
   private static Axis whole(int most) {

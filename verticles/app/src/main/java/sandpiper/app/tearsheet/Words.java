@@ -15,6 +15,9 @@ final class Words {
   private static final DateTimeFormatter DATE_TIME =
       DateTimeFormatter.ofPattern("d MMM uuuu HH:mm", Locale.ENGLISH);
 
+  /// Keeps the number and its sign on one line.
+  private static final String NARROW = "\u00a0%";
+
   private Words() {}
 
   static String escape(String text) {
@@ -53,17 +56,20 @@ final class Words {
     if (size >= 1e6) {
       return trimmed(value / 1e6) + "M";
     }
-    return size >= 1e4 ? trimmed(value / 1e3) + "k" : trimmed(value);
+    if (size >= 1e4) {
+      return trimmed(value / 1e3) + "k";
+    }
+    return size >= 1e3 && value == Math.rint(value) ? number(value, 0) : trimmed(value);
   }
 
   /// @param share 0.01 is 1 %
   static String percent(double share) {
     double size = Math.abs(share);
-    return number(share * 100, size >= 10 ? 0 : size >= 0.001 || size == 0 ? 2 : 4) + " %";
+    return number(share * 100, size >= 10 ? 0 : size >= 0.001 || size == 0 ? 2 : 4) + NARROW;
   }
 
   static String shortPercent(double share) {
-    return trimmed(share * 100) + " %";
+    return trimmed(share * 100) + NARROW;
   }
 
   static String ratio(double value) {
@@ -109,6 +115,32 @@ final class Words {
             + escape(String.valueOf(figure.reason()))
             + "</small></span>"
         : format.apply(value);
+  }
+
+  static String percent(Figure figure) {
+    return figure(figure, Words::percent);
+  }
+
+  static String ratio(Figure figure) {
+    return figure(figure, Words::ratio);
+  }
+
+  static String money(Figure figure) {
+    return figure(figure, Words::money);
+  }
+
+  /// As HTML, in the colour of a gain or a loss.
+  static String signed(Figure figure, DoubleFunction<String> format) {
+    return figure(figure, value -> signed(value, format.apply(value)));
+  }
+
+  static String signed(double value, String text) {
+    var kind = value < 0 ? "loss" : value > 0 ? "gain" : "";
+    return "<span class=\"" + kind + "\">" + text + "</span>";
+  }
+
+  static String count(long count) {
+    return number(count, 0);
   }
 
   static String number(double value, int digits) {
