@@ -14,15 +14,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import sandpiper.app.tearsheet.Conditions;
+import sandpiper.app.tearsheet.TearSheet;
 import sandpiper.bus.Json;
 import sandpiper.domain.journal.JournalEntry;
+import sandpiper.domain.market.Decimals;
 import sandpiper.domain.market.Instrument;
+import sandpiper.domain.metrics.PerformanceReport;
 import sandpiper.domain.session.SessionIds;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.SessionSpec;
@@ -73,8 +78,24 @@ final class BacktestCommand implements Callable<Integer> {
   @Option(names = "--trades", paramLabel = "FILE.csv", description = "Writes the closed trades.")
   private @Nullable Path trades;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE.html",
+      description = "Writes a tear sheet: charts and all figures on one page.")
+  private @Nullable Path tearSheet;
+
   @Option(names = "--skip-bad-rows", description = "Counts bad rows instead of stopping.")
   private boolean skipBadRows;
+
+  @Option(
+      names = "--periods",
+      defaultValue = "365",
+      paramLabel = "365|252",
+      description = {
+        "Periods a year that figures are annualised by:",
+        "365 for calendar days, 252 for days with data. Default: ${DEFAULT-VALUE}."
+      })
+  private int periods;
 
   @Option(names = "--json", description = "Prints one JSON document.")
   private boolean json;
@@ -90,6 +111,7 @@ final class BacktestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    checkPeriods();
     var instruments = instruments();
     try (var engine = new ScriptEngine()) {
       var script = script(engine);
@@ -112,10 +134,23 @@ final class BacktestCommand implements Callable<Integer> {
                 List.of(plan),
                 reader.startTime(),
                 fills.over(FillRules.STANDARD));
-        print(run(session, reader, script));
+        var report = run(session, reader, script);
+        if (tearSheet != null) {
+          Files.writeString(
+              tearSheet, TearSheet.html(conditions(session, report), report.performance()));
+        }
+        print(report);
       }
     }
     return 0;
+  }
+
+  private void checkPeriods() {
+    try {
+      PerformanceReport.checkPeriods(periods);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
   }
 
   private List<Instrument> instruments() {
@@ -150,7 +185,7 @@ final class BacktestCommand implements Callable<Integer> {
       Consumer<JournalEntry> journal = saved == null ? closed : closed.andThen(saved);
       summary = engine.run(session, journal, ProgressLine.wanted() ? line::update : _ -> {});
       if (saved != null) {
-        saved.finish(summary);
+        saved.finish(summary, engine.performance(periods));
       }
     }
     double seconds = (System.nanoTime() - begun) / 1e9;
@@ -169,8 +204,34 @@ final class BacktestCommand implements Callable<Integer> {
         session.fills(),
         cash,
         summary,
+        engine.performance(periods),
         closed.closed(),
         new BacktestReport.Timing(seconds, engine.inputs(), Math.round(engine.inputs() / seconds)));
+  }
+
+  private Conditions conditions(SessionSpec session, BacktestReport report) {
+    var data = report.data();
+    var fees =
+        session.instruments().stream()
+            .map(each ->
+                each.symbol()
+                    + " maker "
+                    + Decimals.plain(each.makerFee().movePointRight(2))
+                    + " %, taker "
+                    + Decimals.plain(each.takerFee().movePointRight(2))
+                    + " %")
+            .collect(Collectors.joining("; "));
+    return new Conditions(
+        report.strategy().name(),
+        report.strategy().version(),
+        report.parameters(),
+        data.symbols(),
+        data.source(),
+        data.rows(),
+        data.skippedRows(),
+        fees,
+        report.maxDrawdown(),
+        report.sessionId());
   }
 
   private static Map<String, BigDecimal> takerFees(SessionSpec session) {

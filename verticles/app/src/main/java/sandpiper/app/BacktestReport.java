@@ -3,8 +3,11 @@ package sandpiper.app;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import sandpiper.domain.market.Decimals;
+import sandpiper.domain.metrics.Figure;
+import sandpiper.domain.metrics.PerformanceReport;
 import sandpiper.domain.trading.FillRules;
 import sandpiper.domain.trading.SessionSummary;
 
@@ -30,6 +33,7 @@ record BacktestReport(
     BigDecimal net,
     BigDecimal finalEquity,
     double maxDrawdown,
+    PerformanceReport performance,
     List<Trades.ClosedTrade> trades,
     Timing timing) {
 
@@ -54,6 +58,7 @@ record BacktestReport(
       FillRules fillRules,
       BigDecimal cash,
       SessionSummary summary,
+      PerformanceReport performance,
       List<Trades.ClosedTrade> trades,
       Timing timing) {
     return new BacktestReport(
@@ -75,6 +80,7 @@ record BacktestReport(
         summary.net(),
         summary.finalEquity(),
         summary.maxDrawdown(),
+        performance,
         trades,
         timing);
   }
@@ -107,7 +113,7 @@ record BacktestReport(
     line(text, "Fees", Decimals.plain(fees));
     line(text, "Net", Decimals.plain(net) + " after fees, open position at the last price");
     line(text, "Final equity", Decimals.plain(finalEquity) + " of " + Decimals.plain(cash));
-    line(text, "Max drawdown", String.format("%.2f %%", maxDrawdown * 100));
+    performance(text);
     line(
         text,
         "Speed",
@@ -146,6 +152,77 @@ record BacktestReport(
     return Instant.ofEpochSecond(
             Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000L)
         .toString();
+  }
+
+  private void performance(StringBuilder text) {
+    var returns = performance.returns();
+    var drawdown = performance.drawdown();
+    var benchmark = performance.benchmark();
+    var all = performance.allTrades();
+    line(
+        text,
+        "Return",
+        percent(returns.total())
+            + ", a year "
+            + percent(returns.cagr())
+            + "; buying and holding "
+            + benchmark.symbol()
+            + " "
+            + percent(benchmark.total()));
+    line(
+        text,
+        "Risk",
+        "Sharpe "
+            + number(returns.sharpe())
+            + ", Sortino "
+            + number(returns.sortino())
+            + ", Calmar "
+            + number(returns.calmar())
+            + ", volatility "
+            + percent(returns.volatility()));
+    line(
+        text,
+        "Max drawdown",
+        String.format(
+            Locale.ROOT,
+            "%.2f %%; %.2f %% at the ends of days, the longest %.0f days",
+            maxDrawdown * 100,
+            drawdown.max() * 100,
+            drawdown.longestDays()));
+    line(
+        text,
+        "Trades",
+        "win rate "
+            + percent(all.winRate())
+            + ", profit factor "
+            + number(all.profitFactor())
+            + ", expectancy "
+            + number(all.expectancy())
+            + ", SQN "
+            + number(all.sqn())
+            + (all.fewTrades() && all.count() > 0 ? " (fewer than 30 trades)" : ""));
+    line(
+        text,
+        "In the market",
+        percent(all.exposure()) + " of the time, turnover " + number(all.turnover()) + " x equity");
+    line(
+        text,
+        "Worked out",
+        "from " + performance.days() + " days, " + performance.periodsPerYear() + " a year");
+  }
+
+  private static String percent(Figure figure) {
+    var value = figure.value();
+    return value == null
+        ? "- (" + figure.reason() + ")"
+        : String.format(Locale.ROOT, "%.2f %%", value * 100);
+  }
+
+  private static String number(Figure figure) {
+    var value = figure.value();
+    return value == null
+        ? "- (" + figure.reason() + ")"
+        : String.format(Locale.ROOT, "%.2f", value);
   }
 
   private static void line(StringBuilder text, String name, String value) {

@@ -4,8 +4,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.market.MarketEvent;
+import sandpiper.domain.metrics.PerformanceReport;
 import sandpiper.domain.session.SessionEngine;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.StrategyPlan;
@@ -18,6 +20,7 @@ final class InThreadSession {
   private final MarketData data;
   private final List<Script> scripts;
   private volatile boolean cancelled;
+  private volatile @Nullable SessionEngine over;
   private volatile long inputs;
   private volatile long clock;
 
@@ -50,6 +53,7 @@ final class InThreadSession {
       var summary = engine.run(events, progress);
       inputs = engine.inputs();
       clock = engine.clock();
+      over = engine;
       return summary;
     }
   }
@@ -57,6 +61,17 @@ final class InThreadSession {
   /// Ends the run before its next event, in an orderly way; from any thread.
   void cancel() {
     cancelled = true;
+  }
+
+  /// How well it did, once the run is over.
+  ///
+  /// @param periods a year that figures are annualised by, 365 or 252
+  PerformanceReport performance(int periods) {
+    var engine = over;
+    if (engine == null) {
+      throw new IllegalStateException("the run is not over");
+    }
+    return engine.performance(periods);
   }
 
   /// Inputs of the whole run, once it is over.

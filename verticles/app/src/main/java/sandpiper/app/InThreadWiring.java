@@ -8,12 +8,13 @@ import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Messages.OpenFeed;
+import sandpiper.bus.Messages.SessionEnded;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Refusal;
+import sandpiper.domain.metrics.PerformanceReport;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.StrategyException;
 import sandpiper.domain.session.StrategyPlan;
-import sandpiper.domain.trading.SessionSummary;
 import sandpiper.feeds.DataException;
 import sandpiper.feeds.DataRequest;
 import sandpiper.feeds.MarketData;
@@ -34,7 +35,7 @@ final class InThreadWiring implements Wiring {
   private @Nullable Wiring apart;
   private @Nullable MarketData data;
   private @Nullable InThreadSession session;
-  private Future<SessionSummary> running = Future.failedFuture("the session did not begin");
+  private Future<SessionEnded> running = Future.failedFuture("the session did not begin");
 
   /// @param progress told id and clock of the session, on its event loop
   InThreadWiring(
@@ -95,7 +96,7 @@ final class InThreadWiring implements Wiring {
     var inThread = new InThreadSession(data, scripts);
     session = inThread;
     var context = vertx.getOrCreateContext();
-    var promise = Promise.<SessionSummary>promise();
+    var promise = Promise.<SessionEnded>promise();
     running = promise.future();
     Thread.ofPlatform()
         .daemon()
@@ -109,7 +110,8 @@ final class InThreadWiring implements Wiring {
                     journal,
                     clock -> context.runOnContext(_ -> progress.accept(spec.sessionId(), clock)));
             journal.flush();
-            promise.complete(summary);
+            promise.complete(
+                new SessionEnded(summary, inThread.performance(PerformanceReport.CALENDAR_DAYS)));
           } catch (RuntimeException e) {
             promise.fail(e);
           }
@@ -129,7 +131,7 @@ final class InThreadWiring implements Wiring {
   }
 
   @Override
-  public Future<SessionSummary> finish(boolean strategies) {
+  public Future<SessionEnded> finish(boolean strategies) {
     if (apart != null) {
       return apart.finish(strategies);
     }

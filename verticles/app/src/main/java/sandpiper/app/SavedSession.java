@@ -8,11 +8,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
+import sandpiper.bus.Messages.SessionPerformance;
 import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.bus.Messages.WriteStrategy;
 import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.market.Instrument;
+import sandpiper.domain.metrics.PerformanceReport;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.trading.SessionSummary;
 import sandpiper.persistence.PersistenceVerticle;
@@ -68,8 +70,10 @@ final class SavedSession implements Consumer<JournalEntry>, AutoCloseable {
     journal.accept(entry);
   }
 
-  void finish(SessionSummary summary) {
+  void finish(SessionSummary summary, PerformanceReport performance) {
     journal.flush();
+    Blocking.await(
+        bus.ask(Channels.WRITE_PERFORMANCE, new SessionPerformance(spec.sessionId(), performance)));
     write(SessionStatus.STOPPED, summary);
   }
 

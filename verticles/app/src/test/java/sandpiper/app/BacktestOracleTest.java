@@ -188,6 +188,17 @@ class BacktestOracleTest {
         .isEqualByComparingTo(oracle.getString("fees"));
     assertThat(new BigDecimal(result.getString("net")))
         .isEqualByComparingTo(oracle.getString("net_pnl_marked_to_last_close"));
+    var performance = result.getJsonObject("performance");
+    var all = performance.getJsonObject("all_trades");
+    assertThat(all.getInteger("count")).isEqualTo(oracle.getInteger("closed_trades"));
+    assertThat(all.getInteger("wins")).isEqualTo(oracle.getInteger("wins"));
+    assertThat(new BigDecimal(all.getString("net")))
+        .isEqualByComparingTo(oracle.getString("sum_closed_net"));
+    assertThat(all).isEqualTo(performance.getJsonObject("long_trades"));
+    assertThat(
+            new BigDecimal(performance.getString("final_equity"))
+                .subtract(new BigDecimal(performance.getString("start_equity"))))
+        .isEqualByComparingTo(oracle.getString("net_pnl_marked_to_last_close"));
   }
 
   /// Times of the oracle are open times of bars; a fill on a trade lies within that bar.

@@ -4,18 +4,13 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -23,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import sandpiper.testkit.SharedData;
 
 /// The live page in Debian's Chromium, over the real platform: database, bus, replay.
 class LivePageIT {
@@ -31,8 +25,7 @@ class LivePageIT {
   private static final Pattern SOME = Pattern.compile("[1-9][0-9]*");
 
   private static TestPlatform platform;
-  private static Playwright playwright;
-  private static Browser browser;
+  private static Chromium chromium;
 
   private final List<String> complaints = new CopyOnWriteArrayList<>();
   private Page page;
@@ -40,47 +33,24 @@ class LivePageIT {
   @BeforeAll
   static void open() throws IOException {
     platform = TestPlatform.start();
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions()
-                .setEnv(
-                    Map.of(
-                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
-                        "1",
-                        "PLAYWRIGHT_NODEJS_PATH",
-                        node())));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(Path.of("/usr/bin/chromium"))
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--disable-quic",
-                            "--no-first-run",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--disable-sync",
-                            "--disable-dev-shm-usage")));
+    chromium = new Chromium();
   }
 
   @AfterAll
   static void close() {
-    browser.close();
-    playwright.close();
+    chromium.close();
     platform.close();
   }
 
   @BeforeEach
   void visit() {
     page =
-        browser.newPage(
-            new Browser.NewPageOptions()
-                .setViewportSize(1440, 900)
-                .setColorScheme(ColorScheme.DARK));
+        chromium
+            .browser()
+            .newPage(
+                new Browser.NewPageOptions()
+                    .setViewportSize(1440, 900)
+                    .setColorScheme(ColorScheme.DARK));
     page.onConsoleMessage(message -> {
       if (message.type().equals("error")) {
         complaints.add(message.text());
@@ -164,10 +134,7 @@ class LivePageIT {
   }
 
   private void screenshot(String name) {
-    page.screenshot(
-        new Page.ScreenshotOptions()
-            .setPath(
-                SharedData.home().resolve("verticles/app/target/screenshots/" + name + ".png")));
+    page.screenshot(new Page.ScreenshotOptions().setPath(Chromium.screenshot(name)));
   }
 
   private static LocatorAssertions.HasTextOptions patiently() {
@@ -180,14 +147,5 @@ class LivePageIT {
 
   private static LocatorAssertions.HasAttributeOptions soonAttribute() {
     return new LocatorAssertions.HasAttributeOptions().setTimeout(PATIENCE);
-  }
-
-  private static String node() {
-    return List.of(System.getenv("PATH").split(":")).stream()
-        .map(folder -> Path.of(folder, "node"))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("Node.js is not on the PATH"))
-        .toString();
   }
 }

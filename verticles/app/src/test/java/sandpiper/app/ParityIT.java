@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Json;
+import sandpiper.bus.Messages.FindPerformance;
 import sandpiper.bus.Messages.HistoryKind;
 import sandpiper.bus.Messages.ReloadOutcome;
 import sandpiper.bus.Messages.SaveStrategy;
@@ -85,7 +86,10 @@ class ParityIT {
 
   /// What a run left behind: rows as JSON by kind.
   private record Decisions(
-      String sessionId, SessionSummary summary, Map<HistoryKind, List<String>> rows) {}
+      String sessionId,
+      SessionSummary summary,
+      JsonObject performance,
+      Map<HistoryKind, List<String>> rows) {}
 
   @Test
   void theBusAndOneThreadDecideTheSameAndSoDoTwoRuns() throws IOException, InterruptedException {
@@ -97,6 +101,10 @@ class ParityIT {
       assertThat(again.rows().get(kind)).as(kind.name()).isEqualTo(onBus.rows().get(kind));
     }
     assertThat(onBus.summary()).isEqualTo(inThread.summary()).isEqualTo(again.summary());
+    assertThat(onBus.performance())
+        .isEqualTo(inThread.performance())
+        .isEqualTo(again.performance());
+    assertThat(onBus.performance().getInteger("days")).isEqualTo(7);
     assertThat(inThread("sma-cross", onBus.sessionId())).isEqualTo(inThread);
     // The budget does not always pay for a unit, so refusals are compared as well.
     assertThat(onBus.summary().fills()).isGreaterThan(100);
@@ -113,6 +121,7 @@ class ParityIT {
       assertThat(onBus.rows().get(kind)).as(kind.name()).isEqualTo(inThread.rows().get(kind));
     }
     assertThat(onBus.summary()).isEqualTo(inThread.summary());
+    assertThat(onBus.performance()).isEqualTo(inThread.performance());
     var events = inThread.rows().get(HistoryKind.ORDER_EVENTS);
     for (var type :
         List.of("activated", "triggered", "filled", "amended", "cancelled", "expired")) {
@@ -132,6 +141,7 @@ class ParityIT {
         assertThat(apart.rows().get(kind)).as(kind.name()).isEqualTo(inThread.rows().get(kind));
       }
       assertThat(apart.summary()).isEqualTo(inThread.summary());
+      assertThat(apart.performance()).isEqualTo(inThread.performance());
       assertThat(apart.summary().fills()).isGreaterThan(50);
     }
     assertThat(children()).isEmpty();
@@ -215,7 +225,11 @@ class ParityIT {
     for (var kind : HistoryKind.values()) {
       rows.put(kind, platform.rows(kind, started.sessionId()));
     }
-    return new Decisions(started.sessionId(), present(ended.summary()), rows);
+    var kept =
+        TestPlatform.await(
+            platform.bus.ask(Channels.FIND_PERFORMANCE, new FindPerformance(started.sessionId())));
+    return new Decisions(
+        started.sessionId(), present(ended.summary()), new JsonObject(kept.report()), rows);
   }
 
   private static Decisions inThread(String strategy, String sessionId) {
@@ -235,8 +249,10 @@ class ParityIT {
               BUDGET,
               List.of(script.plan(strategy, Map.of(), SYMBOLS, null)),
               data.peek().beginTime());
-      var summary = new InThreadSession(data, List.of(script)).run(spec, journal::add, _ -> {});
-      return new Decisions(sessionId, summary, rows(journal));
+      var session = new InThreadSession(data, List.of(script));
+      var summary = session.run(spec, journal::add, _ -> {});
+      return new Decisions(
+          sessionId, summary, Json.object(session.performance(365)), rows(journal));
     }
   }
 

@@ -53,6 +53,12 @@ class RestIT {
     // The figures of oracle/backtests/sma_longflat_ta4jtrades1m_10_30_fee0.001.json.
     assertThat(session.getJsonObject("summary").getInteger("closed_trades")).isEqualTo(218);
     assertThat(session.getJsonObject("summary").getString("net")).isEqualTo("-363.86228");
+    var performance = json(get("/api/sessions/" + id + "/performance"));
+    var trades = performance.getJsonObject("all_trades");
+    assertThat(trades.getInteger("count")).isEqualTo(218);
+    assertThat(trades.getString("net")).isEqualTo("-363.86228");
+    assertThat(performance.getString("final_equity")).isEqualTo("999636.13772");
+    assertThat(performance.getJsonArray("trades")).hasSize(218);
     for (var kind : new String[] {"signals", "orders", "fills"}) {
       assertThat(count(kind, id)).as(kind).isEqualTo(436);
     }
@@ -68,6 +74,11 @@ class RestIT {
         """;
     var first = post("/sessions/start", request);
     assertThat(first.statusCode()).as(first.body()).isEqualTo(201);
+    var running = json(first).getString("session_id");
+    problem(
+        get("/api/sessions/" + running + "/performance"),
+        409,
+        "session " + running + " is running: it has a performance once it has ended");
     var second = post("/sessions/start", request);
     assertThat(second.statusCode()).isEqualTo(200);
     assertThat(json(second)).isEqualTo(json(first).put("already_running", true));
@@ -115,6 +126,7 @@ class RestIT {
         "ema-cross.js: parameter fast must be a whole number from 1 up to 500, was 0");
     problem(start("\"ema-cross\"", "\"BTCUSD\"", ", \"data\": \"nowhere.csv\""), 400, null);
     problem(start("\"ema-cross\"", "\"BTCUSD\"", ", \"interval\": \"1x\""), 400, null);
+    problem(get("/api/sessions/bt_unknown/performance"), 404, "unknown session 'bt_unknown'");
     problem(
         post("/sessions/stop", "{\"session_id\": \"bt_unknown\"}"),
         404,

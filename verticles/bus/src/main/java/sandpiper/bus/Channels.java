@@ -12,6 +12,7 @@ import sandpiper.bus.Messages.FeedEnded;
 import sandpiper.bus.Messages.FeedOpened;
 import sandpiper.bus.Messages.FeedProgress;
 import sandpiper.bus.Messages.FeedStopped;
+import sandpiper.bus.Messages.FindPerformance;
 import sandpiper.bus.Messages.FindVersion;
 import sandpiper.bus.Messages.FoundVersion;
 import sandpiper.bus.Messages.GetStrategy;
@@ -21,6 +22,7 @@ import sandpiper.bus.Messages.IndicatorsAdded;
 import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.InputBatch;
 import sandpiper.bus.Messages.JournalBatch;
+import sandpiper.bus.Messages.KeptPerformance;
 import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.ListStrategies;
 import sandpiper.bus.Messages.ListVersions;
@@ -35,6 +37,7 @@ import sandpiper.bus.Messages.SampleMarket;
 import sandpiper.bus.Messages.SaveStrategy;
 import sandpiper.bus.Messages.SessionEnded;
 import sandpiper.bus.Messages.SessionList;
+import sandpiper.bus.Messages.SessionPerformance;
 import sandpiper.bus.Messages.SessionStarted;
 import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.SessionStopped;
@@ -149,6 +152,10 @@ public final class Channels {
       new Request<>("persistence.write-inputs", Done.class);
   public static final Request<SessionState, Done> WRITE_SESSION =
       new Request<>("persistence.write-session", Done.class);
+  public static final Request<SessionPerformance, Done> WRITE_PERFORMANCE =
+      new Request<>("persistence.write-performance", Done.class);
+  public static final Request<FindPerformance, KeptPerformance> FIND_PERFORMANCE =
+      new Request<>("persistence.find-performance", KeptPerformance.class);
   public static final Request<WriteStrategy, StrategyWritten> WRITE_STRATEGY =
       new Request<>("persistence.write-strategy", StrategyWritten.class);
   public static final Request<FindVersion, FoundVersion> FIND_VERSION =

@@ -14,6 +14,7 @@ import sandpiper.domain.journal.OrderEvent;
 import sandpiper.domain.journal.StrategyAction;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.MarketEvent;
+import sandpiper.domain.metrics.PerformanceReport;
 import sandpiper.domain.session.Account;
 import sandpiper.domain.session.DecisionCheck;
 import sandpiper.domain.session.SessionMode;
@@ -217,7 +218,14 @@ public final class Messages {
   /// The session ends as input `seq` at `time`.
   public record StopStrategies(String sessionId, long seq, long time) {}
 
-  public record SessionEnded(SessionSummary summary) {}
+  public record SessionEnded(SessionSummary summary, PerformanceReport performance) {}
+
+  public record SessionPerformance(String sessionId, PerformanceReport report) {}
+
+  public record FindPerformance(String sessionId) {}
+
+  /// @param report as JSON
+  public record KeptPerformance(String report) {}
 
   public record ListStrategies() {}
 

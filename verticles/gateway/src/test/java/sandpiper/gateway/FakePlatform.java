@@ -11,10 +11,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
+import sandpiper.bus.Json;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.EngineStatus;
 import sandpiper.bus.Messages.HistoryPage;
 import sandpiper.bus.Messages.HistoryQuery;
+import sandpiper.bus.Messages.KeptPerformance;
 import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.ParametersChanged;
 import sandpiper.bus.Messages.ReloadOutcome;
@@ -106,6 +108,9 @@ public final class FakePlatform extends VerticleBase {
                 Channels.CHANGE_PARAMETERS,
                 change -> answer(change, new ParametersChanged(Samples.plan()))),
             bus.answer(Channels.COMMAND_STRATEGY, command -> answer(command, new Done())),
+            bus.answer(
+                Channels.FIND_PERFORMANCE,
+                find -> answer(find, new KeptPerformance(Json.text(Samples.performance())))),
             bus.answer(Channels.HISTORY, this::history)));
   }
 

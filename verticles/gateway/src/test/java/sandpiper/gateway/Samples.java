@@ -28,6 +28,8 @@ import sandpiper.domain.market.BarClosed;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.Trade;
+import sandpiper.domain.metrics.PerformanceReport;
+import sandpiper.domain.metrics.PerformanceTracker;
 import sandpiper.domain.session.NamedIndicator;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.StrategyPlan;
@@ -83,6 +85,15 @@ public final class Samples {
         Map.of("fast", 3, "long_only", true),
         List.of(new StreamSpec("bars", SYMBOL, MINUTE), new StreamSpec("trades", SYMBOL, null)),
         List.of(new NamedIndicator("fast", ema, "price")));
+  }
+
+  /// Of a session of a day that did nothing.
+  public static PerformanceReport performance() {
+    var tracker = new PerformanceTracker(new BigDecimal("100000"), NOON, SYMBOL);
+    var trade = trade(NOON + 1, 100);
+    tracker.beginDay(trade, trade.time(), new BigDecimal("100000"));
+    tracker.onPrice(SYMBOL, 100);
+    return tracker.report(365, NOON + 2, new BigDecimal("100000"));
   }
 
   private static SessionSummary summary() {

@@ -15,6 +15,7 @@ import sandpiper.bus.Offer;
 import sandpiper.bus.Outbox;
 import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.journal.OrderEvent;
+import sandpiper.domain.metrics.PerformanceReport;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.trading.OrderManager;
 
@@ -50,7 +51,11 @@ final class OrdersSession {
   Future<SessionEnded> finish(StopStrategies stop) {
     manager.finish(stop.seq(), stop.time());
     handOn();
-    return outbox.flush().map(_ -> new SessionEnded(manager.summary()));
+    return outbox
+        .flush()
+        .map(_ ->
+            new SessionEnded(
+                manager.summary(), manager.performance(PerformanceReport.CALENDAR_DAYS)));
   }
 
   private Future<OrderEvents> answer(List<OrderEvent> events) {

@@ -1,10 +1,12 @@
 package sandpiper.persistence;
 
+import static sandpiper.bus.Channels.FIND_PERFORMANCE;
 import static sandpiper.bus.Channels.FIND_VERSION;
 import static sandpiper.bus.Channels.HISTORY;
 import static sandpiper.bus.Channels.KEPT_VERSIONS;
 import static sandpiper.bus.Channels.WRITE_INPUTS;
 import static sandpiper.bus.Channels.WRITE_JOURNAL;
+import static sandpiper.bus.Channels.WRITE_PERFORMANCE;
 import static sandpiper.bus.Channels.WRITE_SESSION;
 import static sandpiper.bus.Channels.WRITE_STRATEGY;
 
@@ -38,8 +40,12 @@ public final class PersistenceVerticle extends VerticleBase {
           database = opened;
           var records = new Records(opened.pool());
           return endInterrupted(records)
-              .compose(
-                  _ -> answer(records, new History(opened.pool()), new Versions(opened.pool())))
+              .compose(_ ->
+                  answer(
+                      records,
+                      new History(opened.pool()),
+                      new Versions(opened.pool()),
+                      new Performances(opened.pool())))
               .recover(failure -> opened.close().transform(_ -> Future.failedFuture(failure)));
         });
   }
@@ -55,13 +61,16 @@ public final class PersistenceVerticle extends VerticleBase {
     return config.url() == null ? records.endInterrupted() : Future.succeededFuture();
   }
 
-  private Future<Void> answer(Records records, History history, Versions versions) {
+  private Future<Void> answer(
+      Records records, History history, Versions versions, Performances performances) {
     var bus = new Bus(vertx);
     return Future.all(
             List.of(
                 bus.answer(WRITE_JOURNAL, records::write),
                 bus.answer(WRITE_INPUTS, records::write),
                 bus.answer(WRITE_SESSION, records::write),
+                bus.answer(WRITE_PERFORMANCE, performances::write),
+                bus.answer(FIND_PERFORMANCE, performances::find),
                 bus.answer(WRITE_STRATEGY, versions::write),
                 bus.answer(FIND_VERSION, versions::find),
                 bus.answer(KEPT_VERSIONS, versions::list),

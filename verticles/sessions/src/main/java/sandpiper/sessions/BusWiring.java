@@ -14,7 +14,6 @@ import sandpiper.bus.Messages.SessionEnded;
 import sandpiper.bus.Messages.StopStrategies;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.StrategyPlan;
-import sandpiper.domain.trading.SessionSummary;
 
 /// A session on the bus: each part in its own verticle.
 public final class BusWiring implements Wiring {
@@ -50,7 +49,7 @@ public final class BusWiring implements Wiring {
   }
 
   @Override
-  public Future<SessionSummary> finish(boolean strategies) {
+  public Future<SessionEnded> finish(boolean strategies) {
     return bus.ask(Channels.STOP_FEED, new CloseSession(sessionId))
         .compose(stopped -> finishAt(end(stopped), strategies));
   }
@@ -65,15 +64,14 @@ public final class BusWiring implements Wiring {
         bus.ask(Channels.CLOSE_ORDERS, close));
   }
 
-  private Future<SessionSummary> finishAt(StopStrategies end, boolean strategies) {
+  private Future<SessionEnded> finishAt(StopStrategies end, boolean strategies) {
     Future<?> stopped =
         strategies ? bus.ask(Channels.STOP_STRATEGIES, end) : Future.succeededFuture();
     return stopped.transform(result ->
         bus.ask(Channels.FINISH_ORDERS, end)
-            .map(SessionEnded::summary)
-            .compose(summary ->
+            .compose(ended ->
                 result.succeeded()
-                    ? Future.succeededFuture(summary)
+                    ? Future.succeededFuture(ended)
                     : Future.failedFuture(result.cause())));
   }
 

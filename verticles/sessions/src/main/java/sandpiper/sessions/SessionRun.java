@@ -11,6 +11,8 @@ import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.OpenFeed;
 import sandpiper.bus.Messages.PlanStrategies;
+import sandpiper.bus.Messages.SessionEnded;
+import sandpiper.bus.Messages.SessionPerformance;
 import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.bus.Messages.StartSession;
@@ -185,11 +187,10 @@ final class SessionRun {
     return wiring
         .finish(because == null)
         .transform(result -> {
-          summary = result.result();
           if (result.failed() && error == null) {
             error = reason(result.cause());
           }
-          return wiring.close();
+          return keep(result.result()).transform(_ -> wiring.close());
         })
         .transform(_ -> {
           status = error == null ? SessionStatus.STOPPED : SessionStatus.FAILED;
@@ -201,6 +202,18 @@ final class SessionRun {
           return write();
         })
         .map(_ -> state());
+  }
+
+  /// The performance is there before the session says that it has ended.
+  private Future<?> keep(@Nullable SessionEnded ended) {
+    if (ended == null) {
+      return Future.succeededFuture();
+    }
+    summary = ended.summary();
+    return bus.ask(
+            Channels.WRITE_PERFORMANCE, new SessionPerformance(sessionId, ended.performance()))
+        .onFailure(failure ->
+            LOG.error("the performance of session {} could not be written", sessionId, failure));
   }
 
   private Future<?> write() {

@@ -4,9 +4,9 @@ import io.vertx.core.Future;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Messages.OpenFeed;
+import sandpiper.bus.Messages.SessionEnded;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.StrategyPlan;
-import sandpiper.domain.trading.SessionSummary;
 
 /// How one session is put together. Called on the event loop of the sessions verticle, in this
 /// order: `open`, `start`, `finish`, `close`; `close` may come at any time.
@@ -35,7 +35,7 @@ public interface Wiring {
   /// Stops the data, runs `onStop`, cancels what works, commits the journal.
   ///
   /// @param strategies whether they still get their `onStop`
-  Future<SessionSummary> finish(boolean strategies);
+  Future<SessionEnded> finish(boolean strategies);
 
   /// Lets go of everything that was opened; harmless when there is nothing.
   Future<?> close();

@@ -19,6 +19,8 @@ import sandpiper.bus.Messages.SessionEnded;
 import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.StrategyPlans;
 import sandpiper.domain.market.Interval;
+import sandpiper.domain.metrics.PerformanceReport;
+import sandpiper.domain.metrics.PerformanceTracker;
 import sandpiper.domain.session.StrategyPlan;
 import sandpiper.domain.session.StreamSpec;
 import sandpiper.domain.trading.SessionSummary;
@@ -37,6 +39,10 @@ final class FakePlatform extends VerticleBase {
   static final SessionSummary SUMMARY =
       new SessionSummary(
           1, 1, false, 2, 2, 0, 2, BigDecimal.ONE, BigDecimal.TEN, BigDecimal.TWO, -0.5);
+
+  static final PerformanceReport PERFORMANCE =
+      new PerformanceTracker(BigDecimal.TEN, START_TIME, "BTCUSD")
+          .report(365, START_TIME, BigDecimal.TEN);
 
   /// Addresses in order; with the status where a session is written.
   final List<String> asked = new CopyOnWriteArrayList<>();
@@ -63,9 +69,10 @@ final class FakePlatform extends VerticleBase {
             take(bus, Channels.STOP_STRATEGIES, done),
             take(bus, Channels.CLOSE_STRATEGIES, done),
             take(bus, Channels.OPEN_ORDERS, done),
-            take(bus, Channels.FINISH_ORDERS, new SessionEnded(SUMMARY)),
+            take(bus, Channels.FINISH_ORDERS, new SessionEnded(SUMMARY, PERFORMANCE)),
             take(bus, Channels.CLOSE_ORDERS, done),
             take(bus, Channels.WRITE_SESSION, done),
+            take(bus, Channels.WRITE_PERFORMANCE, done),
             bus.read(Channels.SESSION_STATES, published::add)));
   }
 

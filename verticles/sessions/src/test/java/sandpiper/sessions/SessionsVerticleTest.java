@@ -32,6 +32,7 @@ import sandpiper.bus.Messages.FeedProgress;
 import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.OpenFeed;
 import sandpiper.bus.Messages.OpenSession;
+import sandpiper.bus.Messages.SessionPerformance;
 import sandpiper.bus.Messages.SessionStarted;
 import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.SessionStatus;
@@ -173,10 +174,13 @@ class SessionsVerticleTest {
     platform.asked.clear();
     assertThat(await(bus.ask(STOP_SESSION, new StopSession(sessionId))))
         .isEqualTo(new SessionStopped(sessionId, SessionStatus.STOPPED, false));
-    assertThat(platform.asked.subList(0, 3))
-        .containsExactly("feeds.stop", "strategies.stop", "orders.finish");
-    assertThat(platform.asked.subList(3, 7)).containsExactlyInAnyOrderElementsOf(CLOSED);
-    assertThat(platform.asked.subList(7, platform.asked.size()))
+    assertThat(platform.asked.subList(0, 4))
+        .containsExactly(
+            "feeds.stop", "strategies.stop", "orders.finish", "persistence.write-performance");
+    assertThat(platform.latest(SessionPerformance.class))
+        .isEqualTo(new SessionPerformance(sessionId, FakePlatform.PERFORMANCE));
+    assertThat(platform.asked.subList(4, 8)).containsExactlyInAnyOrderElementsOf(CLOSED);
+    assertThat(platform.asked.subList(8, platform.asked.size()))
         .containsExactly("persistence.write-session STOPPED");
     assertThat(platform.latest(StopStrategies.class))
         .isEqualTo(new StopStrategies(sessionId, 42, FakePlatform.START_TIME + 9));
@@ -223,12 +227,23 @@ class SessionsVerticleTest {
         "strategies.open", Future.failedFuture(Refusal.invalid("s.js:3:7: Error: no")));
     refused(PAPER, "s.js:3:7: Error: no");
     var after = platform.asked.subList(6, platform.asked.size());
-    assertThat(after.subList(0, 2)).containsExactly("feeds.stop", "orders.finish");
-    assertThat(after.subList(2, 6)).containsExactlyInAnyOrderElementsOf(CLOSED);
-    assertThat(after.subList(6, after.size())).containsExactly("persistence.write-session FAILED");
+    assertThat(after.subList(0, 3))
+        .containsExactly("feeds.stop", "orders.finish", "persistence.write-performance");
+    assertThat(after.subList(3, 7)).containsExactlyInAnyOrderElementsOf(CLOSED);
+    assertThat(after.subList(7, after.size())).containsExactly("persistence.write-session FAILED");
     var state = platform.latest(SessionState.class);
     assertThat(state.error()).isEqualTo("s.js:3:7: Error: no");
     assertThat(state(state.sessionId())).isEqualTo(state);
+  }
+
+  @Test
+  void aPerformanceThatCannotBeWrittenDownDoesNotKeepTheSessionFromEnding() throws Exception {
+    var sessionId = start(PAPER);
+    platform.instead.put(
+        "persistence.write-performance", Future.failedFuture(Refusal.invalid("disk is full")));
+    assertThat(await(bus.ask(STOP_SESSION, new StopSession(sessionId))))
+        .isEqualTo(new SessionStopped(sessionId, SessionStatus.STOPPED, false));
+    assertThat(platform.latest(SessionState.class).summary()).isEqualTo(FakePlatform.SUMMARY);
   }
 
   @Test

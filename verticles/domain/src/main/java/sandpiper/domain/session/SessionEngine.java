@@ -10,6 +10,7 @@ import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.MarketSequencer;
+import sandpiper.domain.metrics.PerformanceReport;
 import sandpiper.domain.trading.OrderManager;
 import sandpiper.domain.trading.SessionSummary;
 
@@ -55,6 +56,13 @@ public final class SessionEngine implements MarketSequencer.Sink, AutoCloseable 
     cycle.stop(last, clock);
     orders.finish(last, clock);
     return orders.summary();
+  }
+
+  /// How well the session did so far.
+  ///
+  /// @param periods a year that figures are annualised by, 365 or 252
+  public PerformanceReport performance(int periods) {
+    return orders.performance(periods);
   }
 
   /// Inputs so far.

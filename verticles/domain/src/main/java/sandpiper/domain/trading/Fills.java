@@ -13,6 +13,7 @@ import sandpiper.domain.journal.OrderStatus;
 import sandpiper.domain.journal.OrderType;
 import sandpiper.domain.journal.Position;
 import sandpiper.domain.market.Decimals;
+import sandpiper.domain.metrics.PerformanceTracker;
 import sandpiper.domain.session.SessionSpec;
 
 /// What follows from the venue's word: fills are booked, orders that hang on them come to life or
@@ -22,6 +23,7 @@ final class Fills implements Venue.Listener {
   private final Portfolio portfolio;
   private final RiskGate risk;
   private final Orders orders;
+  private final PerformanceTracker performance;
   private final Lifecycle lifecycle;
   private final Ids fillIds;
   private final Ids positionIds;
@@ -37,11 +39,13 @@ final class Fills implements Venue.Listener {
       RiskGate risk,
       Orders orders,
       Books books,
+      PerformanceTracker performance,
       Consumer<JournalEntry> journal) {
     this.spec = spec;
     this.portfolio = portfolio;
     this.risk = risk;
     this.orders = orders;
+    this.performance = performance;
     lifecycle = new Lifecycle(orders, journal, venue(spec.fills(), books));
     fillIds = Ids.fills(spec.sessionId());
     positionIds = Ids.positions(spec.sessionId());
@@ -292,6 +296,7 @@ final class Fills implements Venue.Listener {
             price.multiply(quantity).multiply(rate),
             maker);
     var position = portfolio.book(fill);
+    performance.onFill(fill, position);
     count++;
     tally(position);
     return lifecycle.fill(order, fill, position);

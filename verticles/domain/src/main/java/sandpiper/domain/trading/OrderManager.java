@@ -30,6 +30,8 @@ import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
+import sandpiper.domain.metrics.PerformanceReport;
+import sandpiper.domain.metrics.PerformanceTracker;
 import sandpiper.domain.session.Account;
 import sandpiper.domain.session.OrderDesk;
 import sandpiper.domain.session.SessionSpec;
@@ -54,6 +56,7 @@ public final class OrderManager implements OrderDesk {
   private final Random random;
   private final ArrayDeque<OnItsWay> onTheirWay = new ArrayDeque<>();
   private long lastArrival = Long.MIN_VALUE;
+  private final PerformanceTracker performance;
   private long nextMark = Long.MIN_VALUE;
   private int signals;
   private int refused;
@@ -67,7 +70,10 @@ public final class OrderManager implements OrderDesk {
     this.journal = journal;
     portfolio = new Portfolio(spec.cash());
     risk = new RiskGate(portfolio);
-    fills = new Fills(spec, portfolio, risk, orders, books, journal);
+    performance =
+        new PerformanceTracker(
+            spec.cash(), spec.startTime(), spec.instruments().getFirst().symbol());
+    fills = new Fills(spec, portfolio, risk, orders, books, performance, journal);
     lifecycle = fills.lifecycle();
     random = new Random(spec.sessionId().hashCode());
     drawdown = new Drawdown(spec.cash().doubleValue());
@@ -85,14 +91,18 @@ public final class OrderManager implements OrderDesk {
       case Trade trade -> {
         match(time, event);
         portfolio.mark(trade.symbol(), trade.price());
+        performance.onPrice(trade.symbol(), trade.price());
       }
       case Bar bar -> {
         match(time, event);
         portfolio.mark(bar.symbol(), bar.close());
+        performance.onBar(bar);
       }
       case Quote quote -> {
         match(time, event);
-        portfolio.mark(quote.symbol(), (quote.bid() + quote.ask()) / 2);
+        double middle = (quote.bid() + quote.ask()) / 2;
+        portfolio.mark(quote.symbol(), middle);
+        performance.onPrice(quote.symbol(), middle);
       }
       case BookEvent book -> {
         books.apply(book);
@@ -111,6 +121,7 @@ public final class OrderManager implements OrderDesk {
     var book = books.of(event.symbol());
     if (book.isValid() && book.mid() > 0) {
       portfolio.mark(event.symbol(), book.mid());
+      performance.onPrice(event.symbol(), book.mid());
     }
   }
 
@@ -196,8 +207,19 @@ public final class OrderManager implements OrderDesk {
         drawdown.worst());
   }
 
-  /// What expired before the event began does not meet it; what expires while it lasts does.
+  /// How well the session did so far.
+  ///
+  /// @param periods a year that figures are annualised by, 365 or 252
+  public PerformanceReport performance(int periods) {
+    return performance.report(periods, lifecycle.time(), portfolio.equity());
+  }
+
+  /// The day ends as it stood before the event. What expired before the event began does not meet
+  /// it; what expires while it lasts does.
   private void match(long time, MarketEvent event) {
+    if (performance.isDayOver(event, time)) {
+      performance.beginDay(event, time, portfolio.equity());
+    }
     if (lifecycle.venue().isIdle() && orders.nextExpiry() > time && onTheirWay.isEmpty()) {
       return;
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Messages.ChangeParameters;
 import sandpiper.bus.Messages.CommandStrategy;
 import sandpiper.bus.Messages.DiffVersions;
+import sandpiper.bus.Messages.FindPerformance;
 import sandpiper.bus.Messages.GetStrategy;
 import sandpiper.bus.Messages.HistoryKind;
 import sandpiper.bus.Messages.HistoryQuery;
@@ -62,6 +63,10 @@ final class Requests {
 
   static ListSessions sessions(ValidatedRequest request) {
     return new ListSessions(text(request, "session_id"));
+  }
+
+  static FindPerformance performance(ValidatedRequest request) {
+    return new FindPerformance(inPath(request, "session_id"));
   }
 
   static HistoryQuery history(HistoryKind kind, ValidatedRequest request) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -44,6 +45,7 @@ public final class RestApi {
     on(routes, "startSession", this::startSession);
     on(routes, "stopSession", this::stopSession);
     on(routes, "executionStatus", this::executionStatus);
+    on(routes, "sessionPerformance", this::sessionPerformance);
     on(routes, "listStrategies", this::listStrategies);
     on(routes, "getStrategy", this::getStrategy);
     on(routes, "saveStrategy", this::saveStrategy);
@@ -103,6 +105,11 @@ public final class RestApi {
     var sessions = bus.ask(Channels.LIST_SESSIONS, Requests.sessions(request));
     return Future.all(engine, sessions)
         .map(_ -> Answer.ok(Views.executionStatus(engine.result(), sessions.result())));
+  }
+
+  private Future<Answer> sessionPerformance(ValidatedRequest request) {
+    return bus.ask(Channels.FIND_PERFORMANCE, Requests.performance(request))
+        .map(kept -> Answer.text("application/json", Buffer.buffer(kept.report())));
   }
 
   private Future<Answer> listStrategies(ValidatedRequest request) {

@@ -1,5 +1,6 @@
 package sandpiper.gateway.rest;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static sandpiper.gateway.Samples.SESSION;
 
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sandpiper.bus.Json;
+import sandpiper.bus.Messages.FindPerformance;
 import sandpiper.bus.Messages.HistoryKind;
 import sandpiper.bus.Messages.HistoryQuery;
 import sandpiper.bus.Messages.ListSessions;
@@ -26,6 +29,7 @@ import sandpiper.bus.Refusal;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.gateway.RunningGateway;
+import sandpiper.gateway.Samples;
 
 class RestApiTest {
   private RunningGateway gateway = RunningGateway.start();
@@ -121,6 +125,24 @@ class RestApiTest {
   }
 
   @Test
+  void performanceHasAValueOrAReasonForEveryFigure() {
+    var performance = gateway.get("/api/sessions/" + SESSION + "/performance").json();
+
+    assertThat(performance).isEqualTo(Json.object(Samples.performance()));
+    assertThat(performance.getInteger("periods_per_year")).isEqualTo(365);
+    assertThat(performance.getJsonObject("returns").getJsonObject("total"))
+        .isEqualTo(new JsonObject().put("value", 0.0).putNull("reason"));
+    assertThat(performance.getJsonObject("all_trades").getJsonObject("profit_factor"))
+        .isEqualTo(new JsonObject().putNull("value").put("reason", "no closed trade"));
+    assertThat(gateway.platform.asked).containsExactly(new FindPerformance(SESSION));
+  }
+
+  @Test
+  void theSessionOfAPerformanceMustBeAnId() {
+    assertThat(gateway.get("/api/sessions/nonsense/performance").status()).isEqualTo(400);
+  }
+
+  @Test
   void executionStatusCanBeAskedOfOneSession() {
     gateway.get("/sessions/execution-status?session_id=" + SESSION);
 
@@ -159,15 +181,16 @@ class RestApiTest {
                  "outputs": ["macd", "signal", "histogram"], "warm_up": 34,
                  "source": "Appel 1979"}\
                 """));
-    assertThat(indicators.get("vwap").getString("input")).isEqualTo("bars");
-    assertThat(indicators.get("vwap").getJsonArray("parameters").getJsonObject(0))
+    var vwap = requireNonNull(indicators.get("vwap"));
+    assertThat(vwap.getString("input")).isEqualTo("bars");
+    assertThat(vwap.getJsonArray("parameters").getJsonObject(0))
         .isEqualTo(
             new JsonObject(
                 """
                 {"name": "anchor", "type": "choice", "default": "day",
                  "options": ["day", "week", "month", "none"]}\
                 """));
-    assertThat(indicators.get("pivots").getInteger("warm_up")).isNull();
+    assertThat(requireNonNull(indicators.get("pivots")).getInteger("warm_up")).isNull();
     assertThat(gateway.platform.asked).isEmpty();
   }
 

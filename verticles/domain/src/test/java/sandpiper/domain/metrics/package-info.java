@@ -1,0 +1,4 @@
+@NullMarked
+package sandpiper.domain.metrics;
+
+import org.jspecify.annotations.NullMarked;
