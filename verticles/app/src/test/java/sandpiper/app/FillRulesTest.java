@@ -24,15 +24,19 @@ class FillRulesTest {
   void theResultNamesTheRulesAndSlippageCostsWhatItSays() {
     var plain = run("--fee", "0");
     assertThat(plain.getJsonObject("fill_rules"))
-        .isEqualTo(new JsonObject("{\"model\":\"any\",\"slippage\":\"none\",\"latency\":\"none\"}"));
+        .isEqualTo(
+            new JsonObject("{\"model\":\"any\",\"slippage\":\"none\",\"latency\":\"none\"}"));
     var slipped = run("--fee", "0", "--fill-model", "trade", "--slippage", "fixed:0.5");
     assertThat(slipped.getJsonObject("fill_rules"))
         .isEqualTo(
-            new JsonObject("{\"model\":\"trade\",\"slippage\":\"fixed:0.5\",\"latency\":\"none\"}"));
+            new JsonObject(
+                "{\"model\":\"trade\",\"slippage\":\"fixed:0.5\",\"latency\":\"none\"}"));
     int fills = plain.getInteger("fills");
     assertThat(slipped.getInteger("fills")).isEqualTo(fills).isGreaterThan(100);
     // Every fill is of one unit, 0.50 worse.
-    assertThat(new BigDecimal(plain.getString("net")).subtract(new BigDecimal(slipped.getString("net"))))
+    assertThat(
+            new BigDecimal(plain.getString("net"))
+                .subtract(new BigDecimal(slipped.getString("net"))))
         .isEqualByComparingTo(new BigDecimal("0.5").multiply(BigDecimal.valueOf(fills)));
   }
 }

@@ -176,8 +176,7 @@ class BookVenueTest {
   void exitsMeetTheNextEvent() {
     open();
     desk.buy("1")
-        .bracket(
-            new ExitPrice.At(new BigDecimal("99")), new ExitPrice.At(new BigDecimal("101.5")))
+        .bracket(new ExitPrice.At(new BigDecimal("99")), new ExitPrice.At(new BigDecimal("101.5")))
         .place();
     assertThat(pass()).containsExactly("1 filled 1 @ 101", "2 activated", "3 activated");
     assertThat(pass()).containsExactly("2 triggered", "2 filled 1 @ 99", "3 cancelled");
@@ -266,8 +265,8 @@ class BookVenueTest {
     }
   }
 
-  /// One order in a queue against the rule in its plainest form: hundredths that stand before it, of
-  /// which trades take and which are never more than the level shows.
+  /// One order in a queue against the rule in its plainest form: hundredths that stand before it,
+  /// of which trades take and which are never more than the level shows.
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {11, 12, 13, 14})
   void anOrderWaitsForExactlyWhatStandsBeforeIt(long seed) {
