@@ -99,6 +99,22 @@ class BadInputTest {
   }
 
   @Test
+  void fillRulesThatAreNoneOrDoNotFitTheData() {
+    refused(
+        Cli.run("backtest", SMA, "--data", "demo", "--fill-model", "mid"),
+        "sandpiper: fill model must be one of any, bar, trade, quote, book, was 'mid'");
+    refused(
+        Cli.run("backtest", SMA, "--data", "demo", "--slippage", "1%"),
+        "sandpiper: slippage must be none, fixed:OFFSET, percent:PERCENT or volume:LIMIT:IMPACT, was '1%'");
+    refused(
+        Cli.run("backtest", SMA, "--data", "demo", "--latency", "soon"),
+        "sandpiper: latency must be none, a time such as 50ms, uniform:20ms:80ms or lognormal:50ms:0.5, was 'soon'");
+    refused(
+        Cli.run("backtest", SMA, "--data", "demo", "--fill-model", "bar"),
+        "sandpiper: fill model bar would never fill an order of BTCUSD: its data have no bars; use trade, quote, book or any");
+  }
+
+  @Test
   void symbolsAndTheirDataThatDoNotGoTogether() {
     var symbols = "--symbol=BTCUSD,SPY";
     refused(

@@ -168,7 +168,8 @@ class DatabaseIT {
     await(records.write(example.state(SessionStatus.STARTING)));
     await(records.write(example.state(SessionStatus.STOPPED)));
     var sql =
-        "select status, cash::text, symbols[1], strategies::text, summary, data from sessions";
+        "select status, cash::text, symbols[1], strategies::text, summary, data,"
+            + " concat_ws(' ', fill_model, slippage, latency) from sessions";
     var rows =
         await(
             shared.pool().query(sql + " where session_id = '" + example.sessionId + "'").execute());
@@ -178,6 +179,7 @@ class DatabaseIT {
     assertThat(row.getString(2)).isEqualTo("BTCUSD");
     assertThat(row.getString(3)).isEqualTo("[]");
     assertThat(row.getValue(4)).isNull();
+    assertThat(row.getString(6)).isEqualTo("book fixed:0.05 uniform:20ms:80ms");
   }
 
   private String sharedUrl() throws Exception {

@@ -103,6 +103,7 @@ final class RecentSteps {
     var past = new ArrayList<Past>();
     before.values().forEach(book -> past.addAll(book.past()));
     steps.subList(from, steps.size()).forEach(step -> past.add(past(step)));
+    past.sort(Comparator.comparingLong(Past::seq));
     return past;
   }
 

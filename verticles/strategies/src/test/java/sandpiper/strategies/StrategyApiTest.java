@@ -14,6 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import sandpiper.domain.journal.Alert;
 import sandpiper.domain.journal.Metric;
 import sandpiper.domain.journal.PlotPoint;
+import sandpiper.domain.market.BookSnapshot;
+import sandpiper.domain.market.BookUpdate;
+import sandpiper.domain.market.Levels;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
@@ -46,6 +49,46 @@ class StrategyApiTest {
             "12 11 10 true true false",
             "11 12 11 false false false",
             "10 11 12 false false true");
+  }
+
+  @Test
+  void anOrderBookCanBeReadLikeAnArrayAndNotBeWritten() {
+    var text =
+        """
+        export const data = { depth: { book: true } };
+        let first = null;
+        export function onBook(ctx, book) {
+          first ??= book;
+          const attempts = [
+            () => { book.bid = 1; },
+            () => { book.bids[0] = 1; },
+            () => { book.bids.push(1); },
+            () => { book.bids[0].price = 1; },
+            () => { book.bids.length = 0; },
+          ];
+          let refused = 0;
+          for (const attempt of attempts) { try { attempt(); } catch { refused++; } }
+          ctx.log(refused, book.bids.length, book.bids[0].price, book.bids.map((level) => level.size),
+            [...book.asks].length, book.bids[5] === undefined, book.imbalance(1), first.bid);
+        }
+        """;
+    var market =
+        List.<MarketEvent>of(
+            new BookSnapshot(
+                "BTCUSD",
+                Play.START,
+                1,
+                new Levels(new double[] {99, 98}, new double[] {3, 2}),
+                new Levels(new double[] {101}, new double[] {1})),
+            new BookUpdate(
+                "BTCUSD",
+                Play.START + 1,
+                2,
+                2,
+                new Levels(new double[] {99}, new double[] {0}),
+                Levels.NONE));
+    assertThat(log(text, market))
+        .containsExactly("5 2 99 [3,2] 1 true 0.5 99", "5 1 98 [2] 1 true 0.3333333333333333 99");
   }
 
   @Test

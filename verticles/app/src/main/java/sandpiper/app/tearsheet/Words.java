@@ -140,7 +140,7 @@ final class Words {
   }
 
   static String count(long count) {
-    return number(count, 0);
+    return number((double) count, 0);
   }
 
   static String number(double value, int digits) {

@@ -34,13 +34,15 @@ import sandpiper.domain.market.Trade;
 /// **No more than there is.** What orders of the session have taken from a level is gone until the
 /// exchange says the level's size again; the amount of a trade is given out once.
 final class BookVenue implements Venue {
-  private final List<Queued> orders = new ArrayList<>(); // in the order of arrival
+  private final List<Queued> orders = new ArrayList<>(); // as they were placed
   private final Map<String, Taken> taken = new HashMap<>(); // by symbol
   private final Books books;
   private final Listener listener;
   private final Slip slip;
   private @Nullable String matched;
   private int leaving;
+  private long events;
+  private long turns;
 
   /// An order with its place.
   private static final class Queued {
@@ -48,6 +50,8 @@ final class BookVenue implements Venue {
     private long since;
     private boolean arrived;
     private boolean queues;
+    private long turn; // in which orders came into queues
+    private long joined; // the event in the middle of which it came, which it does not meet
     private BigDecimal ahead = BigDecimal.ZERO;
 
     private Queued(Resting resting, long since) {
@@ -67,9 +71,10 @@ final class BookVenue implements Venue {
       return resting.exactLimit().doubleValue();
     }
 
-    /// Whether it is before `other` in the queues: at a better price, or there before.
+    /// Whether it fills before `other` of the same side: at a better price, or there before.
     private boolean isBefore(Queued other) {
-      return resting.isBuy() ? limit() > other.limit() : limit() < other.limit();
+      double better = resting.isBuy() ? limit() - other.limit() : other.limit() - limit();
+      return better > 0 || (better == 0 && turn < other.turn);
     }
   }
 
@@ -106,8 +111,11 @@ final class BookVenue implements Venue {
 
   @Override
   public void place(Order order, Instrument instrument, double reference, long since) {
-    var resting = new Resting(order, instrument, reference, since);
-    orders.add(new Queued(resting, since));
+    var placed = new Queued(new Resting(order, instrument, reference, since), since);
+    if (matched != null) {
+      placed.joined = events;
+    }
+    orders.add(placed);
   }
 
   @Override
@@ -140,8 +148,9 @@ final class BookVenue implements Venue {
       found.queues = false;
       found.arrived = false;
       found.since = Math.max(found.since, time);
-      orders.remove(found);
-      orders.add(found);
+      if (matched != null) {
+        found.joined = events;
+      }
     }
   }
 
@@ -154,6 +163,7 @@ final class BookVenue implements Venue {
   public void onMarket(MarketEvent event) {
     var symbol = event.symbol();
     matched = symbol;
+    events++;
     var book = books.of(symbol);
     switch (event) {
       case BookEvent change -> {
@@ -179,7 +189,7 @@ final class BookVenue implements Venue {
 
   /// What waits for its trigger, then what stands in queues.
   private void onBook(OrderBook book, long time) {
-    int count = orders.size(); // what joins meanwhile arrives with this event
+    int count = orders.size(); // what joins meanwhile meets the next event
     for (int i = 0; i < count; i++) {
       var each = orders.get(i);
       if (each.isOf(book.symbol()) && each.arrived && each.resting.waits()) {
@@ -234,8 +244,8 @@ final class BookVenue implements Venue {
       if (each.isOf(symbol) && each.queues) {
         int at = found.size();
         while (at > 0
-            && found.get(at - 1).resting.isBuy() == each.resting.isBuy()
-            && each.isBefore(found.get(at - 1))) {
+            && (found.get(at - 1).resting.isBuy() != each.resting.isBuy()
+                || each.isBefore(found.get(at - 1)))) {
           at--;
         }
         found.add(at, each);
@@ -247,7 +257,7 @@ final class BookVenue implements Venue {
   private void arrive(OrderBook book, long time) {
     for (int i = 0; i < orders.size(); i++) {
       var each = orders.get(i);
-      if (!each.isOf(book.symbol()) || each.since > time) {
+      if (!each.isOf(book.symbol()) || each.since > time || each.joined == events) {
         continue;
       }
       if (!each.arrived) {
@@ -303,6 +313,7 @@ final class BookVenue implements Venue {
       listener.onMissed(each.order(), Double.isNaN(best) ? BigDecimal.ZERO : Decimals.exact(best));
     } else if (each.resting.hasLimit()) {
       each.queues = true;
+      each.turn = ++turns;
       each.ahead = Decimals.exact(own(each, book).sizeAt(each.limit()));
     }
   }

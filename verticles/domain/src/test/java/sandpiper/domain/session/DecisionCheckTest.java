@@ -12,8 +12,13 @@ import org.junit.jupiter.api.Test;
 import sandpiper.domain.indicators.IndicatorSpec;
 import sandpiper.domain.journal.Side;
 import sandpiper.domain.market.Bar;
+import sandpiper.domain.market.BookSnapshot;
+import sandpiper.domain.market.BookUpdate;
 import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.Interval;
+import sandpiper.domain.market.Levels;
+import sandpiper.domain.market.MarketEvent;
+import sandpiper.domain.market.OrderBook;
 
 class DecisionCheckTest {
   private static final Interval MINUTE = Interval.parse("1m");
@@ -84,6 +89,49 @@ class DecisionCheckTest {
     assertThat(report.decisions()).isEqualTo(2 * BARS / 20);
     assertThat(report.lookAhead()).isEmpty();
     assertThat(report.warmUpBars()).isZero();
+  }
+
+  /// The book has one snapshot, at the beginning; data that begin later begin with the book as it
+  /// stood.
+  @Test
+  void anOrderBookNeedsNoWarmUp() {
+    var events = new ArrayList<MarketEvent>();
+    events.add(new BookSnapshot("BTCUSD", START, 1, level(90, 1), level(110, 1)));
+    for (int i = 1; i < BARS; i++) {
+      events.add(
+          new BookUpdate(
+              "BTCUSD", START + i, i + 1, i + 1, level(99, i % 20 == 0 ? 0 : 1), Levels.NONE));
+    }
+    var plan =
+        new StrategyPlan(
+            "s",
+            "s",
+            "v1",
+            Map.of(),
+            List.of(new StreamSpec("depth", "BTCUSD", StreamSpec.Kind.BOOK, null)),
+            List.of());
+    var report =
+        new DecisionCheck(
+                spec(List.of()).with(List.of(plan)),
+                Map.of(),
+                (_, context, _) ->
+                    new Strategy() {
+                      @Override
+                      public void onBook(OrderBook book, int stream) {
+                        if (book.bids().best() == 90) {
+                          context.place("BTCUSD", Side.BUY, 1, 80.0, null);
+                        }
+                      }
+                    },
+                events)
+            .run();
+    assertThat(report.decisions()).isEqualTo(2 * BARS / 20);
+    assertThat(report.lookAhead()).isEmpty();
+    assertThat(report.warmUpBars()).isZero();
+  }
+
+  private static Levels level(double price, double size) {
+    return new Levels(new double[] {price}, new double[] {size});
   }
 
   /// The data of the run under way, as a strategy over a whole table holds them.

@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sandpiper.domain.journal.ExitPrice;
 import sandpiper.domain.journal.OrderFilled;
 import sandpiper.domain.journal.Side;
 import sandpiper.domain.journal.TimeInForce;
@@ -99,12 +100,13 @@ class BookVenueTest {
   void ordersOfTheSessionStandBehindEachOther() {
     open();
     desk.buy("1").limit("98").place();
+    desk.sell("1").limit("104").place();
     desk.buy("1").limit("98").place();
     desk.buy("1").limit("98.5").place();
     pass();
     // Two of the market, then one of each; at the better price first.
     assertThat(desk.trade(98, 4.5))
-        .containsExactly("3 filled 1 @ 98.5", "1 filled 1 @ 98", "2 filled 0.5 @ 98");
+        .containsExactly("4 filled 1 @ 98.5", "1 filled 1 @ 98", "3 filled 0.5 @ 98");
   }
 
   @Test
@@ -167,6 +169,17 @@ class BookVenueTest {
     assertThat(desk.trade(98, 5)).containsExactly("1 filled 2 @ 98");
     assertThat(desk.trade(98, 6)).isEmpty();
     assertThat(desk.trade(98, 5)).containsExactly("2 filled 4 @ 98");
+  }
+
+  /// As on every other model, exits meet the event after the one in which their entry filled.
+  @Test
+  void exitsMeetTheNextEvent() {
+    open();
+    desk.buy("1")
+        .bracket(new ExitPrice.At(new BigDecimal("99")), new ExitPrice.At(new BigDecimal("101.5")))
+        .place();
+    assertThat(pass()).containsExactly("1 filled 1 @ 101", "2 activated", "3 activated");
+    assertThat(pass()).containsExactly("2 triggered", "2 filled 1 @ 99", "3 cancelled");
   }
 
   @Test
@@ -248,6 +261,41 @@ class BookVenueTest {
         assertThat(filled.order().filledQuantity())
             .isEqualByComparingTo(quantities.get(filled.fill().orderId()))
             .isLessThanOrEqualTo(filled.order().quantity());
+      }
+    }
+  }
+
+  /// One order in a queue against the rule in its plainest form: hundredths that stand before it,
+  /// of which trades take and which are never more than the level shows.
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {11, 12, 13, 14})
+  void anOrderWaitsForExactlyWhatStandsBeforeIt(long seed) {
+    var random = new SplittableRandom(seed);
+    for (int round = 0; round < 200; round++) {
+      var each = Desk.of("book", "none", "none");
+      int shown = random.nextInt(1, 300);
+      each.book(side(99, shown / 100.0), side(101, 1));
+      int open = random.nextInt(2, 200);
+      each.buy(BigDecimal.valueOf(open, 2).toPlainString()).limit("99").place();
+      assertThat(each.change(NONE, NONE)).isEmpty();
+      int ahead = shown;
+      while (open > 0) {
+        if (random.nextBoolean()) {
+          int size = random.nextInt(4) == 0 ? 0 : random.nextInt(1, 400);
+          ahead = Math.min(ahead, size);
+          assertThat(each.change(side(99, size / 100.0), NONE)).isEmpty();
+        } else {
+          int amount = random.nextInt(1, 150);
+          int fill = Math.clamp(amount - ahead, 0, open);
+          ahead = Math.max(0, ahead - amount);
+          open -= fill;
+          var expected =
+              "1 filled "
+                  + BigDecimal.valueOf(fill, 2).stripTrailingZeros().toPlainString()
+                  + " @ 99";
+          assertThat(each.trade(99, amount / 100.0))
+              .isEqualTo(fill == 0 ? List.of() : List.of(expected));
+        }
       }
     }
   }

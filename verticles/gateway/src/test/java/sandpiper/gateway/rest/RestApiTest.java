@@ -28,6 +28,7 @@ import sandpiper.bus.Messages.StrategyRequest;
 import sandpiper.bus.Refusal;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.session.SessionMode;
+import sandpiper.domain.trading.FillRules;
 import sandpiper.gateway.RunningGateway;
 import sandpiper.gateway.Samples;
 
@@ -79,7 +80,8 @@ class RestApiTest {
                 """
                 {"mode": "paper", "symbols": ["BTCUSD", "ETHUSD"], "budget": "2500.75",
                  "strategies": [{"name": "ema-cross", "parameters": {"fast": 3, "on": true}}],
-                 "data": "bars.csv", "interval": "5m", "acceleration": 60}\
+                 "data": "bars.csv", "interval": "5m", "acceleration": 60,
+                 "fill_rules": {"model": "book", "latency": "uniform:20ms:80ms"}}\
                 """));
 
     assertThat(response.status()).isEqualTo(200);
@@ -93,7 +95,24 @@ class RestApiTest {
                 new BigDecimal("2500.75"),
                 "bars.csv",
                 Interval.parse("5m"),
-                60.0));
+                60.0,
+                FillRules.parse("book", "none", "uniform:20ms:80ms")));
+  }
+
+  @Test
+  void fillRulesThatMakeNoSenseAreRefused() {
+    var response =
+        gateway.post(
+            "/sessions/start",
+            new JsonObject(
+                """
+                {"mode": "paper", "symbols": ["BTCUSD"], "strategies": [{"name": "ema-cross"}],
+                 "fill_rules": {"model": "book", "slippage": "volume:0.1:0.1"}}\
+                """));
+
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.detail()).startsWith("slippage by volume share is for bars, trades and");
+    assertThat(gateway.platform.asked).isEmpty();
   }
 
   @Test
