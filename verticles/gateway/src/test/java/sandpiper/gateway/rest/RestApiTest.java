@@ -9,7 +9,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.nio.file.Files;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -180,14 +179,14 @@ class RestApiTest {
 
   @Test
   void indicatorsAreListedWithEverythingAnEditorWantsToKnow() {
-    var indicators = new HashMap<String, JsonObject>();
     var list = gateway.get("/api/indicators").json().getJsonArray("indicators");
+    var indicators = new JsonObject();
     for (int i = 0; i < list.size(); i++) {
       indicators.put(list.getJsonObject(i).getString("name"), list.getJsonObject(i));
     }
 
-    assertThat(indicators).hasSize(list.size()).hasSizeGreaterThan(60);
-    assertThat(indicators.get("macd"))
+    assertThat(indicators.fieldNames()).hasSize(list.size()).hasSizeGreaterThan(60);
+    assertThat(indicators.getJsonObject("macd"))
         .isEqualTo(
             new JsonObject(
                 """
@@ -200,16 +199,15 @@ class RestApiTest {
                  "outputs": ["macd", "signal", "histogram"], "warm_up": 34,
                  "source": "Appel 1979"}\
                 """));
-    var vwap = requireNonNull(indicators.get("vwap"));
-    assertThat(vwap.getString("input")).isEqualTo("bars");
-    assertThat(vwap.getJsonArray("parameters").getJsonObject(0))
+    assertThat(indicators.getJsonObject("vwap").getString("input")).isEqualTo("bars");
+    assertThat(indicators.getJsonObject("vwap").getJsonArray("parameters").getJsonObject(0))
         .isEqualTo(
             new JsonObject(
                 """
                 {"name": "anchor", "type": "choice", "default": "day",
                  "options": ["day", "week", "month", "none"]}\
                 """));
-    assertThat(requireNonNull(indicators.get("pivots")).getInteger("warm_up")).isNull();
+    assertThat(indicators.getJsonObject("pivots").getInteger("warm_up")).isNull();
     assertThat(gateway.platform.asked).isEmpty();
   }
 
