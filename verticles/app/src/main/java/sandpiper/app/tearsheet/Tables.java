@@ -121,9 +121,9 @@ final class Tables {
       table.append(
           "<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>"
               .formatted(
-                  Words.date(each.peakTime()),
-                  Words.date(each.troughTime()),
-                  recovered == null ? "<span class=\"none\">not yet</span>" : Words.date(recovered),
+                  day(each.peakTime()),
+                  day(each.troughTime()),
+                  recovered == null ? "<span class=\"none\">not yet</span>" : day(recovered),
                   Words.percent(each.depth()),
                   Words.money(each.amount()),
                   Words.days(each.days()),
@@ -132,6 +132,11 @@ final class Tables {
                       : figure(each.recoveryDays(), Words::days)));
     }
     return table + "</tbody></table></div>";
+  }
+
+  /// The day that ended at `time`.
+  private String day(long time) {
+    return Words.date(Math.max(time - 1, report.startTime()));
   }
 
   String conditions() {

@@ -140,7 +140,7 @@ final class Words {
   }
 
   static String count(long count) {
-    return number((double) count, 0);
+    return String.format(Locale.ROOT, "%,d", count);
   }
 
   static String number(double value, int digits) {

@@ -37,8 +37,9 @@ public record ClosedTrade(
     BigDecimal mae,
     BigDecimal mfe) {
 
-  static ClosedTrade of(Position position, long exitTime, BigDecimal mae, BigDecimal mfe) {
+  static ClosedTrade of(Position position, BigDecimal mae, BigDecimal mfe) {
     var quantity = position.entryQuantity();
+    var closedTime = position.closedTime();
     return new ClosedTrade(
         position.positionId(),
         position.strategy(),
@@ -46,7 +47,7 @@ public record ClosedTrade(
         position.direction(),
         quantity,
         position.openedTime(),
-        exitTime,
+        closedTime == null ? position.openedTime() : closedTime,
         position.entryNotional().divide(quantity, MathContext.DECIMAL64),
         position.exitNotional().divide(quantity, MathContext.DECIMAL64),
         position.fees(),

@@ -30,8 +30,8 @@ public final class PerformanceTracker {
   private final long startTime;
   private final String benchmark;
   private final List<DayEnd> days = new ArrayList<>();
-  private final List<OpenTrade> open = new ArrayList<>();
-  private final Deque<ClosedTrade> trades = new ArrayDeque<>();
+  private final List<TrackedTrade> open = new ArrayList<>();
+  private final Deque<TrackedTrade> ended = new ArrayDeque<>();
   private final TradeTally all = new TradeTally();
   private final TradeTally longs = new TradeTally();
   private final TradeTally shorts = new TradeTally();
@@ -108,12 +108,12 @@ public final class PerformanceTracker {
   /// @param after the position as the fill left it
   public void onFill(Fill fill, Position after) {
     var side = after.direction() > 0 ? longs : shorts;
-    var notional = fill.price().multiply(fill.quantity());
+    double notional = fill.price().doubleValue() * fill.quantity().doubleValue();
     all.traded(notional);
     side.traded(notional);
     var trade = find(after);
     if (trade == null) {
-      open.add(new OpenTrade(after, fill.time()));
+      open.add(new TrackedTrade(after, fill.time()));
       all.opened(fill.time());
       side.opened(fill.time());
       return;
@@ -123,14 +123,19 @@ public final class PerformanceTracker {
       open.remove(trade);
       all.closed(fill.time());
       side.closed(fill.time());
-      var closed = ClosedTrade.of(after, fill.time(), trade.worst(), trade.best());
-      all.add(closed);
-      side.add(closed);
-      if (trades.size() == MOST_TRADES) {
-        trades.removeFirst();
+      count(all, trade, fill.time());
+      count(side, trade, fill.time());
+      if (ended.size() == MOST_TRADES) {
+        ended.removeFirst();
       }
-      trades.addLast(closed);
+      ended.addLast(trade);
     }
+  }
+
+  private static void count(TradeTally tally, TrackedTrade trade, long time) {
+    var position = trade.position();
+    tally.add(
+        position.net(), position.fees(), time - position.openedTime(), trade.worst(), trade.best());
   }
 
   /// How the session stands.
@@ -160,7 +165,9 @@ public final class PerformanceTracker {
         open.size(),
         MonthlyReturns.of(points),
         points,
-        List.copyOf(trades));
+        ended.stream()
+            .map(trade -> ClosedTrade.of(trade.position(), trade.worst(), trade.best()))
+            .toList());
   }
 
   private List<EquityPoint> points(boolean everyDay, long time, BigDecimal equity) {
@@ -197,7 +204,7 @@ public final class PerformanceTracker {
     return Double.isNaN(price) ? start : start * price / firstPrice;
   }
 
-  private @Nullable OpenTrade find(Position position) {
+  private @Nullable TrackedTrade find(Position position) {
     for (int i = 0; i < open.size(); i++) {
       if (open.get(i).is(position)) {
         return open.get(i);

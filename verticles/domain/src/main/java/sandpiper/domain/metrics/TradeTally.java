@@ -3,7 +3,7 @@ package sandpiper.domain.metrics;
 import java.math.BigDecimal;
 
 /// Counts trades as they come, in memory that does not grow. Not thread-safe.
-public final class TradeTally {
+final class TradeTally {
   private static final int ENOUGH = 30;
   private static final String NO_TRADE = "no closed trade";
   private static final String NO_WIN = "no winning trade";
@@ -15,9 +15,9 @@ public final class TradeTally {
   private BigDecimal grossProfit = BigDecimal.ZERO;
   private BigDecimal grossLoss = BigDecimal.ZERO;
   private BigDecimal fees = BigDecimal.ZERO;
-  private BigDecimal mae = BigDecimal.ZERO;
-  private BigDecimal mfe = BigDecimal.ZERO;
-  private BigDecimal notional = BigDecimal.ZERO;
+  private double mae;
+  private double mfe;
+  private double notional;
   private double mean;
   private double squares;
   private double best = Double.NEGATIVE_INFINITY;
@@ -48,20 +48,20 @@ public final class TradeTally {
   }
 
   /// @param filled price × quantity of a fill
-  void traded(BigDecimal filled) {
-    notional = notional.add(filled);
-  }
-
-  public void add(ClosedTrade trade) {
-    fees = fees.add(trade.fees());
-    mae = mae.add(trade.mae());
-    mfe = mfe.add(trade.mfe());
-    seconds += (trade.exitTime() - trade.entryTime()) / 1e6;
-    add(trade.net());
+  void traded(double filled) {
+    notional += filled;
   }
 
   /// @param net profit of one trade after fees, in quote currency
-  private void add(BigDecimal net) {
+  /// @param duration from entry to exit, microseconds
+  /// @param adverse lowest profit it ever had, before fees
+  /// @param favourable highest profit it ever had, before fees
+  void add(
+      BigDecimal net, BigDecimal paid, long duration, BigDecimal adverse, BigDecimal favourable) {
+    fees = fees.add(paid);
+    mae += adverse.doubleValue();
+    mfe += favourable.doubleValue();
+    seconds += duration / 1e6;
     count++;
     switch (net.signum()) {
       case 1 -> {
@@ -94,7 +94,7 @@ public final class TradeTally {
   /// @param from start of the session, UTC microseconds
   /// @param to its end or its present
   /// @param averageEquity in quote currency
-  public TradeMetrics metrics(long from, long to, double averageEquity) {
+  TradeMetrics metrics(long from, long to, double averageEquity) {
     double profit = grossProfit.doubleValue();
     double loss = grossLoss.doubleValue();
     var winRate = each(wins);
@@ -126,11 +126,11 @@ public final class TradeTally {
         longestWinStreak,
         longestLossStreak,
         each(seconds),
-        each(mae.doubleValue()),
-        each(mfe.doubleValue()),
+        each(mae),
+        each(mfe),
         exposure(from, to),
         averageEquity > 0
-            ? Figure.finite(notional.doubleValue() / averageEquity)
+            ? Figure.finite(notional / averageEquity)
             : Figure.none("equity was zero or below on average"));
   }
 

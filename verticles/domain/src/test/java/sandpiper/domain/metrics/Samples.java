@@ -14,23 +14,8 @@ final class Samples {
   /// Of trades with these profits after fees, a day each, over a session of 100 days.
   static TradeMetrics metrics(List<BigDecimal> profits) {
     var tally = new TradeTally();
-    for (int i = 0; i < profits.size(); i++) {
-      tally.add(
-          new ClosedTrade(
-              "pos_" + i,
-              "s",
-              "X",
-              1,
-              BigDecimal.ONE,
-              i * DAY,
-              (i + 1) * DAY,
-              BigDecimal.TEN,
-              BigDecimal.TEN,
-              BigDecimal.ONE,
-              profits.get(i),
-              0,
-              new BigDecimal("-2"),
-              new BigDecimal("3")));
+    for (var profit : profits) {
+      tally.add(profit, BigDecimal.ONE, DAY, new BigDecimal("-2"), new BigDecimal("3"));
     }
     return tally.metrics(0, 100 * DAY, 1000);
   }

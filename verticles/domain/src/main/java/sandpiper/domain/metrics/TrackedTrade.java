@@ -4,10 +4,10 @@ import java.math.BigDecimal;
 import sandpiper.domain.journal.Position;
 import sandpiper.domain.market.Decimals;
 
-/// A position while it is held, with the lowest and the highest profit it has had.
+/// A position from its first fill on, with the lowest and the highest profit it has had.
 ///
 /// Between two fills only prices are compared; what they were worth is worked out at the next fill.
-final class OpenTrade {
+final class TrackedTrade {
   private Position position;
   private long lastFill;
   private double low = Double.POSITIVE_INFINITY;
@@ -15,9 +15,13 @@ final class OpenTrade {
   private BigDecimal worst = BigDecimal.ZERO;
   private BigDecimal best = BigDecimal.ZERO;
 
-  OpenTrade(Position position, long time) {
+  TrackedTrade(Position position, long time) {
     this.position = position;
     lastFill = time;
+  }
+
+  Position position() {
+    return position;
   }
 
   String symbol() {
