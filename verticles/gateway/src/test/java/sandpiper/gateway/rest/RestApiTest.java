@@ -1,6 +1,5 @@
 package sandpiper.gateway.rest;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static sandpiper.gateway.Samples.SESSION;
 
