@@ -28,16 +28,22 @@ final class CumulativeVolume implements Indicator.OfBars {
 
   @Override
   public void update(Bar bar) {
-    double change = bar.close() - close;
+    boolean first = Double.isNaN(close);
     total +=
         switch (kind) {
-          case ON_BALANCE ->
-              Double.isNaN(change) ? bar.volume() : Math.signum(change) * bar.volume();
+          case ON_BALANCE -> first ? bar.volume() : byDirection(bar);
           case ACCUMULATION -> place(bar) * bar.volume();
-          case PRICE_TREND -> Double.isNaN(change) ? 0 : bar.volume() * (change / close);
+          case PRICE_TREND -> first ? 0 : bar.volume() * ((bar.close() - close) / close);
         };
-    begun = kind != Kind.PRICE_TREND || !Double.isNaN(change);
+    begun = kind != Kind.PRICE_TREND || !first;
     close = bar.close();
+  }
+
+  private double byDirection(Bar bar) {
+    if (bar.close() > close) {
+      return bar.volume();
+    }
+    return bar.close() < close ? -bar.volume() : 0;
   }
 
   /// Where the close stands between low (-1) and high (1); 0 without a range.
