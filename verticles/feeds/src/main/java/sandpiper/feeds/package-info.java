@@ -6,7 +6,8 @@
 ///                                                                           └──▶ recording
 /// ```
 ///
-/// Recorded messages of an exchange take [Lines] and [StreamReader] in place of the two in the middle.
+/// Recorded messages of an exchange take [Lines] and [StreamReader] in place of the two in the
+/// middle.
 ///
 /// A session of several symbols has a file for each, and [MergedData] between its readers and the
 /// feed. All up to there is [MarketData], plain Java that serves backtests in one thread as well;
