@@ -115,11 +115,11 @@ class RestIT {
         start("\"nonesuch\"", "\"BTCUSD\"", ""),
         400,
         "unknown strategy 'nonesuch'; there are bollinger-squeeze, donchian-breakout, ema-cross,"
-            + " ema-pullback, grid, pairs, rsi-reversion, sma-cross, tick-ema");
+            + " ema-pullback, grid, market-maker, pairs, rsi-reversion, sma-cross, tick-ema");
     problem(
         start("\"ema-cross\"", "\"DOGEUSD\"", ""),
         400,
-        "unknown symbol 'DOGEUSD'; there are BTCUSD, SPY");
+        "unknown symbol 'DOGEUSD'; there are BTCUSD, BTCUSDT, SPY");
     problem(
         start("\"ema-cross\", \"parameters\": {\"fast\": 0}", "\"BTCUSD\"", ""),
         400,
@@ -167,7 +167,7 @@ class RestIT {
     assertThat(
             json(get("/sessions/execution-status")).getJsonObject("engine").getBoolean("compiled"))
         .isTrue();
-    assertThat(json(get("/api/strategies")).getJsonArray("strategies")).hasSize(9);
+    assertThat(json(get("/api/strategies")).getJsonArray("strategies")).hasSize(10);
   }
 
   private static HttpResponse<String> start(String strategy, String symbol, String more)
