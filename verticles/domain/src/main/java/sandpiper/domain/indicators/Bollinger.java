@@ -21,6 +21,8 @@ final class Bollinger implements Indicator.OfSeries {
   private final RollingMoments window;
   private final double deviations;
   private double last;
+  private double middle = Double.NaN;
+  private double half = Double.NaN;
 
   Bollinger(Kind kind, int period, double deviations) {
     this.kind = kind;
@@ -32,17 +34,16 @@ final class Bollinger implements Indicator.OfSeries {
   public void update(double x) {
     last = x;
     window.add(x);
+    if (window.full()) {
+      middle = window.mean();
+      half = deviations * window.deviation();
+    }
   }
 
   @Override
   public double value(int output) {
-    if (!window.full()) {
-      return Double.NaN;
-    }
-    double middle = window.mean();
-    double half = output == 1 ? 0 : deviations * window.deviation();
     return switch (kind) {
-      case BANDS -> output == 2 ? middle - half : middle + half;
+      case BANDS -> output == 0 ? middle + half : output == 1 ? middle : middle - half;
       case PLACE -> half == 0 ? 0.5 : (last - middle + half) / (2 * half);
       case WIDTH -> middle == 0 ? 0 : 200 * half / middle;
     };
@@ -52,5 +53,7 @@ final class Bollinger implements Indicator.OfSeries {
   public void state(Snapshot snapshot) {
     window.state(snapshot);
     last = snapshot.number(last);
+    middle = snapshot.number(middle);
+    half = snapshot.number(half);
   }
 }
