@@ -239,7 +239,7 @@ class StrategiesVerticleTest {
         .hasMessage(
             "s.js: type of parameter n must be int, float, bool, choice or string, was 'size'");
     invalid("export const data = () => ({ main: { ticks: 3 } });")
-        .hasMessageStartingWith("s.js: stream main must be { bars: '1m' }, { trades: true } or ");
+        .hasMessageStartingWith("s.js: stream main must be { bars: '1m' }, { trades: true }, ");
     invalid("export const indicators = () => ({ a: { use: 'emma', on: 'main.close' } });")
         .hasMessageStartingWith("s.js: indicator a: ")
         .hasMessageContaining("emma");
