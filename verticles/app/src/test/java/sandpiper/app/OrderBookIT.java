@@ -18,6 +18,7 @@ import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StrategyRequest;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.trading.FillRules;
+import sandpiper.domain.trading.RiskLimits;
 import sandpiper.domain.trading.SessionSummary;
 import sandpiper.testkit.SharedData;
 
@@ -83,7 +84,8 @@ class OrderBookIT {
             data,
             null,
             null,
-            FillRules.parse("book", "none", "20ms"));
+            FillRules.parse("book", "none", "20ms"),
+            RiskLimits.NONE);
     var id = TestPlatform.await(platform.bus.ask(Channels.START_SESSION, request)).sessionId();
     var ended = platform.untilEnded(id);
     assertThat(ended.status()).as(String.valueOf(ended.error())).isEqualTo(SessionStatus.STOPPED);

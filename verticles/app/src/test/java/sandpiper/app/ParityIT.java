@@ -44,6 +44,7 @@ import sandpiper.domain.journal.OrderFilled;
 import sandpiper.domain.journal.OrderRefused;
 import sandpiper.domain.journal.OrderTriggered;
 import sandpiper.domain.journal.PlotPoint;
+import sandpiper.domain.journal.RiskAlert;
 import sandpiper.domain.journal.Signal;
 import sandpiper.domain.journal.StrategyEvent;
 import sandpiper.domain.session.SessionMode;
@@ -272,6 +273,12 @@ class ParityIT {
         case Signal signal -> signals.add(Json.text(signal));
         case EquityMarked marked -> equity.add(Json.text(marked));
         case Note note -> present(rows.get(kind(note))).add(row(note));
+        case RiskAlert alert ->
+            present(rows.get(HistoryKind.RISK_ALERTS))
+                .add(
+                    Json.text(alert)
+                        .replace("\"index\":", "\"idx\":")
+                        .replace("\"limit\":", "\"limit_value\":"));
         case OrderEvent event -> {
           orders.put(event.order().orderId(), Json.text(event.order()));
           events.add(row(event));

@@ -23,6 +23,7 @@ import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.InputBatch;
 import sandpiper.bus.Messages.JournalBatch;
 import sandpiper.bus.Messages.KeptPerformance;
+import sandpiper.bus.Messages.KillSwitch;
 import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.ListStrategies;
 import sandpiper.bus.Messages.ListVersions;
@@ -32,6 +33,7 @@ import sandpiper.bus.Messages.OpenSession;
 import sandpiper.bus.Messages.OrderEvents;
 import sandpiper.bus.Messages.ParametersChanged;
 import sandpiper.bus.Messages.PlanStrategies;
+import sandpiper.bus.Messages.ReleaseTrading;
 import sandpiper.bus.Messages.RestoreStrategy;
 import sandpiper.bus.Messages.SampleMarket;
 import sandpiper.bus.Messages.SaveStrategy;
@@ -96,6 +98,12 @@ public final class Channels {
       new Request<>("orders.input", OrderEvents.class);
   public static final Request<Actions, OrderEvents> ORDERS_SUBMIT =
       new Request<>("orders.submit", OrderEvents.class);
+
+  // Risk: gateway → orders.
+  public static final Request<KillSwitch, Done> KILL_SWITCH =
+      new Request<>("orders.kill-switch", Done.class);
+  public static final Request<ReleaseTrading, Done> RELEASE_TRADING =
+      new Request<>("orders.release", Done.class);
 
   // Indicators.
   public static final Request<OpenSession, Done> OPEN_INDICATORS =

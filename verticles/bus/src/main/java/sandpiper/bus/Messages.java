@@ -11,6 +11,7 @@ import sandpiper.domain.indicators.IndicatorLayout;
 import sandpiper.domain.indicators.IndicatorSpec;
 import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.journal.OrderEvent;
+import sandpiper.domain.journal.RiskAction;
 import sandpiper.domain.journal.StrategyAction;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.MarketEvent;
@@ -22,6 +23,7 @@ import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.StrategyPlan;
 import sandpiper.domain.trading.FillModel;
 import sandpiper.domain.trading.FillRules;
+import sandpiper.domain.trading.RiskLimits;
 import sandpiper.domain.trading.SessionSummary;
 
 /// The records that travel on the bus, by reference; nothing in them changes after creation.
@@ -37,6 +39,7 @@ public final class Messages {
   /// @param interval of the stream `main`, instead of the strategy's own; null to leave it
   /// @param acceleration times real time, 1 to 1000; null for as fast as possible
   /// @param fillRules null for those of the platform's configuration
+  /// @param risk what the session may do at most
   public record StartSession(
       SessionMode mode,
       List<String> symbols,
@@ -45,8 +48,9 @@ public final class Messages {
       String data,
       @Nullable Interval interval,
       @Nullable Double acceleration,
-      @Nullable FillRules fillRules) {
-    /// With the fill rules of the platform's configuration.
+      @Nullable FillRules fillRules,
+      RiskLimits risk) {
+    /// With the fill rules of the platform's configuration, and without limits.
     public StartSession(
         SessionMode mode,
         List<String> symbols,
@@ -55,7 +59,7 @@ public final class Messages {
         String data,
         @Nullable Interval interval,
         @Nullable Double acceleration) {
-      this(mode, symbols, strategies, budget, data, interval, acceleration, null);
+      this(mode, symbols, strategies, budget, data, interval, acceleration, null, RiskLimits.NONE);
     }
 
     public StartSession {
@@ -214,6 +218,16 @@ public final class Messages {
 
   /// Names a session that a verticle shall start or let go; harmless when it has gone already.
   public record CloseSession(String sessionId) {}
+
+  /// Stops trading in a session, at once.
+  ///
+  /// @param reason for people, at most 200 characters
+  public record KillSwitch(String sessionId, RiskAction action, String reason) {}
+
+  /// Lets trading go on after a kill switch or a drawdown stop.
+  ///
+  /// @param reason for people, at most 200 characters
+  public record ReleaseTrading(String sessionId, String reason) {}
 
   /// The session ends as input `seq` at `time`.
   public record StopStrategies(String sessionId, long seq, long time) {}
@@ -402,7 +416,8 @@ public final class Messages {
     ALERTS,
     METRICS,
     PLOT_POINTS,
-    STRATEGY_EVENTS
+    STRATEGY_EVENTS,
+    RISK_ALERTS
   }
 
   /// @param limit rows at most, 1 to 100,000

@@ -108,6 +108,8 @@ public final class FakePlatform extends VerticleBase {
                 Channels.CHANGE_PARAMETERS,
                 change -> answer(change, new ParametersChanged(Samples.plan()))),
             bus.answer(Channels.COMMAND_STRATEGY, command -> answer(command, new Done())),
+            bus.answer(Channels.KILL_SWITCH, kill -> answer(kill, new Done())),
+            bus.answer(Channels.RELEASE_TRADING, release -> answer(release, new Done())),
             bus.answer(
                 Channels.FIND_PERFORMANCE,
                 find -> answer(find, new KeptPerformance(Json.text(Samples.performance())))),

@@ -6,9 +6,12 @@ import java.util.List;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.Actions;
+import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.JournalBatch;
+import sandpiper.bus.Messages.KillSwitch;
 import sandpiper.bus.Messages.OrderEvents;
+import sandpiper.bus.Messages.ReleaseTrading;
 import sandpiper.bus.Messages.SessionEnded;
 import sandpiper.bus.Messages.StopStrategies;
 import sandpiper.bus.Offer;
@@ -45,6 +48,20 @@ final class OrdersSession {
 
   Future<OrderEvents> submit(Actions actions) {
     return answer(manager.submit(actions.seq(), actions.time(), actions.actions()));
+  }
+
+  /// Answers when the alert is on its way to the database.
+  Future<Done> kill(KillSwitch kill) {
+    manager.kill(kill.action(), kill.reason());
+    handOn();
+    return outbox.room().map(_ -> new Done());
+  }
+
+  /// Answers when the alert is on its way to the database.
+  Future<Done> release(ReleaseTrading release) {
+    manager.release(release.reason());
+    handOn();
+    return outbox.room().map(_ -> new Done());
   }
 
   /// Answers when the last entry is committed.

@@ -3,6 +3,7 @@ package sandpiper.orders;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
@@ -35,11 +36,16 @@ public final class OrdersVerticle extends VerticleBase {
     bus = new Bus(vertx);
     screen = new Offer<>(bus, Channels.SCREEN_JOURNAL, MAX_SCREEN_BATCHES);
     return Future.all(
-        bus.answer(Channels.OPEN_ORDERS, this::open),
-        bus.answer(Channels.ORDERS_INPUT, this::onInput),
-        bus.answer(Channels.ORDERS_SUBMIT, this::submit),
-        bus.answer(Channels.FINISH_ORDERS, this::finish),
-        bus.answer(Channels.CLOSE_ORDERS, this::close));
+        List.of(
+            bus.answer(Channels.OPEN_ORDERS, this::open),
+            bus.answer(Channels.ORDERS_INPUT, this::onInput),
+            bus.answer(Channels.ORDERS_SUBMIT, this::submit),
+            bus.answer(Channels.FINISH_ORDERS, this::finish),
+            bus.answer(Channels.CLOSE_ORDERS, this::close),
+            bus.answer(Channels.KILL_SWITCH, kill -> session(kill.sessionId()).kill(kill)),
+            bus.answer(
+                Channels.RELEASE_TRADING,
+                release -> session(release.sessionId()).release(release))));
   }
 
   private Future<Done> open(OpenSession open) {

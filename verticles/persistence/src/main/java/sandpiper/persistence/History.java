@@ -54,6 +54,7 @@ final class History {
       case METRICS -> JournalTables.METRICS;
       case PLOT_POINTS -> JournalTables.PLOT_POINTS;
       case STRATEGY_EVENTS -> JournalTables.STRATEGY_EVENTS;
+      case RISK_ALERTS -> JournalTables.RISK_ALERTS;
     };
   }
 

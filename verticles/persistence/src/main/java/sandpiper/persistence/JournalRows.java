@@ -9,6 +9,7 @@ import static sandpiper.persistence.JournalTables.ORDERS;
 import static sandpiper.persistence.JournalTables.ORDER_EVENTS;
 import static sandpiper.persistence.JournalTables.PLOT_POINTS;
 import static sandpiper.persistence.JournalTables.POSITIONS;
+import static sandpiper.persistence.JournalTables.RISK_ALERTS;
 import static sandpiper.persistence.JournalTables.SIGNALS;
 import static sandpiper.persistence.JournalTables.STRATEGY_EVENTS;
 
@@ -28,6 +29,7 @@ import sandpiper.domain.journal.OrderEvent;
 import sandpiper.domain.journal.OrderFilled;
 import sandpiper.domain.journal.PlotPoint;
 import sandpiper.domain.journal.Position;
+import sandpiper.domain.journal.RiskAlert;
 import sandpiper.domain.journal.Signal;
 import sandpiper.domain.journal.StrategyEvent;
 import sandpiper.persistence.Table.Insert;
@@ -46,6 +48,7 @@ final class JournalRows {
   private final List<Metric> metrics = new ArrayList<>();
   private final List<PlotPoint> points = new ArrayList<>();
   private final List<StrategyEvent> strategyEvents = new ArrayList<>();
+  private final List<RiskAlert> riskAlerts = new ArrayList<>();
 
   JournalRows(List<JournalEntry> entries) {
     for (var entry : entries) {
@@ -58,6 +61,7 @@ final class JournalRows {
         case Metric metric -> metrics.add(metric);
         case PlotPoint point -> points.add(point);
         case StrategyEvent event -> strategyEvents.add(event);
+        case RiskAlert alert -> riskAlerts.add(alert);
       }
     }
   }
@@ -76,6 +80,7 @@ final class JournalRows {
     add(inserts, METRICS, metrics);
     add(inserts, PLOT_POINTS, points);
     add(inserts, STRATEGY_EVENTS, strategyEvents);
+    add(inserts, RISK_ALERTS, riskAlerts);
     return inserts;
   }
 

@@ -30,6 +30,7 @@ import sandpiper.domain.journal.OrderRefused;
 import sandpiper.domain.journal.OrderTriggered;
 import sandpiper.domain.journal.PlotPoint;
 import sandpiper.domain.journal.Position;
+import sandpiper.domain.journal.RiskAlert;
 import sandpiper.domain.journal.Signal;
 import sandpiper.domain.journal.StrategyEvent;
 
@@ -203,6 +204,23 @@ final class JournalTables {
           text("strategy", StrategyEvent::strategy),
           word("kind", StrategyEvent::kind),
           text("detail", StrategyEvent::detail));
+
+  static final Table<RiskAlert> RISK_ALERTS =
+      Table.fixed(
+          "risk_alerts",
+          text("session_id", RiskAlert::sessionId),
+          bigint("seq", RiskAlert::seq),
+          bigint("time", RiskAlert::time),
+          integer("idx", RiskAlert::index),
+          text("rule", RiskAlert::rule),
+          word("action", RiskAlert::action),
+          text("level", RiskAlert::level),
+          text("strategy", RiskAlert::strategy),
+          text("signal_id", RiskAlert::signalId),
+          text("order_id", RiskAlert::orderId),
+          numeric("limit_value", RiskAlert::limit),
+          numeric("value", RiskAlert::value),
+          text("text", RiskAlert::text));
 
   /// A refused change or cancel does not raise the order's version, so the id names type and input
   /// too.

@@ -36,6 +36,8 @@ import sandpiper.domain.journal.OrderType;
 import sandpiper.domain.journal.PlaceOrder;
 import sandpiper.domain.journal.PlotPoint;
 import sandpiper.domain.journal.Position;
+import sandpiper.domain.journal.RiskAction;
+import sandpiper.domain.journal.RiskAlert;
 import sandpiper.domain.journal.Side;
 import sandpiper.domain.journal.Signal;
 import sandpiper.domain.journal.StrategyEvent;
@@ -106,11 +108,14 @@ final class Example {
     var second = signal(3);
     var accepted = accepted(second);
     var cancelled = new OrderCancelled(accepted.order().cancelled(), 4, time(4), "asked for");
+    var refused = refused(second);
     entries.addAll(
         List.of(
             second,
             accepted,
-            refused(second),
+            refused,
+            alert(refused, second),
+            stop(4),
             cancelled,
             new CancelRefused(cancelled.order(), 5, time(5), "the order is CANCELLED")));
     entries.addAll(trade(11));
@@ -262,6 +267,40 @@ final class Example {
 
   static Order orderOf(JournalEntry entry) {
     return ((OrderEvent) entry).order();
+  }
+
+  private RiskAlert alert(OrderRefused refused, Signal signal) {
+    return new RiskAlert(
+        sessionId,
+        3,
+        time(3),
+        1,
+        refused.rule(),
+        RiskAction.BLOCK,
+        "warn",
+        signal.strategy(),
+        signal.signalId(),
+        refused.order().orderId(),
+        EXACT,
+        new BigDecimal("1E-30"),
+        refused.reason());
+  }
+
+  private RiskAlert stop(long seq) {
+    return new RiskAlert(
+        sessionId,
+        seq,
+        time(seq),
+        1,
+        "kill-switch",
+        RiskAction.CLOSE,
+        "error",
+        null,
+        null,
+        null,
+        null,
+        null,
+        "enough");
   }
 
   private OrderRefused refused(Signal signal) {

@@ -34,7 +34,8 @@ class JournalIT {
           "alerts",
           "metrics",
           "plot_points",
-          "strategy_events");
+          "strategy_events",
+          "risk_alerts");
 
   private final Example example = new Example();
   private final Database database;
@@ -58,7 +59,7 @@ class JournalIT {
     write(entries);
     assertThat(counts())
         .isEqualTo(once)
-        .containsExactly(3L, 4L, 8L, 2L, 2L, 2L, 2L, 1L, 1L, 1L, 1L);
+        .containsExactly(3L, 4L, 8L, 2L, 2L, 2L, 2L, 1L, 1L, 1L, 1L, 2L);
   }
 
   @Test

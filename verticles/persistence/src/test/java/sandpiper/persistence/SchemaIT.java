@@ -44,6 +44,7 @@ class SchemaIT {
         "metrics",
         "plot_points",
         "strategy_events",
+        "risk_alerts",
         "trades"
       })
   void noRowIsWithoutItsSession(String table) throws Exception {

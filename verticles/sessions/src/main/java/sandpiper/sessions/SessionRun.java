@@ -166,7 +166,8 @@ final class SessionRun {
 
   private SessionSpec spec(long startTime) {
     return new SessionSpec(
-        sessionId, request.mode(), instruments, request.budget(), plans, startTime, fillRules);
+            sessionId, request.mode(), instruments, request.budget(), plans, startTime, fillRules)
+        .with(request.risk());
   }
 
   private Future<SessionState> running() {

@@ -8,13 +8,19 @@ package sandpiper.domain.journal;
 public final class Ids {
   private final String body;
   private final String prefix;
+  private final String mark;
   private long seq = -1;
   private int count;
 
   private Ids(String sessionId, String prefix) {
+    this(sessionId, prefix, "");
+  }
+
+  private Ids(String sessionId, String prefix, String mark) {
     Identity.session(sessionId);
     this.body = sessionId.substring(3);
     this.prefix = prefix;
+    this.mark = mark;
   }
 
   public static Ids signals(String sessionId) {
@@ -33,6 +39,16 @@ public final class Ids {
     return new Ids(sessionId, "pos_");
   }
 
+  /// Of signals that risk raises itself: their number begins with `r`.
+  public static Ids riskSignals(String sessionId) {
+    return new Ids(sessionId, "sig_", "r");
+  }
+
+  /// Of orders that risk places itself, in the same way.
+  public static Ids riskOrders(String sessionId) {
+    return new Ids(sessionId, "ord_", "r");
+  }
+
   /// Goes on as if `count` ids had been given within input number `seq`.
   public void resume(long seq, int count) {
     this.seq = seq;
@@ -49,6 +65,6 @@ public final class Ids {
       count = 0;
     }
     count++;
-    return prefix + body + "-" + seq + "-" + count;
+    return prefix + body + "-" + seq + "-" + mark + count;
   }
 }

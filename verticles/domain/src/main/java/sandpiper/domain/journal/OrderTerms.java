@@ -28,6 +28,10 @@ public record OrderTerms(
   public static final OrderTerms NONE =
       new OrderTerms(null, null, null, TimeInForce.GTC, null, false, false, null, null);
 
+  /// Those of an order that only closes.
+  public static final OrderTerms REDUCE_ONLY =
+      new OrderTerms(null, null, null, TimeInForce.GTC, null, false, true, null, null);
+
   public OrderTerms {
     if ((timeInForce == TimeInForce.GTD || timeInForce == TimeInForce.DAY) != (expiresAt != null)) {
       throw new IllegalArgumentException(

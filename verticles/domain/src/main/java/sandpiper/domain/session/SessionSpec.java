@@ -11,6 +11,7 @@ import sandpiper.domain.market.Decimals;
 import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.trading.FillRules;
+import sandpiper.domain.trading.RiskLimits;
 
 /// Everything that decides a session, apart from its inputs.
 ///
@@ -20,6 +21,7 @@ import sandpiper.domain.trading.FillRules;
 /// @param startTime UTC microseconds; the clock of `onStart`
 /// @param onSuspend what becomes of the working orders of a strategy that is suspended
 /// @param fills how the simulated venue fills orders
+/// @param risk what the session may do at most
 public record SessionSpec(
     String sessionId,
     SessionMode mode,
@@ -28,7 +30,8 @@ public record SessionSpec(
     List<StrategyPlan> strategies,
     long startTime,
     SuspendPolicy onSuspend,
-    FillRules fills) {
+    FillRules fills,
+    RiskLimits risk) {
   /// With standard fills; working orders of a strategy that is suspended are cancelled.
   public SessionSpec(
       String sessionId,
@@ -49,7 +52,16 @@ public record SessionSpec(
       List<StrategyPlan> strategies,
       long startTime,
       FillRules fills) {
-    this(sessionId, mode, instruments, cash, strategies, startTime, SuspendPolicy.CANCEL, fills);
+    this(
+        sessionId,
+        mode,
+        instruments,
+        cash,
+        strategies,
+        startTime,
+        SuspendPolicy.CANCEL,
+        fills,
+        RiskLimits.NONE);
   }
 
   public SessionSpec {
@@ -79,12 +91,22 @@ public record SessionSpec(
 
   /// The same session from another time on.
   public SessionSpec startingAt(long time) {
-    return new SessionSpec(sessionId, mode, instruments, cash, strategies, time, onSuspend, fills);
+    return changed(strategies, time, risk);
   }
 
   /// The same session with other plans.
   public SessionSpec with(List<StrategyPlan> plans) {
-    return new SessionSpec(sessionId, mode, instruments, cash, plans, startTime, onSuspend, fills);
+    return changed(plans, startTime, risk);
+  }
+
+  /// The same session with other limits.
+  public SessionSpec with(RiskLimits limits) {
+    return changed(strategies, startTime, limits);
+  }
+
+  private SessionSpec changed(List<StrategyPlan> plans, long time, RiskLimits limits) {
+    return new SessionSpec(
+        sessionId, mode, instruments, cash, plans, time, onSuspend, fills, limits);
   }
 
   /// @throws IllegalArgumentException when the session does not trade `symbol`

@@ -24,6 +24,7 @@ final class Fills implements Venue.Listener {
   private final RiskGate risk;
   private final Orders orders;
   private final PerformanceTracker performance;
+  private final RiskWatch watch;
   private final Lifecycle lifecycle;
   private final Ids fillIds;
   private final Ids positionIds;
@@ -40,12 +41,14 @@ final class Fills implements Venue.Listener {
       Orders orders,
       Books books,
       PerformanceTracker performance,
+      RiskWatch watch,
       Consumer<JournalEntry> journal) {
     this.spec = spec;
     this.portfolio = portfolio;
     this.risk = risk;
     this.orders = orders;
     this.performance = performance;
+    this.watch = watch;
     lifecycle = new Lifecycle(orders, journal, venue(spec.fills(), books));
     fillIds = Ids.fills(spec.sessionId());
     positionIds = Ids.positions(spec.sessionId());
@@ -250,7 +253,8 @@ final class Fills implements Venue.Listener {
       case Verdict.Passed() ->
           lifecycle.activate(
               active, risk.needed(active, instrument), instrument, reference.doubleValue());
-      case Verdict.Refused(var rule, var reason) -> lifecycle.cancel(order, rule + ": " + reason);
+      case Verdict.Refused refused ->
+          lifecycle.cancel(order, refused.rule() + ": " + refused.reason());
     }
   }
 
@@ -305,6 +309,7 @@ final class Fills implements Venue.Listener {
   private void tally(Position position) {
     if (position.isClosed()) {
       closedTrades++;
+      watch.onTrade(position.net());
       if (position.net().signum() > 0) {
         wins++;
       }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +14,19 @@ import sandpiper.domain.journal.CancelAllOrders;
 import sandpiper.domain.journal.CancelOrder;
 import sandpiper.domain.journal.CancelRefused;
 import sandpiper.domain.journal.EquityMarked;
+import sandpiper.domain.journal.Ids;
 import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.journal.Note;
 import sandpiper.domain.journal.Order;
 import sandpiper.domain.journal.OrderEvent;
 import sandpiper.domain.journal.OrderStatus;
+import sandpiper.domain.journal.OrderTerms;
 import sandpiper.domain.journal.OrderType;
 import sandpiper.domain.journal.PlaceOrder;
+import sandpiper.domain.journal.Position;
+import sandpiper.domain.journal.RiskAction;
+import sandpiper.domain.journal.RiskAlert;
+import sandpiper.domain.journal.Side;
 import sandpiper.domain.journal.Signal;
 import sandpiper.domain.journal.StrategyAction;
 import sandpiper.domain.market.Bar;
@@ -57,7 +64,13 @@ public final class OrderManager implements OrderDesk {
   private final ArrayDeque<OnItsWay> onTheirWay = new ArrayDeque<>();
   private long lastArrival = Long.MIN_VALUE;
   private final PerformanceTracker performance;
+  private final RiskWatch watch;
+  private final Ids riskSignals;
+  private final Ids riskOrders;
+  private List<OrderEvent> unheard = List.of();
   private long nextMark = Long.MIN_VALUE;
+  private long alertSeq = -1;
+  private int alerts;
   private int signals;
   private int refused;
 
@@ -69,11 +82,14 @@ public final class OrderManager implements OrderDesk {
     this.spec = spec;
     this.journal = journal;
     portfolio = new Portfolio(spec.cash());
-    risk = new RiskGate(portfolio);
+    risk = new RiskGate(spec.risk(), portfolio, orders);
+    watch = new RiskWatch(spec.risk(), portfolio);
+    riskSignals = Ids.riskSignals(spec.sessionId());
+    riskOrders = Ids.riskOrders(spec.sessionId());
     performance =
         new PerformanceTracker(
             spec.cash(), spec.startTime(), spec.instruments().getFirst().symbol());
-    fills = new Fills(spec, portfolio, risk, orders, books, performance, journal);
+    fills = new Fills(spec, portfolio, risk, orders, books, performance, watch, journal);
     lifecycle = fills.lifecycle();
     random = new Random(spec.sessionId().hashCode());
     drawdown = new Drawdown(spec.cash().doubleValue());
@@ -82,11 +98,12 @@ public final class OrderManager implements OrderDesk {
   @Override
   public List<OrderEvent> onMarket(long seq, long time, MarketEvent event) {
     lifecycle.begin(seq, time);
+    watch.onClock(time);
     int before = fills.count();
     switch (event) {
       case BarClosed _ -> {
         expire(time);
-        return lifecycle.events();
+        return heard();
       }
       case Trade trade -> {
         match(time, event);
@@ -110,11 +127,135 @@ public final class OrderManager implements OrderDesk {
         mark(book);
       }
     }
-    drawdown.add(portfolio.roughEquity());
+    double equity = portfolio.roughEquity();
+    drawdown.add(equity);
+    for (var trip = watch.next(equity); trip != null; trip = watch.next(equity)) {
+      stop(trip);
+    }
     if (fills.count() != before || time >= nextMark) {
       markEquity(seq, time);
     }
-    return lifecycle.events();
+    return heard();
+  }
+
+  /// Stops trading until [#release]: orders that open or enlarge a position are refused, and what
+  /// `action` says is done at once. What becomes of orders is heard with the next input.
+  ///
+  /// @param reason for people: who did it, and why
+  public void kill(RiskAction action, String reason) {
+    begin();
+    stop(watch.kill(action, reason));
+    keepUnheard();
+  }
+
+  /// Lets trading go on after [#kill] or a drawdown stop.
+  ///
+  /// @param reason for people: who did it, and why
+  public void release(String reason) {
+    begin();
+    watch.release();
+    alert("kill-switch", RiskAction.BLOCK, "info", null, null, null, "trading goes on: " + reason);
+    keepUnheard();
+  }
+
+  /// Between two inputs, as part of the latest.
+  private void begin() {
+    lifecycle.begin(lifecycle.seq(), lifecycle.time());
+  }
+
+  private void keepUnheard() {
+    unheard = heard();
+  }
+
+  /// What became of orders, with what came of a kill switch before.
+  private List<OrderEvent> heard() {
+    if (unheard.isEmpty()) {
+      return lifecycle.events();
+    }
+    var all = new ArrayList<>(unheard);
+    all.addAll(lifecycle.events());
+    unheard = List.of();
+    return all;
+  }
+
+  private void stop(RiskWatch.Trip trip) {
+    alert(trip.rule(), trip.action(), "error", null, trip.limit(), trip.value(), trip.text());
+    if (trip.action() == RiskAction.BLOCK) {
+      return;
+    }
+    for (var order : orders.working()) {
+      if (trip.action() == RiskAction.CLOSE || risk.opening(order).signum() > 0) {
+        lifecycle.cancelIfThere(order, trip.rule() + ": " + trip.text());
+      }
+    }
+    if (trip.action() == RiskAction.CLOSE) {
+      portfolio.openPositions().forEach(position -> close(position, trip));
+    }
+  }
+
+  private void close(Position position, RiskWatch.Trip trip) {
+    long seq = lifecycle.seq();
+    long time = lifecycle.time();
+    var signal =
+        new Signal(
+            spec.sessionId(),
+            riskSignals.next(seq),
+            seq,
+            time,
+            position.strategy(),
+            position.symbol(),
+            trip.rule(),
+            trip.text(),
+            Map.of());
+    signals++;
+    journal.accept(signal);
+    var command =
+        new PlaceOrder(
+            spec.sessionId(),
+            riskOrders.next(seq),
+            signal.signalId(),
+            position.strategy(),
+            position.symbol(),
+            position.direction() > 0 ? Side.SELL : Side.BUY,
+            OrderType.MARKET,
+            position.quantity(),
+            null,
+            OrderTerms.REDUCE_ONLY,
+            null);
+    accept(
+        command,
+        Order.first(command, OrderStatus.WORKING, seq, time),
+        spec.instrument(position.symbol()));
+  }
+
+  private void alert(
+      String rule,
+      RiskAction action,
+      String level,
+      @Nullable Order order,
+      @Nullable BigDecimal limit,
+      @Nullable BigDecimal value,
+      String text) {
+    long seq = lifecycle.seq();
+    if (seq != alertSeq) {
+      alertSeq = seq;
+      alerts = 0;
+    }
+    journal.accept(
+        new RiskAlert(
+            spec.sessionId(),
+            seq,
+            lifecycle.time(),
+            ++alerts,
+            rule,
+            action,
+            level,
+            order == null ? null : order.strategy(),
+            order == null ? null : order.signalId(),
+            order == null ? null : order.orderId(),
+            limit,
+            value,
+            text));
   }
 
   private void mark(BookEvent event) {
@@ -128,6 +269,7 @@ public final class OrderManager implements OrderDesk {
   @Override
   public List<OrderEvent> submit(long seq, long time, List<? extends StrategyAction> actions) {
     lifecycle.begin(seq, time);
+    watch.onClock(time);
     for (var action : actions) {
       switch (action) {
         case Signal signal -> {
@@ -139,7 +281,7 @@ public final class OrderManager implements OrderDesk {
         case AmendOrder _, CancelOrder _, CancelAllOrders _ -> send(action);
       }
     }
-    return lifecycle.events();
+    return heard();
   }
 
   /// Takes its time to the venue. What was sent first arrives first, as on one connection.
@@ -252,7 +394,7 @@ public final class OrderManager implements OrderDesk {
     var order = first(command, waits ? OrderStatus.PENDING : OrderStatus.WORKING, instrument);
     switch (verdict(command, order, instrument)) {
       case Verdict.Passed() -> accept(command, order, instrument);
-      case Verdict.Refused(var rule, var reason) -> refuse(command, rule, reason);
+      case Verdict.Refused refused -> refuse(command, refused);
     }
   }
 
@@ -284,7 +426,14 @@ public final class OrderManager implements OrderDesk {
         return new Verdict.Refused("group", "another order of its group was refused");
       }
     }
+    var stopped = watch.stopped();
+    if (stopped != null && risk.opening(order).signum() > 0) {
+      return stopped;
+    }
     var passed = risk.check(order, instrument, orders.reserved());
+    if (passed instanceof Verdict.Passed) {
+      passed = risk.checkCount(order, lifecycle.time());
+    }
     return command.bracket() == null || passed instanceof Verdict.Refused
         ? passed
         : risk.checkBracket(order, command.bracket(), instrument);
@@ -307,11 +456,13 @@ public final class OrderManager implements OrderDesk {
     }
   }
 
-  private void refuse(PlaceOrder command, String rule, String reason) {
+  private void refuse(PlaceOrder command, Verdict.Refused why) {
     long seq = lifecycle.seq();
     long time = lifecycle.time();
     refused++;
-    lifecycle.refuse(Order.first(command, OrderStatus.REFUSED, seq, time), rule, reason);
+    var order = Order.first(command, OrderStatus.REFUSED, seq, time);
+    lifecycle.refuse(order, why.rule(), why.reason());
+    alert(why.rule(), RiskAction.BLOCK, "warn", order, why.limit(), why.value(), why.reason());
     for (var exit : exits(command, OrderStatus.REFUSED)) {
       refused++;
       lifecycle.refuse(exit, "entry", "its entry, " + command.orderId() + ", was refused");
@@ -377,7 +528,10 @@ public final class OrderManager implements OrderDesk {
     var others = orders.reserved().subtract(orders.reserved(order));
     switch (risk.check(amended, instrument, others)) {
       case Verdict.Passed() -> lifecycle.amend(amended, risk.needed(amended, instrument));
-      case Verdict.Refused(var rule, var reason) -> refuseAmend(order, rule, reason);
+      case Verdict.Refused why -> {
+        refuseAmend(order, why.rule(), why.reason());
+        alert(why.rule(), RiskAction.BLOCK, "warn", order, why.limit(), why.value(), why.reason());
+      }
     }
   }
 

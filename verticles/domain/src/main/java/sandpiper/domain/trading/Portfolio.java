@@ -163,6 +163,32 @@ final class Portfolio {
     return sum;
   }
 
+  /// Worth of positions, long or short, at the latest prices.
+  ///
+  /// @param strategy null for all
+  /// @param symbol null for all
+  BigDecimal exposure(@Nullable String strategy, @Nullable String symbol) {
+    var sum = BigDecimal.ZERO;
+    for (var holding : holdings) {
+      if (holding.position != null
+          && (strategy == null || holding.strategy.equals(strategy))
+          && (symbol == null || holding.mark.symbol.equals(symbol))) {
+        sum = sum.add(holding.position.quantity().multiply(Decimals.exact(holding.mark.price)));
+      }
+    }
+    return sum;
+  }
+
+  List<Position> openPositions() {
+    var open = new ArrayList<Position>();
+    for (var holding : holdings) {
+      if (holding.position != null) {
+        open.add(holding.position);
+      }
+    }
+    return open;
+  }
+
   /// Equity as a double, for what is looked at on every event and is a ratio anyway.
   double roughEquity() {
     double sum = roughCash;

@@ -1,6 +1,9 @@
 package sandpiper.domain.trading;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.journal.Bracket;
 import sandpiper.domain.journal.Order;
@@ -10,7 +13,8 @@ import sandpiper.domain.market.Decimals;
 import sandpiper.domain.market.Instrument;
 
 /// Looks at every order before the venue does. Each rule blocks the order that breaks it, and
-/// nothing else.
+/// nothing else. The rules of the first table hold for every order, those of the second, which are
+/// the session's [RiskLimits], only for what opens or enlarges a position.
 ///
 /// | rule | refuses |
 /// |---|---|
@@ -21,37 +25,69 @@ import sandpiper.domain.market.Instrument;
 /// | `buying-power` | an order whose opening part, with fee, costs more than the free cash |
 /// | `bracket` | an entry whose exits are not on their side of its price |
 ///
+/// | rule | refuses an order |
+/// |---|---|
+/// | `kill-switch`, `drawdown`, `daily-loss`, `cool-down` | while trading is stopped, see [RiskWatch] |
+/// | `open-orders` | when as many wait already |
+/// | `order-rate` | when as many were placed within a minute |
+/// | `order-notional` | that is larger |
+/// | `price-collar` | that may pay further beyond the latest price |
+/// | `position-notional` | that makes the exposure to its symbol larger |
+/// | `strategy-notional` | that makes the exposure of its strategy larger |
+/// | `leverage` | that makes the session's exposure a larger multiple of its equity |
+///
 /// Free cash is equity less the worth of all positions (long or short) less what working orders may
 /// still take. An order is reckoned at its limit, else at its trigger, else at the latest price, so
 /// what a market order or a stop really costs can differ.
 final class RiskGate {
-  private final Portfolio portfolio;
+  private static final long MINUTE = 60_000_000;
+  private static final BigDecimal HUNDRED = new BigDecimal(100);
 
-  RiskGate(Portfolio portfolio) {
+  private final RiskLimits limits;
+  private final Portfolio portfolio;
+  private final Orders orders;
+  private final long[] placed;
+  private int next;
+
+  RiskGate(RiskLimits limits, Portfolio portfolio, Orders orders) {
+    this.limits = limits;
     this.portfolio = portfolio;
+    this.orders = orders;
+    placed = new long[limits.ordersPerMinute() == null ? 0 : limits.ordersPerMinute()];
+    Arrays.fill(placed, Long.MIN_VALUE);
+  }
+
+  /// The rules about how many orders there are, for one that is placed now.
+  Verdict checkCount(Order order, long time) {
+    if (opening(order).signum() <= 0) {
+      return Verdict.PASSED;
+    }
+    var open = limits.openOrders();
+    if (open != null && orders.openCount() >= open) {
+      return refused("open-orders", "orders that wait at once", open, orders.openCount() + 1);
+    }
+    if (placed.length > 0) {
+      if (placed[next] != Long.MIN_VALUE && time - placed[next] < MINUTE) {
+        return refused("order-rate", "orders within a minute", placed.length, placed.length + 1);
+      }
+      placed[next] = time;
+      next = (next + 1) % placed.length;
+    }
+    return Verdict.PASSED;
   }
 
   /// @param reserved sum of what other orders may still take, in quote currency
   Verdict check(Order order, Instrument instrument, BigDecimal reserved) {
     if (order.quantity().compareTo(instrument.lotSize()) < 0) {
-      return refused(
-          "quantity",
-          "quantity must be at least one lot, " + instrument.lotSize() + ", was ",
-          order.quantity());
+      return below("quantity", "quantity", "one lot", instrument.lotSize(), order.quantity());
     }
     var limit = order.limitPrice();
     if (limit != null && limit.compareTo(instrument.tickSize()) < 0) {
-      return refused(
-          "price",
-          "limit price must be at least one tick, " + instrument.tickSize() + ", was ",
-          limit);
+      return below("price", "limit price", "one tick", instrument.tickSize(), limit);
     }
     var trigger = order.terms().triggerPrice();
     if (trigger != null && trigger.compareTo(instrument.tickSize()) < 0) {
-      return refused(
-          "price",
-          "trigger price must be at least one tick, " + instrument.tickSize() + ", was ",
-          trigger);
+      return below("price", "trigger price", "one tick", instrument.tickSize(), trigger);
     }
     var price = priceOf(order);
     if (price == null) {
@@ -59,14 +95,95 @@ final class RiskGate {
     }
     var notional = price.multiply(order.quantity());
     if (notional.compareTo(instrument.minNotional()) < 0) {
-      return refused(
+      return new Verdict.Refused(
           "min-notional",
           "price x quantity must be at least "
               + Decimals.plain(instrument.minNotional())
-              + ", was ",
+              + ", was "
+              + Decimals.plain(notional),
+          instrument.minNotional(),
           notional);
     }
-    return checkCash(order, instrument, reserved);
+    var limited = checkLimits(order, price);
+    return limited instanceof Verdict.Refused ? limited : checkCash(order, instrument, reserved);
+  }
+
+  private Verdict checkLimits(Order order, BigDecimal price) {
+    if (limits.equals(RiskLimits.NONE)) {
+      return Verdict.PASSED;
+    }
+    var opening = opening(order).multiply(price);
+    if (opening.signum() <= 0) {
+      return Verdict.PASSED;
+    }
+    var notional = price.multiply(order.quantity());
+    if (isOver(notional, limits.orderNotional())) {
+      return refused("order-notional", "notional of one order", limits.orderNotional(), notional);
+    }
+    var beyond = beyond(order, price);
+    if (isOver(beyond, limits.collarPercent())) {
+      return refused(
+          "price-collar",
+          "percent beyond the latest price, " + portfolio.lastPrice(order.symbol()),
+          limits.collarPercent(),
+          Objects.requireNonNull(beyond));
+    }
+    if (limits.positionNotional() != null) {
+      var exposure = exposure(order, opening, null, order.symbol());
+      if (isOver(exposure, limits.positionNotional())) {
+        return refused(
+            "position-notional",
+            "exposure to " + order.symbol(),
+            limits.positionNotional(),
+            exposure);
+      }
+    }
+    if (limits.strategyNotional() != null) {
+      var exposure = exposure(order, opening, order.strategy(), null);
+      if (isOver(exposure, limits.strategyNotional())) {
+        return refused(
+            "strategy-notional",
+            "exposure of " + order.strategy(),
+            limits.strategyNotional(),
+            exposure);
+      }
+    }
+    var leverage = limits.leverage();
+    if (leverage != null) {
+      var exposure = exposure(order, opening, null, null);
+      var equity = portfolio.equity();
+      if (equity.signum() <= 0 || exposure.compareTo(leverage.multiply(equity)) > 0) {
+        var multiple =
+            equity.signum() <= 0 ? exposure : exposure.divide(equity, 4, RoundingMode.CEILING);
+        return refused("leverage", "exposure as a multiple of equity", leverage, multiple);
+      }
+    }
+    return Verdict.PASSED;
+  }
+
+  private BigDecimal exposure(
+      Order order, BigDecimal opening, @Nullable String strategy, @Nullable String symbol) {
+    return portfolio
+        .exposure(strategy, symbol)
+        .add(orders.reservedBeside(order.orderId(), strategy, symbol))
+        .add(opening);
+  }
+
+  /// Percent by which an order may pay more than the latest price, or take less; null without one.
+  private @Nullable BigDecimal beyond(Order order, BigDecimal price) {
+    var last = portfolio.lastPrice(order.symbol());
+    if (last == null || last.signum() == 0) {
+      return null;
+    }
+    return price
+        .subtract(last)
+        .multiply(BigDecimal.valueOf(order.side().sign()))
+        .multiply(HUNDRED)
+        .divide(last, 4, RoundingMode.CEILING);
+  }
+
+  private static boolean isOver(@Nullable BigDecimal value, @Nullable BigDecimal limit) {
+    return value != null && limit != null && value.compareTo(limit) > 0;
   }
 
   /// The rule `buying-power` alone.
@@ -77,7 +194,9 @@ final class RiskGate {
       if (needed.compareTo(free) > 0) {
         return new Verdict.Refused(
             "buying-power",
-            "the order needs " + Decimals.plain(needed) + ", free cash is " + Decimals.plain(free));
+            "the order needs " + Decimals.plain(needed) + ", free cash is " + Decimals.plain(free),
+            free,
+            needed);
       }
     }
     return Verdict.PASSED;
@@ -109,18 +228,24 @@ final class RiskGate {
   /// What the part of the order that opens or enlarges a position costs with its fee, in quote
   /// currency. One that only reduces costs nothing, nor does one that waits for another's fill.
   BigDecimal needed(Order order, Instrument instrument) {
-    if (order.terms().reduceOnly() || order.status() == OrderStatus.PENDING) {
+    if (order.status() == OrderStatus.PENDING) {
       return BigDecimal.ZERO;
     }
     var price = priceOf(order);
     if (price == null) {
       return BigDecimal.ZERO;
     }
+    return opening(order).multiply(price).multiply(BigDecimal.ONE.add(instrument.takerFee()));
+  }
+
+  /// The part of an order that opens or enlarges a position.
+  BigDecimal opening(Order order) {
+    if (order.terms().reduceOnly()) {
+      return BigDecimal.ZERO;
+    }
     var held = portfolio.signedQuantity(order.strategy(), order.symbol());
     var left = order.remaining();
-    var closing = held.signum() == -order.side().sign() ? held.abs().min(left) : BigDecimal.ZERO;
-    var opening = left.subtract(closing);
-    return opening.multiply(price).multiply(BigDecimal.ONE.add(instrument.takerFee()));
+    return held.signum() == -order.side().sign() ? left.subtract(held.abs().min(left)) : left;
   }
 
   /// Its limit, else its trigger, else the latest price.
@@ -147,7 +272,27 @@ final class RiskGate {
                 Decimals.plain(was)));
   }
 
-  private static Verdict refused(String rule, String reason, BigDecimal value) {
-    return new Verdict.Refused(rule, reason + Decimals.plain(value));
+  private static Verdict below(
+      String rule, String what, String least, BigDecimal limit, BigDecimal value) {
+    return new Verdict.Refused(
+        rule,
+        what + " must be at least " + least + ", " + limit + ", was " + Decimals.plain(value),
+        limit,
+        value);
+  }
+
+  private static Verdict refused(String rule, String what, int limit, int value) {
+    return refused(rule, what, BigDecimal.valueOf(limit), BigDecimal.valueOf(value));
+  }
+
+  /// @param limit of the session; not null where it was broken
+  private static Verdict refused(
+      String rule, String what, @Nullable BigDecimal limit, BigDecimal value) {
+    var most = Objects.requireNonNull(limit);
+    return new Verdict.Refused(
+        rule,
+        what + ": at most " + Decimals.plain(most) + ", would be " + Decimals.plain(value),
+        most,
+        value);
   }
 }

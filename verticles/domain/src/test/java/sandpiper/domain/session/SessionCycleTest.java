@@ -29,6 +29,7 @@ import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
 import sandpiper.domain.trading.FillRules;
 import sandpiper.domain.trading.OrderManager;
+import sandpiper.domain.trading.RiskLimits;
 
 /// Strategies in Java, driven by a cycle with the real order manager behind it.
 class SessionCycleTest {
@@ -85,7 +86,8 @@ class SessionCycleTest {
             List.of(plans),
             START,
             policy,
-            FillRules.STANDARD);
+            FillRules.STANDARD,
+            RiskLimits.NONE);
     return new SessionCycle(spec, new OrderManager(spec, journal::add), factory);
   }
 

@@ -56,7 +56,15 @@ final class Desk {
   }
 
   Desk(FillRules rules) {
-    manager = new OrderManager(spec(rules), journal::add);
+    this(rules, RiskLimits.NONE);
+  }
+
+  Desk(RiskLimits limits) {
+    this(FillRules.STANDARD, limits);
+  }
+
+  private Desk(FillRules rules, RiskLimits limits) {
+    manager = new OrderManager(spec(rules).with(limits), journal::add);
   }
 
   /// With rules as they are written: model, slippage, latency.

@@ -10,6 +10,7 @@ import io.vertx.openapi.validation.RequestParameter;
 import io.vertx.openapi.validation.ValidatedRequest;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Messages.ChangeParameters;
 import sandpiper.bus.Messages.CommandStrategy;
@@ -18,17 +19,21 @@ import sandpiper.bus.Messages.FindPerformance;
 import sandpiper.bus.Messages.GetStrategy;
 import sandpiper.bus.Messages.HistoryKind;
 import sandpiper.bus.Messages.HistoryQuery;
+import sandpiper.bus.Messages.KillSwitch;
 import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.ListVersions;
+import sandpiper.bus.Messages.ReleaseTrading;
 import sandpiper.bus.Messages.RestoreStrategy;
 import sandpiper.bus.Messages.SaveStrategy;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StopSession;
 import sandpiper.bus.Messages.StrategyRequest;
 import sandpiper.bus.Refusal;
+import sandpiper.domain.journal.RiskAction;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.trading.FillRules;
+import sandpiper.domain.trading.RiskLimits;
 
 /// Reads requests that the contract has let pass, and puts in the defaults it names: validators do
 /// not.
@@ -54,7 +59,20 @@ final class Requests {
         body.getString("data", DEFAULT_DATA),
         body.getString("interval") == null ? null : Interval.parse(body.getString("interval")),
         acceleration(body.getValue("acceleration", MAX_ACCELERATION)),
-        fillRules(body.getJsonObject("fill_rules")));
+        fillRules(body.getJsonObject("fill_rules")),
+        risk(body.getJsonObject("risk", new JsonObject())));
+  }
+
+  static KillSwitch kill(ValidatedRequest request) {
+    var body = body(request);
+    return new KillSwitch(
+        inPath(request, "session_id"),
+        RiskAction.valueOf(body.getString("action", "cancel").toUpperCase(Locale.ROOT)),
+        body.getString("reason"));
+  }
+
+  static ReleaseTrading release(ValidatedRequest request) {
+    return new ReleaseTrading(inPath(request, "session_id"), body(request).getString("reason"));
   }
 
   static StopSession stop(ValidatedRequest request) {
@@ -149,6 +167,43 @@ final class Requests {
     } catch (IllegalArgumentException e) {
       throw Refusal.invalid(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static RiskLimits risk(JsonObject json) {
+    try {
+      var streak = json.getJsonObject("losing_streak");
+      return new RiskLimits(
+          decimal(json, "order_notional"),
+          decimal(json, "position_notional"),
+          json.getInteger("open_orders"),
+          json.getInteger("orders_per_minute"),
+          decimal(json, "collar_percent"),
+          decimal(json, "leverage"),
+          decimal(json, "strategy_notional"),
+          stop(json.getJsonObject("daily_loss")),
+          stop(json.getJsonObject("drawdown_percent")),
+          streak == null
+              ? null
+              : new RiskLimits.Streak(
+                  streak.getInteger("losses"), streak.getInteger("minutes"), action(streak)));
+    } catch (IllegalArgumentException e) {
+      throw Refusal.invalid("risk: " + e.getMessage());
+    }
+  }
+
+  private static RiskLimits.@Nullable Stop stop(@Nullable JsonObject json) {
+    return json == null
+        ? null
+        : new RiskLimits.Stop(requireNonNull(decimal(json, "limit")), action(json));
+  }
+
+  private static RiskAction action(JsonObject json) {
+    return RiskAction.valueOf(json.getString("action").toUpperCase(Locale.ROOT));
+  }
+
+  private static @Nullable BigDecimal decimal(JsonObject json, String name) {
+    var text = json.getString(name);
+    return text == null ? null : new BigDecimal(text);
   }
 
   private static @Nullable Double acceleration(Object value) {

@@ -63,6 +63,9 @@ public final class RestApi {
     on(routes, "listMetrics", request -> history(HistoryKind.METRICS, request));
     on(routes, "listPlots", request -> history(HistoryKind.PLOT_POINTS, request));
     on(routes, "listStrategyEvents", request -> history(HistoryKind.STRATEGY_EVENTS, request));
+    on(routes, "listRiskAlerts", request -> history(HistoryKind.RISK_ALERTS, request));
+    on(routes, "killSwitch", this::killSwitch);
+    on(routes, "releaseTrading", this::releaseTrading);
     on(routes, "changeParameters", this::changeParameters);
     on(routes, "commandStrategy", this::commandStrategy);
     on(routes, "contract", _ -> contract());
@@ -98,6 +101,22 @@ public final class RestApi {
   private Future<Answer> stopSession(ValidatedRequest request) {
     return bus.ask(Channels.STOP_SESSION, Requests.stop(request))
         .map(stopped -> Answer.ok(Json.object(stopped)));
+  }
+
+  private Future<Answer> killSwitch(ValidatedRequest request) {
+    var kill = Requests.kill(request);
+    return bus.ask(Channels.KILL_SWITCH, kill)
+        .map(_ ->
+            Answer.ok(
+                new JsonObject()
+                    .put("session_id", kill.sessionId())
+                    .put("action", kill.action().text())));
+  }
+
+  private Future<Answer> releaseTrading(ValidatedRequest request) {
+    var release = Requests.release(request);
+    return bus.ask(Channels.RELEASE_TRADING, release)
+        .map(_ -> Answer.ok(new JsonObject().put("session_id", release.sessionId())));
   }
 
   private Future<Answer> executionStatus(ValidatedRequest request) {

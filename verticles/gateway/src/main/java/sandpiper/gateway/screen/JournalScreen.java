@@ -28,6 +28,7 @@ import sandpiper.domain.journal.OrderRefused;
 import sandpiper.domain.journal.OrderTriggered;
 import sandpiper.domain.journal.PlotPoint;
 import sandpiper.domain.journal.Position;
+import sandpiper.domain.journal.RiskAlert;
 import sandpiper.domain.journal.Signal;
 import sandpiper.domain.journal.StrategyEvent;
 
@@ -52,6 +53,7 @@ final class JournalScreen {
   private final Latest<Metric> metrics = new Latest<>(ROWS);
   private final Ring<PlotPoint> points = new Ring<>(PLOT_POINTS);
   private final Ring<StrategyEvent> strategyEvents = new Ring<>(ROWS);
+  private final Ring<RiskAlert> riskAlerts = new Ring<>(ROWS);
 
   JournalScreen(LongSupplier clock, Outlet outlet, AccountScreen account) {
     this.outlet = outlet;
@@ -85,6 +87,10 @@ final class JournalScreen {
         strategyEvents.add(event);
         send("strategy_event", event);
       }
+      case RiskAlert alert -> {
+        riskAlerts.add(alert);
+        send("risk_alert", alert);
+      }
       case OrderFilled filled -> {
         onOrder(filled);
         fills.add(filled.fill());
@@ -109,7 +115,8 @@ final class JournalScreen {
         .put("alerts", array(alerts.values(), Json::object))
         .put("metrics", array(metrics.values(), Json::object))
         .put("plots", array(points.values(), Json::object))
-        .put("strategy_events", array(strategyEvents.values(), Json::object));
+        .put("strategy_events", array(strategyEvents.values(), Json::object))
+        .put("risk_alerts", array(riskAlerts.values(), Json::object));
   }
 
   private void onOrder(OrderEvent event) {

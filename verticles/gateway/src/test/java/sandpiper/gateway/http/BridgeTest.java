@@ -104,7 +104,8 @@ class BridgeTest {
             "alerts",
             "metrics",
             "plots",
-            "strategy_events");
+            "strategy_events",
+            "risk_alerts");
     assertThat(snapshot.getJsonObject("session").getString("session_id")).isEqualTo(SESSION);
   }
 

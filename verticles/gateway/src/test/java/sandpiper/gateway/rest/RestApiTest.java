@@ -15,18 +15,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sandpiper.bus.Json;
 import sandpiper.bus.Messages.FindPerformance;
 import sandpiper.bus.Messages.HistoryKind;
 import sandpiper.bus.Messages.HistoryQuery;
+import sandpiper.bus.Messages.KillSwitch;
 import sandpiper.bus.Messages.ListSessions;
+import sandpiper.bus.Messages.ReleaseTrading;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StopSession;
 import sandpiper.bus.Messages.StrategyRequest;
 import sandpiper.bus.Refusal;
+import sandpiper.domain.journal.RiskAction;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.trading.FillRules;
+import sandpiper.domain.trading.RiskLimits;
 import sandpiper.gateway.RunningGateway;
 import sandpiper.gateway.Samples;
 
@@ -79,7 +84,10 @@ class RestApiTest {
                 {"mode": "paper", "symbols": ["BTCUSD", "ETHUSD"], "budget": "2500.75",
                  "strategies": [{"name": "ema-cross", "parameters": {"fast": 3, "on": true}}],
                  "data": "bars.csv", "interval": "5m", "acceleration": 60,
-                 "fill_rules": {"model": "book", "latency": "uniform:20ms:80ms"}}\
+                 "fill_rules": {"model": "book", "latency": "uniform:20ms:80ms"},
+                 "risk": {"order_notional": "2500.5", "open_orders": 3,
+                   "daily_loss": {"limit": "100", "action": "close"},
+                   "losing_streak": {"losses": 4, "minutes": 30, "action": "block"}}}\
                 """));
 
     assertThat(response.status()).isEqualTo(200);
@@ -94,7 +102,70 @@ class RestApiTest {
                 "bars.csv",
                 Interval.parse("5m"),
                 60.0,
-                FillRules.parse("book", "none", "uniform:20ms:80ms")));
+                FillRules.parse("book", "none", "uniform:20ms:80ms"),
+                new RiskLimits(
+                    new BigDecimal("2500.5"),
+                    null,
+                    3,
+                    null,
+                    null,
+                    null,
+                    null,
+                    new RiskLimits.Stop(new BigDecimal("100"), RiskAction.CLOSE),
+                    null,
+                    new RiskLimits.Streak(4, 30, RiskAction.BLOCK))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"leverage\": \"0\"}",
+        "{\"leverage\": 2}",
+        "{\"order_notional\": \"-1\"}",
+        "{\"open_orders\": 0}",
+        "{\"daily_loss\": {\"limit\": \"10\"}}",
+        "{\"daily_loss\": {\"limit\": \"10\", \"action\": \"panic\"}}",
+        "{\"no_such_limit\": \"1\"}"
+      })
+  void limitsThatMakeNoSenseAreRefused(String risk) {
+    var response =
+        gateway.post(
+            "/sessions/start",
+            new JsonObject(
+                    """
+                    {"mode": "paper", "symbols": ["BTCUSD"], "strategies": [{"name": "ema-cross"}]}\
+                    """)
+                .put("risk", new JsonObject(risk)));
+
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.detail()).contains("risk");
+    assertThat(gateway.platform.asked).isEmpty();
+  }
+
+  @Test
+  void theKillSwitchAndItsRelease() {
+    var killed =
+        gateway.post(
+            "/api/sessions/" + SESSION + "/kill-switch",
+            new JsonObject("{\"action\": \"close\", \"reason\": \"alice: enough\"}"));
+    assertThat(killed.status()).isEqualTo(200);
+    assertThat(killed.json())
+        .isEqualTo(new JsonObject().put("session_id", SESSION).put("action", "close"));
+    var standard =
+        gateway.post(
+            "/api/sessions/" + SESSION + "/kill-switch", new JsonObject("{\"reason\": \"bob\"}"));
+    assertThat(standard.json().getString("action")).isEqualTo("cancel");
+    var released =
+        gateway.post(
+            "/api/sessions/" + SESSION + "/release", new JsonObject("{\"reason\": \"alice\"}"));
+    assertThat(released.status()).isEqualTo(200);
+    assertThat(gateway.platform.asked)
+        .containsExactly(
+            new KillSwitch(SESSION, RiskAction.CLOSE, "alice: enough"),
+            new KillSwitch(SESSION, RiskAction.CANCEL, "bob"),
+            new ReleaseTrading(SESSION, "alice"));
+    var nobody = gateway.post("/api/sessions/" + SESSION + "/kill-switch", new JsonObject());
+    assertThat(nobody.status()).isEqualTo(400);
   }
 
   @Test

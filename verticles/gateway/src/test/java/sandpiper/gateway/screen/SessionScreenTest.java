@@ -37,6 +37,7 @@ class SessionScreenTest {
                  "data": {
                    "session_id": "bt_0m5k3x9q2v7c4d1e", "mode": "backtest", "status": "running",
                    "symbols": ["BTCUSD"], "acceleration": "max", "cash": "100000", "data": "demo",
+                   "fill_rules": {"model": "any", "slippage": "none", "latency": "none"},
                    "clock": 1700049600000000, "started_at": 1700049600000000, "ended_at": null,
                    "error": null,
                    "strategies": [{
