@@ -286,7 +286,7 @@ final class Example {
         refused.reason());
   }
 
-  private RiskAlert stop(long seq) {
+  RiskAlert stop(long seq) {
     return new RiskAlert(
         sessionId,
         seq,

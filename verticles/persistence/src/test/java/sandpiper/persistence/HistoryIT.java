@@ -128,6 +128,7 @@ class HistoryIT {
       entries.addAll(example.trade(seq));
       entries.addAll(example.trade(seq).subList(0, 3)); // ids of one input that end in 2
       entries.addAll(example.notes(seq));
+      entries.add(example.stop(seq));
     }
     write(entries.subList(0, 91));
     write(entries.subList(40, entries.size()));

@@ -69,6 +69,7 @@ final class ProcessSession implements HostedSession {
   private static final int WARM_FRAME = 200;
   private static final int MAX_ROUNDS = 100;
   private static final int MAX_REASON_CHARACTERS = 2_000;
+  private static final int MAX_FRAMES = 50;
 
   private final SessionSpec spec;
   private final Bus bus;
@@ -378,8 +379,14 @@ final class ProcessSession implements HostedSession {
   }
 
   static StrategyException fault(FromChild.Failed failed) {
+    var excerpt = failed.excerpt();
     return StrategyException.of(
-        shortened(failed.strategy()), failed.line(), failed.column(), shortened(failed.message()));
+        shortened(failed.strategy()),
+        failed.line(),
+        failed.column(),
+        shortened(failed.message()),
+        excerpt == null ? null : shortened(excerpt),
+        failed.stack().stream().limit(MAX_FRAMES).map(ProcessSession::shortened).toList());
   }
 
   static ChildException broken(FromChild.Broken broken) {

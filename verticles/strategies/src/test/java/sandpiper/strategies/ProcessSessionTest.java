@@ -2,6 +2,7 @@ package sandpiper.strategies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -45,6 +46,7 @@ import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.Trade;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.SessionSpec;
+import sandpiper.domain.session.StrategyException;
 import sandpiper.domain.trading.OrderManager;
 
 /// Real children, driven over the bus with the real order manager behind it.
@@ -379,7 +381,13 @@ class ProcessSessionTest {
       var bad =
           Play.script(COUNTER + "export function onReload() { throw new Error('not me'); }\n");
       assertThatThrownBy(() -> await(session.tryOut("s", bad, worker)))
-          .hasMessageContaining("not me");
+          .hasMessageContaining("not me")
+          .asInstanceOf(type(StrategyException.class))
+          .satisfies(failure -> {
+            assertThat(failure.line()).isEqualTo(COUNTER.lines().count() + 1);
+            assertThat(failure.excerpt()).contains("throw new Error('not me')");
+            assertThat(failure.stack()).first().asString().startsWith("onReload (s.js:");
+          });
       assertThat(await(session.reload("s", bad)).message()).contains("not me");
       trade(session, 102, 1);
       var good = Play.script(COUNTER.replace("ctx.log(", "ctx.log('new', "));

@@ -62,9 +62,22 @@ public final class StrategyException extends RuntimeException {
   ///
   /// @param message whole, with the place in it
   public static StrategyException of(String strategy, int line, int column, String message) {
+    return of(strategy, line, column, message, null, List.of());
+  }
+
+  /// One that was thrown elsewhere, with all that was known of it there.
+  ///
+  /// @param message whole, with the place in it
+  public static StrategyException of(
+      String strategy,
+      int line,
+      int column,
+      String message,
+      @Nullable String excerpt,
+      List<String> stack) {
     var place = place(strategy, line, column) + ": ";
     var reason = message.startsWith(place) ? message.substring(place.length()) : message;
-    return new StrategyException(message, strategy, line, column, reason, null, List.of());
+    return new StrategyException(message, strategy, line, column, reason, excerpt, stack);
   }
 
   public String strategy() {

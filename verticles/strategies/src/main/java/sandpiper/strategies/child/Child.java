@@ -95,7 +95,12 @@ final class Child implements OrderDesk, AutoCloseable {
       return new FromChild.Reply(changed());
     } catch (StrategyException e) {
       return new FromChild.Failed(
-          e.strategy(), e.line(), e.column(), String.valueOf(e.getMessage()));
+          e.strategy(),
+          e.line(),
+          e.column(),
+          String.valueOf(e.getMessage()),
+          e.excerpt(),
+          e.stack());
     } catch (RuntimeException | Error e) {
       e.printStackTrace();
       return new FromChild.Broken(e.toString());

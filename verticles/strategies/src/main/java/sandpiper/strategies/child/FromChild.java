@@ -18,7 +18,14 @@ public sealed interface FromChild {
   /// It is the author's fault; see [sandpiper.domain.session.StrategyException].
   ///
   /// @param message whole
-  record Failed(String strategy, int line, int column, String message) implements FromChild {}
+  record Failed(
+      String strategy,
+      int line,
+      int column,
+      String message,
+      @Nullable String excerpt,
+      List<String> stack)
+      implements FromChild {}
 
   /// Something is wrong with the child itself; it cannot go on.
   record Broken(String message) implements FromChild {}
