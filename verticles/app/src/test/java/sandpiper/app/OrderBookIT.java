@@ -6,20 +6,15 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sandpiper.bus.Channels;
-import sandpiper.bus.Messages.HistoryKind;
-import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StrategyRequest;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.trading.FillRules;
 import sandpiper.domain.trading.RiskLimits;
-import sandpiper.domain.trading.SessionSummary;
 import sandpiper.testkit.SharedData;
 
 /// A strategy with `onBook` over a real order book, its trades and its best prices, its orders
@@ -27,8 +22,6 @@ import sandpiper.testkit.SharedData;
 /// database but for the session's id.
 class OrderBookIT {
   private static final String FOLDER = "data/binance_raw_ws_2024/";
-
-  private record Decisions(SessionSummary summary, Map<HistoryKind, List<String>> rows) {}
 
   /// All there is of the spot market: 10 minutes and 50 seconds, about 100,000 messages in two
   /// files, the second of which goes on where the first one ends.
@@ -48,32 +41,25 @@ class OrderBookIT {
     var data = bothDays(folder);
     try (var platform = TestPlatform.start()) {
       var inThread = run(platform, SessionMode.BACKTEST, data);
-      assertSame(run(platform, SessionMode.PAPER, data), inThread);
-      assertThat(inThread.summary.fills()).isGreaterThan(50);
+      run(platform, SessionMode.PAPER, data).requireSame(inThread);
+      assertThat(inThread.summary().fills()).isGreaterThan(50);
     }
   }
 
   @Test
   void aProcessOfItsOwnDecidesTheSame() throws IOException, InterruptedException {
     var data = SharedData.path(FOLDER + "binance_spot_btcusdt_20240808.gz").toString();
-    Decisions inThread;
+    TestPlatform.Outcome inThread;
     try (var platform = TestPlatform.start()) {
       inThread = run(platform, SessionMode.BACKTEST, data);
     }
     try (var platform = TestPlatform.startIsolated()) {
-      assertSame(run(platform, SessionMode.PAPER, data), inThread);
+      run(platform, SessionMode.PAPER, data).requireSame(inThread);
     }
-    assertThat(inThread.summary.fills()).isGreaterThan(10);
+    assertThat(inThread.summary().fills()).isGreaterThan(10);
   }
 
-  private static void assertSame(Decisions one, Decisions other) {
-    for (var kind : HistoryKind.values()) {
-      assertThat(one.rows.get(kind)).as(kind.name()).isEqualTo(other.rows.get(kind));
-    }
-    assertThat(one.summary).isEqualTo(other.summary);
-  }
-
-  private static Decisions run(TestPlatform platform, SessionMode mode, String data)
+  private static TestPlatform.Outcome run(TestPlatform platform, SessionMode mode, String data)
       throws InterruptedException {
     var request =
         new StartSession(
@@ -86,21 +72,6 @@ class OrderBookIT {
             null,
             FillRules.parse("book", "none", "20ms"),
             RiskLimits.NONE);
-    var id = TestPlatform.await(platform.bus.ask(Channels.START_SESSION, request)).sessionId();
-    var ended = platform.untilEnded(id);
-    assertThat(ended.status()).as(String.valueOf(ended.error())).isEqualTo(SessionStatus.STOPPED);
-    var summary = ended.summary();
-    if (summary == null) {
-      throw new AssertionError("no summary of " + id);
-    }
-    var rows = new EnumMap<HistoryKind, List<String>>(HistoryKind.class);
-    for (var kind : HistoryKind.values()) {
-      rows.put(
-          kind,
-          platform.rows(kind, id).stream()
-              .map(row -> row.replace(id, "ID").replace(id.substring(3), "ID"))
-              .toList());
-    }
-    return new Decisions(summary, rows);
+    return platform.outcome(request);
   }
 }

@@ -1,5 +1,7 @@
 package sandpiper.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -7,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +26,9 @@ import sandpiper.bus.Messages.HistoryKind;
 import sandpiper.bus.Messages.HistoryQuery;
 import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.SessionState;
+import sandpiper.bus.Messages.SessionStatus;
+import sandpiper.bus.Messages.StartSession;
+import sandpiper.domain.trading.SessionSummary;
 import sandpiper.testkit.SharedData;
 
 /// The real platform with a fresh database, free ports, and a clock and chance that repeat.
@@ -145,6 +152,32 @@ final class TestPlatform implements AutoCloseable {
       cursor = page.nextCursor();
     } while (cursor != null);
     return rows;
+  }
+
+  /// What a session left behind, but for its id.
+  record Outcome(SessionSummary summary, Map<HistoryKind, List<String>> rows) {
+    void requireSame(Outcome other) {
+      for (var kind : HistoryKind.values()) {
+        assertThat(rows.get(kind)).as(kind.name()).isEqualTo(other.rows.get(kind));
+      }
+      assertThat(summary).isEqualTo(other.summary);
+    }
+  }
+
+  /// Runs a session to its end.
+  Outcome outcome(StartSession request) throws InterruptedException {
+    var id = await(bus.ask(Channels.START_SESSION, request)).sessionId();
+    var ended = untilEnded(id);
+    assertThat(ended.status()).as(String.valueOf(ended.error())).isEqualTo(SessionStatus.STOPPED);
+    var rows = new EnumMap<HistoryKind, List<String>>(HistoryKind.class);
+    for (var kind : HistoryKind.values()) {
+      rows.put(
+          kind,
+          rows(kind, id).stream()
+              .map(row -> row.replace(id, "ID").replace(id.substring(3), "ID"))
+              .toList());
+    }
+    return new Outcome(Objects.requireNonNull(ended.summary()), rows);
   }
 
   static <T> T await(Future<T> future) {

@@ -5,6 +5,9 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -34,8 +37,8 @@ import sandpiper.strategies.ScriptEngine;
 import sandpiper.strategies.StrategyLibrary;
 import sandpiper.testkit.SharedData;
 
-/// Many instances of sma-cross, up to 100 in a session: what one bar costs when all of them hear
-/// it. Prints what an instance holds.
+/// Many instances of sma-cross, up to 100 in a session, each session on a thread of its own: what
+/// one bar costs when all of them hear it. Prints what an instance holds.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -53,7 +56,7 @@ public class InstancesBenchmark {
   private final List<Session> sessions = new ArrayList<>();
   private long seq;
 
-  private record Session(SessionCycle cycle, IndicatorSet indicators) {}
+  private record Session(SessionCycle cycle, IndicatorSet indicators, ExecutorService thread) {}
 
   /// Starts the instances.
   @Setup(Level.Trial)
@@ -91,7 +94,7 @@ public class InstancesBenchmark {
             new OrderManager(spec, _ -> {}),
             (_, context, snapshot) -> script.start(context, snapshot));
     made.start();
-    return new Session(made, new IndicatorSet(spec.layout()));
+    return new Session(made, new IndicatorSet(spec.layout()), Executors.newSingleThreadExecutor());
   }
 
   private static long used() {
@@ -102,21 +105,29 @@ public class InstancesBenchmark {
 
   /// One bar, seen by all.
   @Benchmark
-  public long bar() {
+  public long bar() throws Exception {
     double price = 100 + 10 * Math.sin(seq / 500.0);
     var bar =
         new Bar("BTCUSD", MINUTE, seq * MINUTE.micros(), price, price + 1, price - 1, price, 1);
     var closed = new BarClosed(bar);
     seq += 2;
+    var heard = new ArrayList<Future<?>>(sessions.size());
     for (var session : sessions) {
-      var cycle = session.cycle;
-      cycle.match(seq - 1, bar.closeTime(), bar);
-      cycle.decide(bar, session.indicators.values());
-      cycle.match(seq, bar.closeTime(), closed);
-      session.indicators.update(closed);
-      cycle.decide(closed, session.indicators.values());
+      heard.add(session.thread.submit(() -> hear(session, bar, closed)));
+    }
+    for (var each : heard) {
+      each.get();
     }
     return seq;
+  }
+
+  private void hear(Session session, Bar bar, BarClosed closed) {
+    var cycle = session.cycle;
+    cycle.match(seq - 1, bar.closeTime(), bar);
+    cycle.decide(bar, session.indicators.values());
+    cycle.match(seq, bar.closeTime(), closed);
+    session.indicators.update(closed);
+    cycle.decide(closed, session.indicators.values());
   }
 
   /// Lets go of them.
@@ -127,6 +138,7 @@ public class InstancesBenchmark {
         throw new IllegalStateException(session.cycle.suspended().toString());
       }
       session.cycle.close();
+      session.thread.shutdown();
     }
     engine.close();
   }

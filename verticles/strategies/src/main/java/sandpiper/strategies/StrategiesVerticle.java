@@ -177,8 +177,7 @@ public final class StrategiesVerticle extends VerticleBase {
 
   /// Lets a version that has become the latest take over in the sessions that run the strategy. On
   /// the event loop.
-  @SuppressWarnings("UnusedVariable") // sessions tell versions apart by their hash
-  private Future<List<ReloadOutcome>> reloadRunning(Script script, int number) {
+  private Future<List<ReloadOutcome>> reloadRunning(Script script) {
     var outcomes =
         List.copyOf(sessions.values()).stream()
             .map(session -> reloadRunning(session, script))
@@ -225,8 +224,8 @@ public final class StrategiesVerticle extends VerticleBase {
       }
 
       @Override
-      public List<ReloadOutcome> reload(Script script, int number) {
-        return onLoop(() -> reloadRunning(script, number));
+      public List<ReloadOutcome> reload(Script script) {
+        return onLoop(() -> reloadRunning(script));
       }
     };
   }

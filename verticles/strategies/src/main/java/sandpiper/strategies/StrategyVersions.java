@@ -64,7 +64,7 @@ final class StrategyVersions {
     /// @throws Refusal when the script cannot take over
     void check(Script script);
 
-    List<ReloadOutcome> reload(Script script, int number);
+    List<ReloadOutcome> reload(Script script);
   }
 
   /// What is known of a file.
@@ -304,7 +304,7 @@ final class StrategyVersions {
         name,
         good.version().number(),
         good.version().author());
-    return running.reload(good.script(), good.version().number());
+    return running.reload(good.script());
   }
 
   private static boolean isGood(Copy copy, StrategyVersion version) {

@@ -163,7 +163,7 @@ class StrategiesVerticleTest {
     assertThat(latest("s").author()).isEqualTo("Ann Ö");
     assertThat(file("s")).isEqualTo(TWO);
     assertThat(planned("s")).isEqualTo(Script.hash(TWO));
-    Thread.sleep(1_500); // several looks at the folder
+    twoMoreLooks();
     assertThat(sources("s")).as("the file that was written is no edit").containsExactly(ONE, TWO);
   }
 
@@ -347,7 +347,7 @@ class StrategiesVerticleTest {
     write("s", ONE);
     deploy();
     Files.setLastModifiedTime(folder.resolve("s.js"), FileTime.fromMillis(1_000_000_000_000L));
-    Thread.sleep(1_500); // several looks at the folder
+    twoMoreLooks();
     assertThat(sources("s")).containsExactly(ONE);
   }
 
@@ -384,7 +384,7 @@ class StrategiesVerticleTest {
     var id = await(vertx.deployVerticle(verticle()));
     await(vertx.undeploy(id));
     write("s", TWO);
-    Thread.sleep(1_500); // several looks at the folder
+    Thread.sleep(1_500); // as long as several looks: that there are none has no sign of its own
     assertThat(sources("s")).containsExactly(ONE);
   }
 
@@ -394,7 +394,7 @@ class StrategiesVerticleTest {
     deploy();
     write("s", BROKEN);
     until(() -> info("s").error() != null, "the error of a broken file");
-    Thread.sleep(1_500); // several looks at the folder
+    twoMoreLooks();
     assertThat(warnings())
         .singleElement()
         .asString()
@@ -628,6 +628,14 @@ class StrategiesVerticleTest {
 
   private static Logger logger() {
     return (Logger) LoggerFactory.getLogger(StrategyVersions.class);
+  }
+
+  /// Files that are written now have been noticed, so everything before them was looked at.
+  private void twoMoreLooks() throws Exception {
+    for (var name : List.of("later", "latest")) {
+      write(name, ONE);
+      until(() -> names().contains(name), "the folder to be looked at");
+    }
   }
 
   private static void until(Callable<Boolean> condition, String what) throws Exception {

@@ -3,9 +3,11 @@ package sandpiper.domain.trading;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.journal.AmendOrder;
@@ -49,6 +51,7 @@ import sandpiper.domain.session.SessionSpec;
 /// Equity is journalled after every event with a fill, once an hour of the session's clock, and at
 /// the end.
 public final class OrderManager implements OrderDesk {
+  private static final String PLACED_BY_RISK = "risk placed the order to close the position";
   private static final long MARK_EVERY = 3_600_000_000L;
 
   private final SessionSpec spec;
@@ -67,6 +70,7 @@ public final class OrderManager implements OrderDesk {
   private final RiskWatch watch;
   private final Ids riskSignals;
   private final Ids riskOrders;
+  private final Set<String> placedByRisk = new HashSet<>();
   private List<OrderEvent> unheard = List.of();
   private long nextMark = Long.MIN_VALUE;
   private long alertSeq = -1;
@@ -91,6 +95,7 @@ public final class OrderManager implements OrderDesk {
             spec.cash(), spec.startTime(), spec.instruments().getFirst().symbol());
     fills = new Fills(spec, portfolio, risk, orders, books, performance, watch, journal);
     lifecycle = fills.lifecycle();
+    lifecycle.begin(0, spec.startTime());
     random = new Random(spec.sessionId().hashCode());
     drawdown = new Drawdown(spec.cash().doubleValue());
   }
@@ -222,6 +227,7 @@ public final class OrderManager implements OrderDesk {
             null,
             OrderTerms.REDUCE_ONLY,
             null);
+    placedByRisk.add(command.orderId());
     accept(
         command,
         Order.first(command, OrderStatus.WORKING, seq, time),
@@ -427,7 +433,7 @@ public final class OrderManager implements OrderDesk {
       }
     }
     var stopped = watch.stopped();
-    if (stopped != null && risk.opening(order).signum() > 0) {
+    if (stopped != null && risk.mayOpen(order)) {
       return stopped;
     }
     var passed = risk.check(order, instrument, orders.reserved());
@@ -536,10 +542,13 @@ public final class OrderManager implements OrderDesk {
   }
 
   /// Why an order cannot be changed so; null when it can.
-  private static @Nullable String obstacle(AmendOrder command, Order order) {
+  private @Nullable String obstacle(AmendOrder command, Order order) {
     var status = order.status();
     if (status.isFinal()) {
       return "the order is " + status;
+    }
+    if (placedByRisk.contains(order.orderId())) {
+      return PLACED_BY_RISK;
     }
     if (command.quantity() != null && status == OrderStatus.PENDING && order.terms().reduceOnly()) {
       return "its quantity follows from the order it waits for";
@@ -564,10 +573,13 @@ public final class OrderManager implements OrderDesk {
 
   private void cancel(CancelOrder command) {
     var order = own(command.orderId(), command.strategy());
-    if (order.status().isFinal()) {
+    if (order.status().isFinal() || placedByRisk.contains(order.orderId())) {
       lifecycle.record(
           new CancelRefused(
-              order, lifecycle.seq(), lifecycle.time(), "the order is " + order.status()));
+              order,
+              lifecycle.seq(),
+              lifecycle.time(),
+              order.status().isFinal() ? "the order is " + order.status() : PLACED_BY_RISK));
     } else {
       lifecycle.cancel(order, "the strategy asked for it");
     }
@@ -576,6 +588,7 @@ public final class OrderManager implements OrderDesk {
   private void cancelAll(CancelAllOrders command) {
     for (var order : orders.working()) {
       if (order.strategy().equals(command.strategy())
+          && !placedByRisk.contains(order.orderId())
           && (command.symbol() == null || order.symbol().equals(command.symbol()))) {
         lifecycle.cancelIfThere(order, "the strategy asked for it");
       }

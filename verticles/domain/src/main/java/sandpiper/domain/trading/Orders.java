@@ -130,6 +130,22 @@ final class Orders {
     return sum;
   }
 
+  /// What may still fill of the other orders of the same strategy, symbol and side that work.
+  BigDecimal workingBeside(Order order) {
+    var sum = BigDecimal.ZERO;
+    for (var each : working.values()) {
+      var other = each.order;
+      if (!other.orderId().equals(order.orderId())
+          && other.status() != OrderStatus.PENDING
+          && other.side() == order.side()
+          && other.strategy().equals(order.strategy())
+          && other.symbol().equals(order.symbol())) {
+        sum = sum.add(other.remaining());
+      }
+    }
+    return sum;
+  }
+
   /// Orders that have not ended and may open a position.
   int openCount() {
     return working.size() - reduceOnly;

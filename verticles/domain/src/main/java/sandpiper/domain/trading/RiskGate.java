@@ -248,6 +248,17 @@ final class RiskGate {
     return held.signum() == -order.side().sign() ? left.subtract(held.abs().min(left)) : left;
   }
 
+  /// Whether an order could open a position or turn one, were everything to fill that waits on its
+  /// side.
+  boolean mayOpen(Order order) {
+    if (order.terms().reduceOnly()) {
+      return false;
+    }
+    var held = portfolio.signedQuantity(order.strategy(), order.symbol());
+    return held.signum() != -order.side().sign()
+        || order.remaining().add(orders.workingBeside(order)).compareTo(held.abs()) > 0;
+  }
+
   /// Its limit, else its trigger, else the latest price.
   private @Nullable BigDecimal priceOf(Order order) {
     if (order.limitPrice() != null) {

@@ -15,8 +15,8 @@ import sandpiper.domain.market.Decimals;
 ///
 /// @param orderNotional of one order
 /// @param positionNotional exposure to one symbol
-/// @param openOrders orders that wait at once, exits not counted
-/// @param ordersPerMinute that may be placed, exits not counted
+/// @param openOrders orders that wait at once, reduce-only ones not counted
+/// @param ordersPerMinute that may be placed, those that only close not counted
 /// @param collarPercent how far the limit or trigger of an order may lie beyond the latest price on
 ///   the side where it costs: a buy above it, a sell below it
 /// @param leverage exposure of the session as a multiple of its equity

@@ -120,10 +120,6 @@ final class RiskWatch {
     roughPeak = peak.doubleValue();
   }
 
-  boolean isKilled() {
-    return killed;
-  }
-
   /// Why nothing may be opened now; null when it may.
   Verdict.@Nullable Refused stopped() {
     if (killed) {
@@ -177,6 +173,9 @@ final class RiskWatch {
       roughPeak = rough;
       peak = portfolio.equity();
       return null;
+    }
+    if (roughPeak <= 0) {
+      return null; // released when everything was lost already
     }
     if ((roughPeak - rough) / roughPeak * 100 < stop.limit().doubleValue() * CLOSE) {
       return null;

@@ -334,7 +334,7 @@ final class Desk {
     return text == null ? null : new BigDecimal(text);
   }
 
-  private static SessionSpec spec(FillRules rules) {
+  static SessionSpec spec(FillRules rules) {
     var grain = new BigDecimal("0.01");
     var instrument =
         new Instrument(

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import sandpiper.domain.journal.AmendOrder;
+import sandpiper.domain.journal.CancelOrder;
+import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.journal.OrderRefused;
 import sandpiper.domain.journal.RiskAction;
 import sandpiper.domain.journal.RiskAlert;
@@ -278,7 +282,48 @@ class RiskTest {
     desk.manager.kill(RiskAction.BLOCK, "bob");
     assertThat(desk.buy("1").limit("90").place()).containsExactly("2 refused");
     assertThat(desk.trade(89)).containsExactly("1 filled 1 @ 89");
-    assertThat(desk.sell("1").place()).containsExactly("3 accepted");
+    assertThat(desk.sell("1").limit("100").place()).containsExactly("3 accepted");
+    assertThat(desk.sell("1").place()).containsExactly("4 refused"); // both would make it short
+    assertThat(desk.sell("1").reduceOnly().place()).containsExactly("5 accepted");
+  }
+
+  @Test
+  void aStrategyCannotKeepRiskFromClosing() {
+    var desk = desk("order-notional", "1000000");
+    desk.buy("3").place();
+    desk.trade(100);
+    desk.manager.kill(RiskAction.CLOSE, "alice");
+    var id = "ord_0000000000000001-2-r1";
+    assertThat(desk.cancelAll()).containsExactly("0000000000000001-2-r1 accepted");
+    assertThat(desk.submit(new CancelOrder(Desk.SESSION, id, "s")))
+        .containsExactly("0000000000000001-2-r1 cancelrefused");
+    var change = new AmendOrder(Desk.SESSION, id, "s", new BigDecimal("1"), null, null);
+    assertThat(desk.submit(change)).containsExactly("0000000000000001-2-r1 amendrefused");
+    assertThat(desk.sell("3").place()).containsExactly("2 refused"); // it would turn the position
+    assertThat(desk.trade(100)).containsExactly("0000000000000001-2-r1 filled 3 @ 100");
+  }
+
+  @Test
+  void theKillSwitchBeforeTheFirstInputHasTheSessionsTime() {
+    var journal = new ArrayList<JournalEntry>();
+    var spec = Desk.spec(FillRules.STANDARD).startingAt(7);
+    new OrderManager(spec, journal::add).kill(RiskAction.CLOSE, "alice");
+    assertThat(journal).singleElement().matches(entry -> entry.time() == 7);
+  }
+
+  @Test
+  void aReleaseAfterEverythingWasLostStopsNothingMore() {
+    var desk = watched(null, stop("5", RiskAction.BLOCK), null);
+    desk.buy("990").place();
+    desk.trade(100);
+    desk.trade(0.01);
+    desk.trade(0.01);
+    desk.sell("990").place();
+    desk.trade(0.01);
+    assertThat(alerts(desk)).hasSize(1);
+    desk.manager.release("alice");
+    desk.trade(0.01);
+    assertThat(alerts(desk)).hasSize(2);
   }
 
   @Test
