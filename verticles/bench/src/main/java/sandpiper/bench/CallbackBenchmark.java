@@ -1,14 +1,9 @@
 package sandpiper.bench;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.graalvm.polyglot.Context;
-import org.graalvm.polyglot.HostAccess;
-import org.graalvm.polyglot.Source;
-import org.graalvm.polyglot.Value;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -16,37 +11,37 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.Instrument;
-import sandpiper.domain.market.Interval;
-import sandpiper.domain.session.SessionEngine;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.Strategy;
 import sandpiper.domain.session.StrategyContext;
 import sandpiper.domain.session.StrategyPlan;
-import sandpiper.domain.trading.SessionSummary;
 import sandpiper.strategies.Script;
 import sandpiper.strategies.ScriptEngine;
+import sandpiper.strategies.StrategyLibrary;
 import sandpiper.strategies.Unguarded;
+import sandpiper.testkit.SharedData;
 
-/// What one callback costs: the session engine over 1,000,000 bars, with a strategy that reads
-/// three indicators and writes to its state, in Java and in JavaScript with and without the guard;
-/// one with an empty callback; and an empty function of plain GraalJS, without sandbox or engine
-/// around it. One operation is one bar.
+/// What one callback costs in a session that is open: with a strategy that does nothing, with one
+/// that reads three indicators and writes to its state, and with sma-cross; each in Java, and in
+/// JavaScript with and without the guard. One operation is one bar. What opening a session costs
+/// stands beside it.
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 6, time = 2)
-@Measurement(iterations = 5, time = 2)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 8, time = 2)
 @Fork(1)
 public class CallbackBenchmark {
-  private static final int BARS = 1_000_000;
-  private static final Interval MINUTE = Interval.parse("1m");
+  private static final int BARS = 10_000;
 
   private static final String READING =
       """
@@ -63,24 +58,16 @@ public class CallbackBenchmark {
       """;
   private static final String EMPTY = "export function onBar() {}";
 
-  private final List<Bar> bars = new ArrayList<>(BARS);
-  private SessionSpec reading;
-  private SessionSpec empty;
-  private Script readingScript;
-  private Script emptyScript;
-  private Script unguardedReadingScript;
-  private Script unguardedEmptyScript;
-  private Value plain;
-  private PlainBar[] plainBars;
+  @Param({"empty", "reading", "sma-cross"})
+  private String strategy;
 
-  /// A bar as plain GraalJS sees it.
-  public static final class PlainBar {
-    @HostAccess.Export public final double close;
+  @Param({"java", "guarded", "unguarded"})
+  private String host;
 
-    PlainBar(double close) {
-      this.close = close;
-    }
-  }
+  private ScriptEngine engine;
+  private SessionSpec spec;
+  private Strategy.Factory factory;
+  private OpenSession session;
 
   /// The same logic as the script.
   private static final class JavaReading implements Strategy {
@@ -108,39 +95,35 @@ public class CallbackBenchmark {
     }
   }
 
-  /// Makes bars and scripts.
+  /// Opens the session.
   @Setup
-  public void make() {
-    for (int i = 0; i < BARS; i++) {
-      double price = 100 + 10 * Math.sin(i / 50.0);
-      bars.add(
-          new Bar("BTCUSD", MINUTE, i * MINUTE.micros(), price, price + 1, price - 1, price, 1));
-    }
-    var engine = new ScriptEngine();
+  public void open() {
+    engine = host.equals("unguarded") ? Unguarded.engine() : new ScriptEngine();
     if (!engine.compiled()) {
       throw new IllegalStateException(engine.description());
     }
-    readingScript = new Script(engine, "reading", READING);
-    emptyScript = new Script(engine, "empty", EMPTY);
-    var unguarded = Unguarded.engine();
-    unguardedReadingScript = new Script(unguarded, "reading", READING);
-    unguardedEmptyScript = new Script(unguarded, "empty", EMPTY);
-    reading = spec(readingScript.plan("reading", Map.of(), List.of("BTCUSD"), null));
-    empty = spec(emptyScript.plan("empty", Map.of(), List.of("BTCUSD"), null));
-    var context =
-        Context.newBuilder("js")
-            .allowExperimentalOptions(true)
-            .allowHostAccess(HostAccess.EXPLICIT)
-            .option("js.esm-eval-returns-exports", "true")
-            .build();
-    plain =
-        context
-            .eval(
-                Source.newBuilder("js", EMPTY, "plain.mjs")
-                    .mimeType("application/javascript+module")
-                    .buildLiteral())
-            .getMember("onBar");
-    plainBars = bars.stream().map(bar -> new PlainBar(bar.close())).toArray(PlainBar[]::new);
+    var script =
+        switch (strategy) {
+          case "empty" -> new Script(engine, strategy, EMPTY);
+          case "reading" -> new Script(engine, strategy, READING);
+          default ->
+              new StrategyLibrary(engine, SharedData.home().resolve("strategies-js"))
+                  .load(strategy);
+        };
+    spec = spec(script.plan(strategy, Map.of(), List.of("BTCUSD"), null));
+    factory =
+        host.equals("java")
+            ? (_, context, _) -> inJava(context)
+            : (_, context, snapshot) -> script.start(context, snapshot);
+    session = new OpenSession(spec, factory);
+  }
+
+  private Strategy inJava(StrategyContext context) {
+    return switch (strategy) {
+      case "empty" -> new Strategy() {};
+      case "reading" -> new JavaReading(context);
+      default -> new JavaSmaCross(context);
+    };
   }
 
   private static SessionSpec spec(StrategyPlan plan) {
@@ -157,51 +140,25 @@ public class CallbackBenchmark {
 
   @Benchmark
   @OperationsPerInvocation(BARS)
-  public SessionSummary threeIndicatorsJava() {
-    return run(reading, (_, context, _) -> new JavaReading(context));
-  }
-
-  @Benchmark
-  @OperationsPerInvocation(BARS)
-  public SessionSummary threeIndicatorsJavaScript() {
-    return run(reading, (_, context, snapshot) -> readingScript.start(context, snapshot));
-  }
-
-  @Benchmark
-  @OperationsPerInvocation(BARS)
-  public SessionSummary emptyJava() {
-    return run(empty, (_, _, _) -> new Strategy() {});
-  }
-
-  @Benchmark
-  @OperationsPerInvocation(BARS)
-  public SessionSummary emptyJavaScript() {
-    return run(empty, (_, context, snapshot) -> emptyScript.start(context, snapshot));
-  }
-
-  @Benchmark
-  @OperationsPerInvocation(BARS)
-  public SessionSummary threeIndicatorsUnguarded() {
-    return run(reading, (_, context, snapshot) -> unguardedReadingScript.start(context, snapshot));
-  }
-
-  @Benchmark
-  @OperationsPerInvocation(BARS)
-  public SessionSummary emptyUnguarded() {
-    return run(empty, (_, context, snapshot) -> unguardedEmptyScript.start(context, snapshot));
-  }
-
-  @Benchmark
-  @OperationsPerInvocation(BARS)
-  public void emptyPlainGraal() {
-    for (var bar : plainBars) {
-      plain.executeVoid(null, bar);
+  public void bar() {
+    for (int i = 0; i < BARS; i++) {
+      session.bar();
     }
   }
 
-  private SessionSummary run(SessionSpec spec, Strategy.Factory strategies) {
-    try (var engine = new SessionEngine(spec, Map.of("BTCUSD", MINUTE), strategies, _ -> {})) {
-      return engine.run(bars.iterator(), _ -> {});
+  /// From nothing to the end of the first bar, and close. One operation is one session.
+  @Benchmark
+  @OutputTimeUnit(TimeUnit.MICROSECONDS)
+  public void opening() {
+    try (var opened = new OpenSession(spec, factory)) {
+      opened.bar();
     }
+  }
+
+  /// Fails when the strategy was suspended.
+  @TearDown
+  public void close() {
+    session.close();
+    engine.close();
   }
 }

@@ -22,16 +22,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import sandpiper.domain.indicators.IndicatorSet;
-import sandpiper.domain.market.Bar;
-import sandpiper.domain.market.BarClosed;
 import sandpiper.domain.market.Instrument;
-import sandpiper.domain.market.Interval;
-import sandpiper.domain.session.SessionCycle;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.StrategyPlan;
-import sandpiper.domain.trading.OrderManager;
 import sandpiper.strategies.Script;
 import sandpiper.strategies.ScriptEngine;
 import sandpiper.strategies.StrategyLibrary;
@@ -47,16 +41,14 @@ import sandpiper.testkit.SharedData;
 @Fork(value = 1, jvmArgsAppend = "-Xmx2g")
 public class InstancesBenchmark {
   private static final int MOST = 100;
-  private static final Interval MINUTE = Interval.parse("1m");
 
   @Param({"1", "10", "100", "1000"})
   private int instances;
 
   private ScriptEngine engine;
   private final List<Session> sessions = new ArrayList<>();
-  private long seq;
 
-  private record Session(SessionCycle cycle, IndicatorSet indicators, ExecutorService thread) {}
+  private record Session(OpenSession open, ExecutorService thread) {}
 
   /// Starts the instances.
   @Setup(Level.Trial)
@@ -88,13 +80,9 @@ public class InstancesBenchmark {
             new BigDecimal(1_000_000_000),
             plans,
             0);
-    var made =
-        new SessionCycle(
-            spec,
-            new OrderManager(spec, _ -> {}),
-            (_, context, snapshot) -> script.start(context, snapshot));
-    made.start();
-    return new Session(made, new IndicatorSet(spec.layout()), Executors.newSingleThreadExecutor());
+    return new Session(
+        new OpenSession(spec, (_, context, snapshot) -> script.start(context, snapshot)),
+        Executors.newSingleThreadExecutor());
   }
 
   private static long used() {
@@ -105,39 +93,21 @@ public class InstancesBenchmark {
 
   /// One bar, seen by all.
   @Benchmark
-  public long bar() throws Exception {
-    double price = 100 + 10 * Math.sin(seq / 500.0);
-    var bar =
-        new Bar("BTCUSD", MINUTE, seq * MINUTE.micros(), price, price + 1, price - 1, price, 1);
-    var closed = new BarClosed(bar);
-    seq += 2;
+  public void bar() throws Exception {
     var heard = new ArrayList<Future<?>>(sessions.size());
     for (var session : sessions) {
-      heard.add(session.thread.submit(() -> hear(session, bar, closed)));
+      heard.add(session.thread.submit(session.open::bar));
     }
     for (var each : heard) {
       each.get();
     }
-    return seq;
   }
 
-  private void hear(Session session, Bar bar, BarClosed closed) {
-    var cycle = session.cycle;
-    cycle.match(seq - 1, bar.closeTime(), bar);
-    cycle.decide(bar, session.indicators.values());
-    cycle.match(seq, bar.closeTime(), closed);
-    session.indicators.update(closed);
-    cycle.decide(closed, session.indicators.values());
-  }
-
-  /// Lets go of them.
+  /// Fails when one was suspended.
   @TearDown(Level.Trial)
   public void stop() {
     for (var session : sessions) {
-      if (session.cycle.suspendedCount() > 0) {
-        throw new IllegalStateException(session.cycle.suspended().toString());
-      }
-      session.cycle.close();
+      session.open.close();
       session.thread.shutdown();
     }
     engine.close();
