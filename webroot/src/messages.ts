@@ -15,7 +15,10 @@ export interface SessionState {
   /** The budget at the start. */
   cash: Decimal;
   data: string;
-  fill_rules: { model: string; slippage: string; latency: string };
+  fill_rules: { model: string; slippage: string; latency: string; limits: string };
+  account: AccountRules;
+  /** By name; null for limits that do not hold. */
+  risk: Record<string, unknown>;
   /** The session's own time; null until its first event. */
   clock: Micros | null;
   started_at: Micros;
@@ -52,6 +55,17 @@ export interface IndicatorPlan {
   outputs: string[];
 }
 
+export interface AccountRules {
+  cost_basis: 'average' | 'fifo';
+  /** Null when every position is backed in full. */
+  margin: {
+    leverage: Decimal;
+    maintenance: { rate: Decimal; deduction: Decimal; basis: 'mark' | 'entry' };
+    liquidation_fee: Decimal;
+    funding: { rate: Decimal; every: string } | null;
+  } | null;
+}
+
 export interface SessionSummary {
   closed_trades: number;
   wins: number;
@@ -61,6 +75,10 @@ export interface SessionSummary {
   refused: number;
   fills: number;
   fees: Decimal;
+  /** Received; below zero when paid. */
+  funding: Decimal;
+  /** Positions that were closed by force. */
+  liquidations: number;
   net: Decimal;
   final_equity: Decimal;
   /** Share of the peak, zero or below. */
@@ -74,6 +92,7 @@ export interface Account {
   realised: Decimal;
   unrealised: Decimal;
   fees: Decimal;
+  funding: Decimal;
 }
 
 export interface Tick {
@@ -205,6 +224,12 @@ export interface Position {
   cost: Decimal;
   realised: Decimal;
   fees: Decimal;
+  /** Received for being held; below zero when paid. */
+  funding: Decimal;
+  /** 1 when it is backed in full. */
+  leverage: Decimal;
+  /** At which it is closed by force; null when it never is. */
+  liquidation_price: Decimal | null;
   opened_time: Micros;
   closed_time: Micros | null;
   version: number;

@@ -17,6 +17,7 @@ const account = (equity: string, time = MINUTE) => ({
   realised: '0',
   unrealised: '0',
   fees: '0',
+  funding: '0',
 });
 
 test('a snapshot fills every list, and messages go on from there', () => {

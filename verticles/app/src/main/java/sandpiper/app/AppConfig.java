@@ -56,7 +56,7 @@ record AppConfig(
                   "session-megabytes",
                   "instances"),
           "instruments", Set.of("file"),
-          "fills", Set.of("model", "slippage", "latency"),
+          "fills", Set.of("model", "slippage", "latency", "limits"),
           "demo", Set.of("enabled", "strategy", "symbol", "budget", "acceleration"));
 
   private static final Set<String> ISOLATION =
@@ -121,7 +121,10 @@ record AppConfig(
   private static FillRules fillRules(JsonObject fills) {
     try {
       return FillRules.parse(
-          fills.getString("model"), fills.getString("slippage"), fills.getString("latency"));
+          fills.getString("model"),
+          fills.getString("slippage"),
+          fills.getString("latency"),
+          fills.getString("limits"));
     } catch (IllegalArgumentException e) {
       throw new UsageException("fills: " + e.getMessage());
     }

@@ -52,6 +52,8 @@ final class BacktestCommand implements Callable<Integer> {
 
   @Mixin private FillArguments fills;
 
+  @Mixin private AccountArguments account;
+
   @Option(
       names = "--data",
       required = true,
@@ -83,6 +85,11 @@ final class BacktestCommand implements Callable<Integer> {
       paramLabel = "FILE.html",
       description = "Writes a tear sheet: charts and all figures on one page.")
   private @Nullable Path tearSheet;
+
+  @Option(
+      names = "--band",
+      description = "Runs it on optimistic and pessimistic fills as well, and reports all three.")
+  private boolean band;
 
   @Option(names = "--skip-bad-rows", description = "Counts bad rows instead of stopping.")
   private boolean skipBadRows;
@@ -127,14 +134,31 @@ final class BacktestCommand implements Callable<Integer> {
       try (var reader = MarketData.open(request)) {
         var session =
             new SessionSpec(
-                SessionIds.derived(SessionMode.BACKTEST, identity(plan)),
-                SessionMode.BACKTEST,
-                instruments,
-                cash,
-                List.of(plan),
-                reader.startTime(),
-                fills.over(FillRules.STANDARD));
+                    SessionIds.derived(SessionMode.BACKTEST, identity(plan)),
+                    SessionMode.BACKTEST,
+                    instruments,
+                    cash,
+                    List.of(plan),
+                    reader.startTime(),
+                    fills.over(FillRules.STANDARD))
+                .with(account.rules());
         var report = run(session, reader, script);
+        if (band) {
+          report =
+              report.with(
+                  List.of(
+                      outcome(
+                          "optimistic",
+                          session.with(session.fills().optimistic()),
+                          request,
+                          script),
+                      report.outcome("base"),
+                      outcome(
+                          "pessimistic",
+                          session.with(session.fills().pessimistic()),
+                          request,
+                          script)));
+        }
         if (tearSheet != null) {
           Files.writeString(
               tearSheet, TearSheet.html(conditions(session, report), report.performance()));
@@ -202,11 +226,20 @@ final class BacktestCommand implements Callable<Integer> {
         session.strategies().getFirst().parameters(),
         takerFees(session),
         session.fills(),
+        session.account(),
         cash,
         summary,
         engine.performance(periods),
         closed.closed(),
         new BacktestReport.Timing(seconds, engine.inputs(), Math.round(engine.inputs() / seconds)));
+  }
+
+  private BacktestReport.Outcome outcome(
+      String name, SessionSpec session, List<DataRequest> request, Script script) {
+    try (var reader = MarketData.open(request)) {
+      var summary = new InThreadSession(reader, List.of(script)).run(session, _ -> {}, _ -> {});
+      return BacktestReport.Outcome.of(name, session.fills(), summary);
+    }
   }
 
   private Conditions conditions(SessionSpec session, BacktestReport report) {
@@ -258,7 +291,8 @@ final class BacktestCommand implements Callable<Integer> {
         String.valueOf(to),
         String.valueOf(fee),
         cash.toString(),
-        fills.over(FillRules.STANDARD).toString());
+        fills.over(FillRules.STANDARD).toString(),
+        account.rules().toString());
   }
 
   private static @Nullable Long micros(String option, @Nullable String text) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import sandpiper.domain.market.Decimals;
 import sandpiper.domain.metrics.Figure;
 import sandpiper.domain.metrics.PerformanceReport;
+import sandpiper.domain.trading.AccountRules;
 import sandpiper.domain.trading.FillRules;
 import sandpiper.domain.trading.SessionSummary;
 
@@ -21,6 +22,7 @@ record BacktestReport(
     Map<String, Object> parameters,
     Map<String, BigDecimal> fee,
     FillRules fillRules,
+    AccountRules account,
     BigDecimal cash,
     int closedTrades,
     int wins,
@@ -30,12 +32,36 @@ record BacktestReport(
     int refused,
     int fills,
     BigDecimal fees,
+    BigDecimal funding,
+    int liquidations,
     BigDecimal net,
     BigDecimal finalEquity,
     double maxDrawdown,
     PerformanceReport performance,
     List<Trades.ClosedTrade> trades,
+    List<Outcome> band,
     Timing timing) {
+
+  /// What came of the same strategy and data with other fills.
+  ///
+  /// @param name `optimistic`, `base` or `pessimistic`
+  record Outcome(
+      String name,
+      FillRules fillRules,
+      int closedTrades,
+      int fills,
+      BigDecimal net,
+      double maxDrawdown) {
+    static Outcome of(String name, FillRules rules, SessionSummary summary) {
+      return new Outcome(
+          name,
+          rules,
+          summary.closedTrades(),
+          summary.fills(),
+          summary.net(),
+          summary.maxDrawdown());
+    }
+  }
 
   /// @param version SHA-256 of the source
   record Strategy(String name, String version) {}
@@ -56,6 +82,7 @@ record BacktestReport(
       Map<String, Object> parameters,
       Map<String, BigDecimal> fee,
       FillRules fillRules,
+      AccountRules account,
       BigDecimal cash,
       SessionSummary summary,
       PerformanceReport performance,
@@ -68,6 +95,7 @@ record BacktestReport(
         parameters,
         fee,
         fillRules,
+        account,
         cash,
         summary.closedTrades(),
         summary.wins(),
@@ -77,11 +105,48 @@ record BacktestReport(
         summary.refused(),
         summary.fills(),
         summary.fees(),
+        summary.funding(),
+        summary.liquidations(),
         summary.net(),
         summary.finalEquity(),
         summary.maxDrawdown(),
         performance,
         trades,
+        List.of(),
+        timing);
+  }
+
+  /// This run as one of a band.
+  Outcome outcome(String named) {
+    return new Outcome(named, fillRules, closedTrades, fills, net, maxDrawdown);
+  }
+
+  BacktestReport with(List<Outcome> outcomes) {
+    return new BacktestReport(
+        sessionId,
+        strategy,
+        data,
+        parameters,
+        fee,
+        fillRules,
+        account,
+        cash,
+        closedTrades,
+        wins,
+        openAtEnd,
+        signals,
+        orders,
+        refused,
+        fills,
+        fees,
+        funding,
+        liquidations,
+        net,
+        finalEquity,
+        maxDrawdown,
+        performance,
+        trades,
+        outcomes,
         timing);
   }
 
@@ -111,8 +176,25 @@ record BacktestReport(
         "Signals",
         signals + ", orders " + orders + ", refused " + refused + ", fills " + fills);
     line(text, "Fees", Decimals.plain(fees));
+    if (account.margin() != null) {
+      line(text, "Account", account.toString());
+      line(text, "Liquidations", String.valueOf(liquidations));
+      line(text, "Funding", Decimals.plain(funding));
+    }
     line(text, "Net", Decimals.plain(net) + " after fees, open position at the last price");
     line(text, "Final equity", Decimals.plain(finalEquity) + " of " + Decimals.plain(cash));
+    for (var outcome : band) {
+      line(
+          text,
+          outcome.name().substring(0, 1).toUpperCase(Locale.ROOT) + outcome.name().substring(1),
+          String.format(
+              Locale.ROOT,
+              "net %s, drawdown %.2f %%, %d closed trades; fills on %s",
+              Decimals.plain(outcome.net()),
+              100 * outcome.maxDrawdown(),
+              outcome.closedTrades(),
+              outcome.fillRules()));
+    }
     performance(text);
     line(
         text,

@@ -5,6 +5,7 @@ import picocli.CommandLine.Option;
 import sandpiper.domain.trading.FillModel;
 import sandpiper.domain.trading.FillRules;
 import sandpiper.domain.trading.Latency;
+import sandpiper.domain.trading.LimitFill;
 import sandpiper.domain.trading.Slippage;
 
 /// The arguments that say how orders fill.
@@ -27,11 +28,18 @@ final class FillArguments {
       description = "Of orders: none, 50ms, uniform:20ms:80ms or lognormal:50ms:0.5.")
   private @Nullable String latency;
 
+  @Option(
+      names = "--limit-fill",
+      paramLabel = "RULE",
+      description = "Waiting limit orders fill on a touch of their price, or only through it.")
+  private @Nullable String limits;
+
   /// @param standard of what is not given
   FillRules over(FillRules standard) {
     return new FillRules(
         model == null ? standard.model() : FillModel.parse(model),
         slippage == null ? standard.slippage() : Slippage.parse(slippage),
-        latency == null ? standard.latency() : Latency.parse(latency));
+        latency == null ? standard.latency() : Latency.parse(latency),
+        limits == null ? standard.limits() : LimitFill.parse(limits));
   }
 }

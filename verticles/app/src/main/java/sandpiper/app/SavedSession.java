@@ -96,6 +96,8 @@ final class SavedSession implements Consumer<JournalEntry>, AutoCloseable {
                 spec.cash(),
                 data,
                 spec.fills(),
+                spec.account(),
+                spec.risk(),
                 null,
                 startedAt,
                 ended,

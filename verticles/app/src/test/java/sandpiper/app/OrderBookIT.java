@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StrategyRequest;
 import sandpiper.domain.session.SessionMode;
+import sandpiper.domain.trading.AccountRules;
 import sandpiper.domain.trading.FillRules;
 import sandpiper.domain.trading.RiskLimits;
 import sandpiper.testkit.SharedData;
@@ -71,7 +72,8 @@ class OrderBookIT {
             null,
             null,
             FillRules.parse("book", "none", "20ms"),
-            RiskLimits.NONE);
+            RiskLimits.NONE,
+            AccountRules.STANDARD);
     return platform.outcome(request);
   }
 }

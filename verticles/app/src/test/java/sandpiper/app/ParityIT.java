@@ -28,6 +28,7 @@ import sandpiper.domain.journal.Alert;
 import sandpiper.domain.journal.AmendRefused;
 import sandpiper.domain.journal.CancelRefused;
 import sandpiper.domain.journal.EquityMarked;
+import sandpiper.domain.journal.FundingPaid;
 import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.journal.LogLine;
 import sandpiper.domain.journal.Metric;
@@ -45,8 +46,15 @@ import sandpiper.domain.journal.PlotPoint;
 import sandpiper.domain.journal.RiskAlert;
 import sandpiper.domain.journal.Signal;
 import sandpiper.domain.journal.StrategyEvent;
+import sandpiper.domain.market.Interval;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.SessionSpec;
+import sandpiper.domain.trading.AccountRules;
+import sandpiper.domain.trading.CostBasis;
+import sandpiper.domain.trading.Funding;
+import sandpiper.domain.trading.Maintenance;
+import sandpiper.domain.trading.Margin;
+import sandpiper.domain.trading.RiskLimits;
 import sandpiper.domain.trading.SessionSummary;
 import sandpiper.feeds.DataRequest;
 import sandpiper.feeds.MarketDataReader;
@@ -69,7 +77,23 @@ class ParityIT {
         BUDGET,
         "demo",
         null,
-        null);
+        null,
+        null,
+        RiskLimits.NONE,
+        account(strategy));
+  }
+
+  /// One of the strategies trades on margin, so that funding and liquidations are compared as well.
+  private static AccountRules account(String strategy) {
+    return strategy.equals("ema-pullback")
+        ? new AccountRules(
+            CostBasis.FIFO,
+            new Margin(
+                new BigDecimal("20"),
+                new Maintenance(new BigDecimal("0.02"), BigDecimal.ZERO, Maintenance.Basis.MARK),
+                new BigDecimal("0.005"),
+                new Funding(new BigDecimal("0.0001"), Interval.parse("1h"))))
+        : AccountRules.STANDARD;
   }
 
   /// One that would run in one thread, were its strategies not isolated.
@@ -247,7 +271,7 @@ class ParityIT {
               List.of(script.plan(strategy, Map.of(), SYMBOLS, null)),
               data.peek().beginTime());
       var session = new InThreadSession(data, List.of(script));
-      var summary = session.run(spec, journal::add, _ -> {});
+      var summary = session.run(spec.with(account(strategy)), journal::add, _ -> {});
       return new Decisions(
           sessionId, summary, Json.object(session.performance(365)), rows(journal));
     }
@@ -268,6 +292,10 @@ class ParityIT {
       switch (entry) {
         case Signal signal -> signals.add(Json.text(signal));
         case EquityMarked marked -> equity.add(Json.text(marked));
+        case FundingPaid paid -> {
+          present(rows.get(HistoryKind.FUNDING)).add(row(paid));
+          positions.put(paid.position().positionId(), Json.text(paid.position()));
+        }
         case Note note -> present(rows.get(kind(note))).add(row(note));
         case RiskAlert alert ->
             present(rows.get(HistoryKind.RISK_ALERTS))
@@ -292,6 +320,19 @@ class ParityIT {
     rows.put(HistoryKind.POSITIONS, List.copyOf(positions.values()));
     rows.put(HistoryKind.EQUITY, equity);
     return rows;
+  }
+
+  private static String row(FundingPaid paid) {
+    var json = Json.object(paid);
+    var position = json.getJsonObject("position");
+    var row = new JsonObject().put("session_id", paid.sessionId());
+    for (var name : List.of("position_id", "signal_id", "strategy", "symbol")) {
+      row.put(name, position.getString(name));
+    }
+    for (var name : List.of("seq", "time", "due_time", "rate", "notional", "amount")) {
+      row.put(name, json.getValue(name));
+    }
+    return row.encode();
   }
 
   private static HistoryKind kind(Note note) {

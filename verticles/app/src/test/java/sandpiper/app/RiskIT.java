@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sandpiper.bus.Channels;
+import sandpiper.bus.Messages.ClosePosition;
 import sandpiper.bus.Messages.HistoryKind;
 import sandpiper.bus.Messages.KillSwitch;
 import sandpiper.bus.Messages.ReleaseTrading;
@@ -21,6 +22,7 @@ import sandpiper.bus.Messages.StopSession;
 import sandpiper.bus.Messages.StrategyRequest;
 import sandpiper.domain.journal.RiskAction;
 import sandpiper.domain.session.SessionMode;
+import sandpiper.domain.trading.AccountRules;
 import sandpiper.domain.trading.RiskLimits;
 
 /// Limits and the kill switch in a running replay: the whole platform, the demo trades.
@@ -50,7 +52,8 @@ class RiskIT {
         null,
         300.0,
         null,
-        limits);
+        limits,
+        AccountRules.STANDARD);
   }
 
   @Test
@@ -106,6 +109,47 @@ class RiskIT {
       assertThat(new BigDecimal(alert.getValue("limit_value").toString()))
           .isEqualByComparingTo(ten);
       assertThat(new BigDecimal(alert.getValue("value").toString())).isGreaterThan(ten);
+    }
+  }
+
+  /// A position is closed by hand: the strategy hears of it, and everything is on record.
+  @Test
+  void aPositionIsClosedByHand(@TempDir Path folder) throws IOException, InterruptedException {
+    Files.writeString(folder.resolve("greedy.js"), GREEDY);
+    try (var platform = TestPlatform.start(TestPlatform.freshDirectory(), folder)) {
+      var id =
+          await(platform.bus.ask(Channels.START_SESSION, request(RiskLimits.NONE))).sessionId();
+      TestPlatform.until(
+          () -> !rows(platform, HistoryKind.POSITIONS, id).isEmpty(), "the first position");
+      var position = rows(platform, HistoryKind.POSITIONS, id).getFirst().getString("position_id");
+      var order =
+          await(
+                  platform.bus.ask(
+                      Channels.CLOSE_POSITION,
+                      new ClosePosition(id, position, null, null, "alice: out")))
+              .order();
+      TestPlatform.until(
+          () ->
+              rows(platform, HistoryKind.POSITIONS, id).getFirst().getValue("closed_time") != null,
+          "the end of the position");
+      TestPlatform.until(() -> fills(platform, id) >= 3, "the strategy to buy again");
+      await(platform.bus.ask(Channels.STOP_SESSION, new StopSession(id)));
+      assertThat(rows(platform, HistoryKind.SIGNALS, id))
+          .filteredOn(signal -> signal.getString("name").equals("manual-close"))
+          .singleElement()
+          .satisfies(signal -> {
+            assertThat(signal.getString("signal_id")).isEqualTo(order.signalId());
+            assertThat(signal.getString("reason")).isEqualTo("alice: out");
+          });
+      assertThat(rows(platform, HistoryKind.FILLS, id))
+          .filteredOn(fill -> fill.getString("order_id").equals(order.orderId()))
+          .singleElement()
+          .satisfies(fill -> assertThat(fill.getString("position_id")).isEqualTo(position));
+      assertThat(
+              rows(platform, HistoryKind.LOG, id).stream()
+                  .map(line -> line.getString("text"))
+                  .limit(3))
+          .containsExactly("fill BUY", "fill SELL", "fill BUY");
     }
   }
 

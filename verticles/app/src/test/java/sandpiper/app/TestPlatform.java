@@ -115,7 +115,11 @@ final class TestPlatform implements AutoCloseable {
             .put("instruments", new JsonObject().put("file", "conf/instruments.yaml"))
             .put(
                 "fills",
-                new JsonObject().put("model", "any").put("slippage", "none").put("latency", "none"))
+                new JsonObject()
+                    .put("model", "any")
+                    .put("slippage", "none")
+                    .put("latency", "none")
+                    .put("limits", "touch"))
             .put(
                 "demo",
                 new JsonObject()

@@ -2,7 +2,10 @@ package sandpiper.bus;
 
 import sandpiper.bus.Messages.Actions;
 import sandpiper.bus.Messages.AddIndicators;
+import sandpiper.bus.Messages.AmendManually;
+import sandpiper.bus.Messages.CancelManually;
 import sandpiper.bus.Messages.ChangeParameters;
+import sandpiper.bus.Messages.ClosePosition;
 import sandpiper.bus.Messages.CloseSession;
 import sandpiper.bus.Messages.CommandStrategy;
 import sandpiper.bus.Messages.DiffVersions;
@@ -31,7 +34,9 @@ import sandpiper.bus.Messages.MarketSample;
 import sandpiper.bus.Messages.OpenFeed;
 import sandpiper.bus.Messages.OpenSession;
 import sandpiper.bus.Messages.OrderEvents;
+import sandpiper.bus.Messages.OrderStands;
 import sandpiper.bus.Messages.ParametersChanged;
+import sandpiper.bus.Messages.PlaceManualOrder;
 import sandpiper.bus.Messages.PlanStrategies;
 import sandpiper.bus.Messages.ReleaseTrading;
 import sandpiper.bus.Messages.RestoreStrategy;
@@ -104,6 +109,16 @@ public final class Channels {
       new Request<>("orders.kill-switch", Done.class);
   public static final Request<ReleaseTrading, Done> RELEASE_TRADING =
       new Request<>("orders.release", Done.class);
+
+  // Orders by hand: gateway → orders.
+  public static final Request<PlaceManualOrder, OrderStands> PLACE_MANUAL_ORDER =
+      new Request<>("orders.manual.place", OrderStands.class);
+  public static final Request<CancelManually, OrderStands> CANCEL_MANUALLY =
+      new Request<>("orders.manual.cancel", OrderStands.class);
+  public static final Request<AmendManually, OrderStands> AMEND_MANUALLY =
+      new Request<>("orders.manual.amend", OrderStands.class);
+  public static final Request<ClosePosition, OrderStands> CLOSE_POSITION =
+      new Request<>("orders.manual.close", OrderStands.class);
 
   // Indicators.
   public static final Request<OpenSession, Done> OPEN_INDICATORS =

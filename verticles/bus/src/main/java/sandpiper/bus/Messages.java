@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import sandpiper.domain.indicators.IndicatorLayout;
 import sandpiper.domain.indicators.IndicatorSpec;
 import sandpiper.domain.journal.JournalEntry;
+import sandpiper.domain.journal.Order;
 import sandpiper.domain.journal.OrderEvent;
 import sandpiper.domain.journal.RiskAction;
 import sandpiper.domain.journal.StrategyAction;
@@ -21,8 +22,10 @@ import sandpiper.domain.session.DecisionCheck;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.StrategyPlan;
+import sandpiper.domain.trading.AccountRules;
 import sandpiper.domain.trading.FillModel;
 import sandpiper.domain.trading.FillRules;
+import sandpiper.domain.trading.ManualOrder;
 import sandpiper.domain.trading.RiskLimits;
 import sandpiper.domain.trading.SessionSummary;
 
@@ -40,6 +43,7 @@ public final class Messages {
   /// @param acceleration times real time, 1 to 1000; null for as fast as possible
   /// @param fillRules null for those of the platform's configuration
   /// @param risk what the session may do at most
+  /// @param account how cash backs positions, and what a partial exit books
   public record StartSession(
       SessionMode mode,
       List<String> symbols,
@@ -49,8 +53,9 @@ public final class Messages {
       @Nullable Interval interval,
       @Nullable Double acceleration,
       @Nullable FillRules fillRules,
-      RiskLimits risk) {
-    /// With the fill rules of the platform's configuration, and without limits.
+      RiskLimits risk,
+      AccountRules account) {
+    /// With the fill rules of the platform's configuration, without limits, backed in full.
     public StartSession(
         SessionMode mode,
         List<String> symbols,
@@ -59,7 +64,17 @@ public final class Messages {
         String data,
         @Nullable Interval interval,
         @Nullable Double acceleration) {
-      this(mode, symbols, strategies, budget, data, interval, acceleration, null, RiskLimits.NONE);
+      this(
+          mode,
+          symbols,
+          strategies,
+          budget,
+          data,
+          interval,
+          acceleration,
+          null,
+          RiskLimits.NONE,
+          AccountRules.STANDARD);
     }
 
     public StartSession {
@@ -118,6 +133,8 @@ public final class Messages {
       BigDecimal cash,
       String data,
       FillRules fillRules,
+      AccountRules account,
+      RiskLimits risk,
       @Nullable Long clock,
       long startedAt,
       @Nullable Long endedAt,
@@ -228,6 +245,37 @@ public final class Messages {
   ///
   /// @param reason for people, at most 200 characters
   public record ReleaseTrading(String sessionId, String reason) {}
+
+  /// A person places an order on behalf of a strategy of a session.
+  public record PlaceManualOrder(String sessionId, ManualOrder order) {}
+
+  /// A person withdraws an order, whoever placed it.
+  ///
+  /// @param reason for people, at most 200 characters
+  public record CancelManually(String sessionId, String orderId, String reason) {}
+
+  /// A person changes an order, whoever placed it; what is null stays as it is.
+  public record AmendManually(
+      String sessionId,
+      String orderId,
+      @Nullable BigDecimal quantity,
+      @Nullable BigDecimal limitPrice,
+      @Nullable BigDecimal triggerPrice) {}
+
+  /// A person closes a position.
+  ///
+  /// @param quantity in base currency; null for all that is not being closed yet
+  /// @param limitPrice null for at the market
+  /// @param reason for people, at most 200 characters
+  public record ClosePosition(
+      String sessionId,
+      String positionId,
+      @Nullable BigDecimal quantity,
+      @Nullable BigDecimal limitPrice,
+      String reason) {}
+
+  /// The order as it stands.
+  public record OrderStands(Order order) {}
 
   /// The session ends as input `seq` at `time`.
   public record StopStrategies(String sessionId, long seq, long time) {}
@@ -417,7 +465,8 @@ public final class Messages {
     METRICS,
     PLOT_POINTS,
     STRATEGY_EVENTS,
-    RISK_ALERTS
+    RISK_ALERTS,
+    FUNDING
   }
 
   /// @param limit rows at most, 1 to 100,000

@@ -30,7 +30,13 @@ import sandpiper.domain.session.NamedIndicator;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.StrategyPlan;
 import sandpiper.domain.session.StreamSpec;
+import sandpiper.domain.trading.AccountRules;
+import sandpiper.domain.trading.CostBasis;
 import sandpiper.domain.trading.FillRules;
+import sandpiper.domain.trading.Funding;
+import sandpiper.domain.trading.Maintenance;
+import sandpiper.domain.trading.Margin;
+import sandpiper.domain.trading.RiskLimits;
 
 class JsonTest {
   private static final String ID = "bt_1";
@@ -199,16 +205,18 @@ class JsonTest {
         .isEqualTo(
             head
                 + """
-                "quantity":"2","cost":"201","realised":"-1.5","fees":"0.2","entry_quantity":"4",\
-                "entry_notional":"402","exit_notional":"199","opened_time":1,"closed_time":null,\
+                "quantity":"2","cost":"201","realised":"-1.5","fees":"0.2","entry_fees":"0.1",\
+                "funding":"-0.3","entry_quantity":"4","entry_notional":"402","exit_notional":"199",\
+                "leverage":"5","liquidation_price":null,"opened_time":1,"closed_time":null,\
                 "version":3,"average_price":"100.5"}\
                 """);
     assertThat(Json.text(position("0.00", "0", 9L)))
         .isEqualTo(
             head
                 + """
-                "quantity":"0","cost":"0","realised":"-1.5","fees":"0.2","entry_quantity":"4",\
-                "entry_notional":"402","exit_notional":"199","opened_time":1,"closed_time":9,\
+                "quantity":"0","cost":"0","realised":"-1.5","fees":"0.2","entry_fees":"0.1",\
+                "funding":"-0.3","entry_quantity":"4","entry_notional":"402","exit_notional":"199",\
+                "leverage":"5","liquidation_price":null,"opened_time":1,"closed_time":9,\
                 "version":3,"average_price":null}\
                 """);
   }
@@ -225,9 +233,13 @@ class JsonTest {
         decimal(cost),
         decimal("-1.50"),
         decimal("0.2"),
+        decimal("0.1"),
+        decimal("-0.30"),
         decimal("4"),
         decimal("402"),
         decimal("199"),
+        decimal("5"),
+        null,
         1,
         closed,
         3);
@@ -245,11 +257,13 @@ class JsonTest {
                     decimal("1000"),
                     decimal("-0.0"),
                     decimal("99.9"),
-                    decimal("0.000000001"))))
+                    decimal("0.000000001"),
+                    decimal("-7"))))
         .isEqualTo(
             """
             {"session_id":"bt_1","seq":7,"time":1577836800000001,"cash":"900.1","equity":"1000",\
-            "realised":"0","unrealised":"99.9","fees":"0.000000001"}\
+            "realised":"0","unrealised":"99.9","fees":"0.000000001",\
+            "funding":"-7"}\
             """);
     assertThat(Json.text(new LogLine(ID, 7, TIME, 2, "s", "warn", "line\nand \"quote\"")))
         .isEqualTo(
@@ -300,6 +314,14 @@ class JsonTest {
             decimal("1E+4"),
             "demo",
             FillRules.parse("book", "fixed:0.05", "50ms"),
+            new AccountRules(
+                CostBasis.FIFO,
+                new Margin(
+                    decimal("5"),
+                    new Maintenance(decimal("0.005"), decimal("0"), Maintenance.Basis.ENTRY),
+                    decimal("0"),
+                    new Funding(decimal("0.0001"), Interval.parse("8h")))),
+            RiskLimits.NONE,
             null,
             TIME,
             null,
@@ -312,7 +334,15 @@ class JsonTest {
             """
             {"session_id":"bt_1","mode":"backtest","status":"starting","symbols":["BTCUSD"],\
             "acceleration":null,"cash":"10000","data":"demo",\
-            "fill_rules":{"model":"book","slippage":"fixed:0.05","latency":"50ms"},"clock":null,\
+            "fill_rules":{"model":"book","slippage":"fixed:0.05","latency":"50ms",\
+            "limits":"touch"},\
+            "account":{"cost_basis":"fifo","margin":{"leverage":"5",\
+            "maintenance":{"rate":"0.005","deduction":"0","basis":"entry"},\
+            "liquidation_fee":"0","funding":{"rate":"0.0001","every":"8h"}}},\
+            "risk":{"order_notional":null,"position_notional":null,"open_orders":null,\
+            "orders_per_minute":null,"collar_percent":null,"leverage":null,\
+            "strategy_notional":null,"daily_loss":null,"drawdown_percent":null,\
+            "losing_streak":null},"clock":null,\
             "started_at":1577836800000001,"ended_at":null,"error":null,"strategies":[],\
             "suspended":{},"summary":null}\
             """);

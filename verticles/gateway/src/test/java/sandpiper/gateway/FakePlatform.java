@@ -18,6 +18,7 @@ import sandpiper.bus.Messages.HistoryPage;
 import sandpiper.bus.Messages.HistoryQuery;
 import sandpiper.bus.Messages.KeptPerformance;
 import sandpiper.bus.Messages.ListSessions;
+import sandpiper.bus.Messages.OrderStands;
 import sandpiper.bus.Messages.ParametersChanged;
 import sandpiper.bus.Messages.ReloadOutcome;
 import sandpiper.bus.Messages.SessionList;
@@ -109,11 +110,19 @@ public final class FakePlatform extends VerticleBase {
                 change -> answer(change, new ParametersChanged(Samples.plan()))),
             bus.answer(Channels.COMMAND_STRATEGY, command -> answer(command, new Done())),
             bus.answer(Channels.KILL_SWITCH, kill -> answer(kill, new Done())),
+            bus.answer(Channels.PLACE_MANUAL_ORDER, place -> answer(place, stands())),
+            bus.answer(Channels.CANCEL_MANUALLY, cancel -> answer(cancel, stands())),
+            bus.answer(Channels.AMEND_MANUALLY, amend -> answer(amend, stands())),
+            bus.answer(Channels.CLOSE_POSITION, close -> answer(close, stands())),
             bus.answer(Channels.RELEASE_TRADING, release -> answer(release, new Done())),
             bus.answer(
                 Channels.FIND_PERFORMANCE,
                 find -> answer(find, new KeptPerformance(Json.text(Samples.performance())))),
             bus.answer(Channels.HISTORY, this::history)));
+  }
+
+  private static OrderStands stands() {
+    return new OrderStands(Samples.accepted(1).order());
   }
 
   private Future<SessionStarted> startSession(StartSession start) {

@@ -79,8 +79,16 @@ public final class RunningGateway implements AutoCloseable {
   }
 
   public Reply put(String path, JsonObject body) {
-    var request = request(HttpMethod.PUT, path).putHeader("content-type", "application/json");
-    return send(request, HttpMethod.PUT, path, body.toBuffer());
+    return send(HttpMethod.PUT, path, body);
+  }
+
+  public Reply patch(String path, JsonObject body) {
+    return send(HttpMethod.PATCH, path, body);
+  }
+
+  private Reply send(HttpMethod method, String path, JsonObject body) {
+    var request = request(method, path).putHeader("content-type", "application/json");
+    return send(request, method, path, body.toBuffer());
   }
 
   public HttpRequest<Buffer> request(HttpMethod method, String path) {

@@ -34,7 +34,9 @@ import sandpiper.domain.session.NamedIndicator;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.StrategyPlan;
 import sandpiper.domain.session.StreamSpec;
+import sandpiper.domain.trading.AccountRules;
 import sandpiper.domain.trading.FillRules;
+import sandpiper.domain.trading.RiskLimits;
 import sandpiper.domain.trading.SessionSummary;
 
 /// Records as the platform would send them.
@@ -67,6 +69,8 @@ public final class Samples {
         new BigDecimal("100000"),
         "demo",
         FillRules.STANDARD,
+        AccountRules.STANDARD,
+        RiskLimits.NONE,
         NOON,
         startedAt,
         status.isFinal() ? startedAt + 5 : null,
@@ -106,6 +110,8 @@ public final class Samples {
         0,
         2,
         new BigDecimal("0.10"),
+        BigDecimal.ZERO,
+        0,
         new BigDecimal("12.50"),
         new BigDecimal("100012.50"),
         -0.01);
@@ -202,9 +208,13 @@ public final class Samples {
         new BigDecimal(cost),
         BigDecimal.ZERO,
         BigDecimal.ONE,
+        BigDecimal.ONE,
+        BigDecimal.ZERO,
         new BigDecimal("2"),
         new BigDecimal("200"),
         BigDecimal.ZERO,
+        BigDecimal.ONE,
+        null,
         NOON,
         held.signum() == 0 ? (Long) NOON : null,
         1);
@@ -220,6 +230,7 @@ public final class Samples {
         new BigDecimal(equity),
         BigDecimal.ZERO,
         new BigDecimal(unrealised),
-        BigDecimal.ONE);
+        BigDecimal.ONE,
+        BigDecimal.ZERO);
   }
 }

@@ -3,23 +3,32 @@ package sandpiper.orders;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.Actions;
+import sandpiper.bus.Messages.AmendManually;
+import sandpiper.bus.Messages.CancelManually;
+import sandpiper.bus.Messages.ClosePosition;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.JournalBatch;
 import sandpiper.bus.Messages.KillSwitch;
 import sandpiper.bus.Messages.OrderEvents;
+import sandpiper.bus.Messages.OrderStands;
+import sandpiper.bus.Messages.PlaceManualOrder;
 import sandpiper.bus.Messages.ReleaseTrading;
 import sandpiper.bus.Messages.SessionEnded;
 import sandpiper.bus.Messages.StopStrategies;
 import sandpiper.bus.Offer;
 import sandpiper.bus.Outbox;
+import sandpiper.bus.Refusal;
 import sandpiper.domain.journal.JournalEntry;
+import sandpiper.domain.journal.Order;
 import sandpiper.domain.journal.OrderEvent;
 import sandpiper.domain.metrics.PerformanceReport;
 import sandpiper.domain.session.SessionSpec;
+import sandpiper.domain.trading.ManualRefusal;
 import sandpiper.domain.trading.OrderManager;
 
 /// One session's order manager with the way its journal takes.
@@ -62,6 +71,42 @@ final class OrdersSession {
     manager.release(release.reason());
     handOn();
     return outbox.room().map(_ -> new Done());
+  }
+
+  Future<OrderStands> manual(PlaceManualOrder place) {
+    return manual(() -> manager.place(place.order()));
+  }
+
+  Future<OrderStands> manual(CancelManually cancel) {
+    return manual(() -> manager.cancel(cancel.orderId(), cancel.reason()));
+  }
+
+  Future<OrderStands> manual(AmendManually amend) {
+    return manual(() ->
+        manager.amend(amend.orderId(), amend.quantity(), amend.limitPrice(), amend.triggerPrice()));
+  }
+
+  Future<OrderStands> manual(ClosePosition close) {
+    return manual(() ->
+        manager.close(close.positionId(), close.quantity(), close.limitPrice(), close.reason()));
+  }
+
+  /// Answers when the order is on its way to the database; so is the refusal of one.
+  private Future<OrderStands> manual(Supplier<Order> action) {
+    try {
+      var order = action.get();
+      return outbox.room().map(_ -> new OrderStands(order));
+    } catch (ManualRefusal e) {
+      throw new Refusal(
+          switch (e.kind()) {
+            case UNKNOWN -> Refusal.Kind.UNKNOWN;
+            case CONFLICT -> Refusal.Kind.CONFLICT;
+            case INVALID -> Refusal.Kind.INVALID;
+          },
+          String.valueOf(e.getMessage()));
+    } finally {
+      handOn();
+    }
   }
 
   /// Answers when the last entry is committed.

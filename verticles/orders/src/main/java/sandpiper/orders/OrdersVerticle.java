@@ -44,8 +44,14 @@ public final class OrdersVerticle extends VerticleBase {
             bus.answer(Channels.CLOSE_ORDERS, this::close),
             bus.answer(Channels.KILL_SWITCH, kill -> session(kill.sessionId()).kill(kill)),
             bus.answer(
-                Channels.RELEASE_TRADING,
-                release -> session(release.sessionId()).release(release))));
+                Channels.RELEASE_TRADING, release -> session(release.sessionId()).release(release)),
+            bus.answer(
+                Channels.PLACE_MANUAL_ORDER, place -> session(place.sessionId()).manual(place)),
+            bus.answer(
+                Channels.CANCEL_MANUALLY, cancel -> session(cancel.sessionId()).manual(cancel)),
+            bus.answer(Channels.AMEND_MANUALLY, amend -> session(amend.sessionId()).manual(amend)),
+            bus.answer(
+                Channels.CLOSE_POSITION, close -> session(close.sessionId()).manual(close))));
   }
 
   private Future<Done> open(OpenSession open) {

@@ -55,6 +55,7 @@ final class History {
       case PLOT_POINTS -> JournalTables.PLOT_POINTS;
       case STRATEGY_EVENTS -> JournalTables.STRATEGY_EVENTS;
       case RISK_ALERTS -> JournalTables.RISK_ALERTS;
+      case FUNDING -> JournalTables.FUNDING;
     };
   }
 

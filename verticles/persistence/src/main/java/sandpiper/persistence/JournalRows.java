@@ -3,6 +3,7 @@ package sandpiper.persistence;
 import static sandpiper.persistence.JournalTables.ALERTS;
 import static sandpiper.persistence.JournalTables.EQUITY;
 import static sandpiper.persistence.JournalTables.FILLS;
+import static sandpiper.persistence.JournalTables.FUNDING;
 import static sandpiper.persistence.JournalTables.LOG_LINES;
 import static sandpiper.persistence.JournalTables.METRICS;
 import static sandpiper.persistence.JournalTables.ORDERS;
@@ -21,6 +22,7 @@ import java.util.Map;
 import sandpiper.domain.journal.Alert;
 import sandpiper.domain.journal.EquityMarked;
 import sandpiper.domain.journal.Fill;
+import sandpiper.domain.journal.FundingPaid;
 import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.journal.LogLine;
 import sandpiper.domain.journal.Metric;
@@ -42,6 +44,7 @@ final class JournalRows {
   private final Map<String, Position> positions = new LinkedHashMap<>();
   private final List<Fill> fills = new ArrayList<>();
   private final List<OrderEvent> orderEvents = new ArrayList<>();
+  private final List<FundingPaid> funding = new ArrayList<>();
   private final List<EquityMarked> equity = new ArrayList<>();
   private final List<LogLine> lines = new ArrayList<>();
   private final List<Alert> alerts = new ArrayList<>();
@@ -55,6 +58,10 @@ final class JournalRows {
       switch (entry) {
         case Signal signal -> signals.add(signal);
         case OrderEvent event -> add(event);
+        case FundingPaid paid -> {
+          funding.add(paid);
+          positions.put(paid.position().positionId(), paid.position());
+        }
         case EquityMarked mark -> equity.add(mark);
         case LogLine line -> lines.add(line);
         case Alert alert -> alerts.add(alert);
@@ -74,6 +81,7 @@ final class JournalRows {
     add(inserts, POSITIONS, positions.values());
     add(inserts, FILLS, fills);
     add(inserts, ORDER_EVENTS, orderEvents);
+    add(inserts, FUNDING, funding);
     add(inserts, EQUITY, equity);
     add(inserts, LOG_LINES, lines);
     add(inserts, ALERTS, alerts);

@@ -16,6 +16,7 @@ import sandpiper.domain.journal.AmendRefused;
 import sandpiper.domain.journal.CancelRefused;
 import sandpiper.domain.journal.EquityMarked;
 import sandpiper.domain.journal.Fill;
+import sandpiper.domain.journal.FundingPaid;
 import sandpiper.domain.journal.LogLine;
 import sandpiper.domain.journal.Metric;
 import sandpiper.domain.journal.Order;
@@ -94,9 +95,13 @@ final class JournalTables {
           numeric("cost", Position::cost),
           numeric("realised", Position::realised),
           numeric("fees", Position::fees),
+          numeric("entry_fees", Position::entryFees),
+          numeric("funding", Position::funding),
           numeric("entry_quantity", Position::entryQuantity),
           numeric("entry_notional", Position::entryNotional),
           numeric("exit_notional", Position::exitNotional),
+          numeric("leverage", Position::leverage),
+          numeric("liquidation_price", Position::liquidationPrice),
           bigint("opened_time", Position::openedTime),
           bigint("closed_time", Position::closedTime),
           integer("version", Position::version));
@@ -146,7 +151,23 @@ final class JournalTables {
           numeric("equity", EquityMarked::equity),
           numeric("realised", EquityMarked::realised),
           numeric("unrealised", EquityMarked::unrealised),
-          numeric("fees", EquityMarked::fees));
+          numeric("fees", EquityMarked::fees),
+          numeric("funding", EquityMarked::funding));
+
+  static final Table<FundingPaid> FUNDING =
+      Table.fixed(
+          "funding",
+          text("session_id", FundingPaid::sessionId),
+          text("position_id", paid -> paid.position().positionId()),
+          text("signal_id", paid -> paid.position().signalId()),
+          text("strategy", paid -> paid.position().strategy()),
+          text("symbol", paid -> paid.position().symbol()),
+          bigint("seq", FundingPaid::seq),
+          bigint("time", FundingPaid::time),
+          bigint("due_time", FundingPaid::dueTime),
+          numeric("rate", FundingPaid::rate),
+          numeric("notional", FundingPaid::notional),
+          numeric("amount", FundingPaid::amount));
 
   static final Table<LogLine> LOG_LINES =
       Table.fixed(

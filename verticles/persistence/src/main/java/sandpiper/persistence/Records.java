@@ -20,15 +20,17 @@ final class Records {
   private static final String SESSION =
       """
       insert into sessions (session_id, mode, status, symbols, acceleration, cash, data, clock,
-        started_at, ended_at, error, strategies, summary, fill_model, slippage, latency)
+        started_at, ended_at, error, strategies, summary, fill_model, slippage, latency,
+        account, risk, limit_fill)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::text::jsonb, $13::text::jsonb,
-        $14, $15, $16)
+        $14, $15, $16, $17::text::jsonb, $18::text::jsonb, $19)
       on conflict (session_id) do update set (mode, status, symbols, acceleration, cash, data, clock,
-        started_at, ended_at, error, strategies, summary, fill_model, slippage, latency) =
+        started_at, ended_at, error, strategies, summary, fill_model, slippage, latency,
+        account, risk, limit_fill) =
         (excluded.mode, excluded.status, excluded.symbols, excluded.acceleration, excluded.cash,
         excluded.data, excluded.clock, excluded.started_at, excluded.ended_at, excluded.error,
         excluded.strategies, excluded.summary, excluded.fill_model, excluded.slippage,
-        excluded.latency)\
+        excluded.latency, excluded.account, excluded.risk, excluded.limit_fill)\
       """;
 
   private static final String INTERRUPTED =
@@ -74,7 +76,10 @@ final class Records {
             .addValue(jsonOrNull(state.summary()))
             .addString(state.fillRules().model().text())
             .addString(state.fillRules().slippage().toString())
-            .addString(state.fillRules().latency().toString());
+            .addString(state.fillRules().latency().toString())
+            .addString(Json.text(state.account()))
+            .addString(Json.text(state.risk()))
+            .addString(state.fillRules().limits().text());
     return write(List.of(new Insert(SESSION, parameters)), "session " + state.sessionId());
   }
 

@@ -16,6 +16,7 @@ import sandpiper.domain.journal.CancelRefused;
 import sandpiper.domain.journal.EquityMarked;
 import sandpiper.domain.journal.ExitPrice;
 import sandpiper.domain.journal.Fill;
+import sandpiper.domain.journal.FundingPaid;
 import sandpiper.domain.journal.Ids;
 import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.journal.LogLine;
@@ -44,7 +45,9 @@ import sandpiper.domain.journal.StrategyEvent;
 import sandpiper.domain.journal.TimeInForce;
 import sandpiper.domain.market.Trade;
 import sandpiper.domain.session.SessionMode;
+import sandpiper.domain.trading.AccountRules;
 import sandpiper.domain.trading.FillRules;
+import sandpiper.domain.trading.RiskLimits;
 
 /// A session with a bit of everything in its journal.
 final class Example {
@@ -69,6 +72,8 @@ final class Example {
         EXACT,
         "demo",
         FillRules.parse("book", "fixed:0.05", "uniform:20ms:80ms"),
+        AccountRules.STANDARD,
+        RiskLimits.NONE,
         null,
         time(0),
         null,
@@ -120,6 +125,7 @@ final class Example {
             new CancelRefused(cancelled.order(), 5, time(5), "the order is CANCELLED")));
     entries.addAll(trade(11));
     entries.addAll(notes(12));
+    entries.add(funding((OrderFilled) entries.get(2), 13));
     return entries;
   }
 
@@ -245,7 +251,21 @@ final class Example {
         EXACT.negate(),
         new BigDecimal("1E+3"),
         BigDecimal.ZERO,
-        new BigDecimal("-1E-30"));
+        new BigDecimal("-1E-30"),
+        EXACT);
+  }
+
+  /// What the position of `filled` paid at input `seq`.
+  FundingPaid funding(OrderFilled filled, long seq) {
+    return new FundingPaid(
+        sessionId,
+        seq,
+        time(seq),
+        new BigDecimal("-0.0001"),
+        EXACT,
+        new BigDecimal("1E-9"),
+        time(seq) - 1,
+        filled.position());
   }
 
   Input input(long seq) {
@@ -334,9 +354,13 @@ final class Example {
         notional,
         BigDecimal.ZERO,
         fill.fee(),
+        fill.fee(),
+        BigDecimal.ZERO,
         fill.quantity(),
         notional,
         BigDecimal.ZERO,
+        new BigDecimal("2.5"),
+        EXACT,
         fill.time(),
         null,
         1);

@@ -35,7 +35,8 @@ class JournalIT {
           "metrics",
           "plot_points",
           "strategy_events",
-          "risk_alerts");
+          "risk_alerts",
+          "funding");
 
   private final Example example = new Example();
   private final Database database;
@@ -59,7 +60,7 @@ class JournalIT {
     write(entries);
     assertThat(counts())
         .isEqualTo(once)
-        .containsExactly(3L, 4L, 8L, 2L, 2L, 2L, 2L, 1L, 1L, 1L, 1L, 2L);
+        .containsExactly(3L, 4L, 8L, 2L, 2L, 2L, 2L, 1L, 1L, 1L, 1L, 2L, 1L);
   }
 
   @Test

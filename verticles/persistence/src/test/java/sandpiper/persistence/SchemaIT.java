@@ -45,6 +45,7 @@ class SchemaIT {
         "plot_points",
         "strategy_events",
         "risk_alerts",
+        "funding",
         "trades"
       })
   void noRowIsWithoutItsSession(String table) throws Exception {

@@ -86,6 +86,8 @@ final class SessionRun {
         request.budget(),
         request.data(),
         fillRules,
+        request.account(),
+        request.risk(),
         clock,
         startedAt,
         endedAt,
@@ -167,7 +169,8 @@ final class SessionRun {
   private SessionSpec spec(long startTime) {
     return new SessionSpec(
             sessionId, request.mode(), instruments, request.budget(), plans, startTime, fillRules)
-        .with(request.risk());
+        .with(request.risk())
+        .with(request.account());
   }
 
   private Future<SessionState> running() {

@@ -38,7 +38,19 @@ final class FakePlatform extends VerticleBase {
           List.of());
   static final SessionSummary SUMMARY =
       new SessionSummary(
-          1, 1, false, 2, 2, 0, 2, BigDecimal.ONE, BigDecimal.TEN, BigDecimal.TWO, -0.5);
+          1,
+          1,
+          false,
+          2,
+          2,
+          0,
+          2,
+          BigDecimal.ONE,
+          BigDecimal.ZERO,
+          0,
+          BigDecimal.TEN,
+          BigDecimal.TWO,
+          -0.5);
 
   static final PerformanceReport PERFORMANCE =
       new PerformanceTracker(BigDecimal.TEN, START_TIME, "BTCUSD")

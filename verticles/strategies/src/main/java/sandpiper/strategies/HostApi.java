@@ -117,13 +117,17 @@ public final class HostApi {
 
   /// Cash that no order has set aside.
   ///
-  /// @param symbol what is left of it when the taker fee of this symbol is paid; null for all
+  /// @param symbol the notional of it that this pays for with the taker fee, on margin with its
+  ///   leverage; null for the cash itself
   @HostAccess.Export
   public double free(@Nullable String symbol) {
     double free = context.account().free();
-    return symbol == null
-        ? free
-        : free / (1 + context.session().instrument(symbol).takerFee().doubleValue());
+    if (symbol == null) {
+      return free;
+    }
+    var session = context.session();
+    double fee = session.instrument(symbol).takerFee().doubleValue();
+    return free / (1 / session.account().leverage().doubleValue() + fee);
   }
 
   /// The latest price; NaN before the first.

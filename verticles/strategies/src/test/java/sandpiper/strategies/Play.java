@@ -16,6 +16,7 @@ import sandpiper.domain.session.SessionEngine;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.StrategyPlan;
+import sandpiper.domain.trading.AccountRules;
 
 /// Plays a small market to scripts in one thread and keeps what the session wrote down.
 ///
@@ -31,6 +32,7 @@ final class Play {
 
   final List<JournalEntry> journal = new ArrayList<>();
   private final List<Script> scripts = new ArrayList<>();
+  private AccountRules account = AccountRules.STANDARD;
   private SessionMode mode = SessionMode.BACKTEST;
 
   static Script script(String text) {
@@ -62,6 +64,12 @@ final class Play {
     return this;
   }
 
+  /// On an account of another kind.
+  Play on(AccountRules rules) {
+    account = rules;
+    return this;
+  }
+
   /// Adds an instance, which is named `s`, then `s-2`, `s-3`.
   Play with(String text) {
     return with(script(text));
@@ -86,12 +94,13 @@ final class Play {
     }
     var spec =
         new SessionSpec(
-            mode == SessionMode.BACKTEST ? SESSION : PAPER_SESSION,
-            mode,
-            List.of(instrument("BTCUSD"), instrument("ETHUSD")),
-            new BigDecimal("1000"),
-            plans,
-            START);
+                mode == SessionMode.BACKTEST ? SESSION : PAPER_SESSION,
+                mode,
+                List.of(instrument("BTCUSD"), instrument("ETHUSD")),
+                new BigDecimal("1000"),
+                plans,
+                START)
+            .with(account);
     var sources =
         market.stream()
             .filter(Bar.class::isInstance)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,10 @@ import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
 import sandpiper.domain.session.StrategyException;
+import sandpiper.domain.trading.AccountRules;
+import sandpiper.domain.trading.CostBasis;
+import sandpiper.domain.trading.Maintenance;
+import sandpiper.domain.trading.Margin;
 
 /// What `ctx` offers, seen from a script.
 class StrategyApiTest {
@@ -159,6 +164,18 @@ class StrategyApiTest {
     // buys 1000 / 1.001 / 100 = 9.99.
     assertThat(log(text, Play.bars(100)))
         .containsExactly("3.33 9.99 2.5 3.33 9.99 19.98", "1000 1000 1000 100 null");
+  }
+
+  @Test
+  void onMarginTheCashBuysItsMultiple() {
+    var text = MINUTES + "export function onBar(ctx) { ctx.log(ctx.size.all()); }";
+    var maintenance =
+        new Maintenance(new BigDecimal("0.01"), BigDecimal.ZERO, Maintenance.Basis.MARK);
+    var margin = new Margin(BigDecimal.TEN, maintenance, BigDecimal.ZERO, null);
+    var play =
+        new Play().with(text).on(new AccountRules(CostBasis.AVERAGE, margin)).over(Play.bars(100));
+    // 1000 / (0.1 + 0.001) / 100
+    assertThat(play.log()).containsExactly("99");
   }
 
   @Test

@@ -4,11 +4,13 @@ import java.math.BigDecimal;
 
 /// What the session is worth, marked at the latest prices; all in quote currency.
 ///
-/// @param cash what is left of the budget and all that fills brought and cost
+/// @param cash what is left of the budget and all that fills brought and cost; on margin, the
+///   budget and all profit, fees and funding that was booked
 /// @param equity cash and the worth of all positions
 /// @param realised profit booked so far, before fees
 /// @param unrealised profit of the positions held
 /// @param fees paid so far
+/// @param funding received so far; below zero when paid
 public record EquityMarked(
     String sessionId,
     long seq,
@@ -17,7 +19,8 @@ public record EquityMarked(
     BigDecimal equity,
     BigDecimal realised,
     BigDecimal unrealised,
-    BigDecimal fees)
+    BigDecimal fees,
+    BigDecimal funding)
     implements JournalEntry {
   public EquityMarked {
     Identity.session(sessionId);

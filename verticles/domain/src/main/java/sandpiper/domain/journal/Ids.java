@@ -49,6 +49,16 @@ public final class Ids {
     return new Ids(sessionId, "ord_", "r");
   }
 
+  /// Of signals of a person: their number begins with `m`, for manual.
+  public static Ids manualSignals(String sessionId) {
+    return new Ids(sessionId, "sig_", "m");
+  }
+
+  /// Of orders of a person, in the same way.
+  public static Ids manualOrders(String sessionId) {
+    return new Ids(sessionId, "ord_", "m");
+  }
+
   /// Goes on as if `count` ids had been given within input number `seq`.
   public void resume(long seq, int count) {
     this.seq = seq;

@@ -15,9 +15,13 @@ import org.jspecify.annotations.Nullable;
 /// @param cost what the held quantity was entered for, in quote currency
 /// @param realised profit booked so far, in quote currency, before fees
 /// @param fees paid so far, in quote currency
+/// @param entryFees of those, for what was entered
+/// @param funding received so far for being held, in quote currency; below zero when paid
 /// @param entryQuantity entered over its life, in base currency
 /// @param entryNotional price × quantity of all entries
 /// @param exitNotional price × quantity of all exits
+/// @param leverage notional as a multiple of its margin; 1 when it is backed in full
+/// @param liquidationPrice at which it is closed by force; null when it never is
 /// @param openedTime UTC microseconds of its first fill
 /// @param closedTime UTC microseconds of its last fill; null while it is open
 /// @param version number of fills so far; the higher one is the newer
@@ -32,9 +36,13 @@ public record Position(
     BigDecimal cost,
     BigDecimal realised,
     BigDecimal fees,
+    BigDecimal entryFees,
+    BigDecimal funding,
     BigDecimal entryQuantity,
     BigDecimal entryNotional,
     BigDecimal exitNotional,
+    BigDecimal leverage,
+    @Nullable BigDecimal liquidationPrice,
     long openedTime,
     @Nullable Long closedTime,
     int version) {
@@ -71,8 +79,15 @@ public record Position(
     return direction > 0 ? worth.subtract(cost) : cost.subtract(worth);
   }
 
-  /// Realised profit after fees.
+  /// Realised profit after fees and funding.
   public BigDecimal net() {
-    return realised.subtract(fees);
+    return realised.subtract(fees).add(funding);
+  }
+
+  /// What it brought as a share of what it was entered with: the margin of what was bought with its
+  /// fees, or of what was sold without them.
+  public double returnOnMargin() {
+    var entered = direction > 0 ? entryNotional.add(entryFees) : entryNotional.subtract(entryFees);
+    return net().multiply(leverage).divide(entered, MathContext.DECIMAL64).doubleValue();
   }
 }

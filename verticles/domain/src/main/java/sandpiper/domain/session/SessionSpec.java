@@ -10,6 +10,7 @@ import sandpiper.domain.indicators.IndicatorLayout;
 import sandpiper.domain.market.Decimals;
 import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.Interval;
+import sandpiper.domain.trading.AccountRules;
 import sandpiper.domain.trading.FillRules;
 import sandpiper.domain.trading.RiskLimits;
 
@@ -22,6 +23,7 @@ import sandpiper.domain.trading.RiskLimits;
 /// @param onSuspend what becomes of the working orders of a strategy that is suspended
 /// @param fills how the simulated venue fills orders
 /// @param risk what the session may do at most
+/// @param account how cash backs positions, and what a partial exit books
 public record SessionSpec(
     String sessionId,
     SessionMode mode,
@@ -31,7 +33,8 @@ public record SessionSpec(
     long startTime,
     SuspendPolicy onSuspend,
     FillRules fills,
-    RiskLimits risk) {
+    RiskLimits risk,
+    AccountRules account) {
   /// With standard fills; working orders of a strategy that is suspended are cancelled.
   public SessionSpec(
       String sessionId,
@@ -61,7 +64,8 @@ public record SessionSpec(
         startTime,
         SuspendPolicy.CANCEL,
         fills,
-        RiskLimits.NONE);
+        RiskLimits.NONE,
+        AccountRules.STANDARD);
   }
 
   public SessionSpec {
@@ -91,22 +95,34 @@ public record SessionSpec(
 
   /// The same session from another time on.
   public SessionSpec startingAt(long time) {
-    return changed(strategies, time, risk);
+    return changed(strategies, time, risk, account);
   }
 
   /// The same session with other plans.
   public SessionSpec with(List<StrategyPlan> plans) {
-    return changed(plans, startTime, risk);
+    return changed(plans, startTime, risk, account);
   }
 
   /// The same session with other limits.
   public SessionSpec with(RiskLimits limits) {
-    return changed(strategies, startTime, limits);
+    return changed(strategies, startTime, limits, account);
   }
 
-  private SessionSpec changed(List<StrategyPlan> plans, long time, RiskLimits limits) {
+  /// The same session with another kind of account.
+  public SessionSpec with(AccountRules rules) {
+    return changed(strategies, startTime, risk, rules);
+  }
+
+  /// The same session with other fills.
+  public SessionSpec with(FillRules rules) {
     return new SessionSpec(
-        sessionId, mode, instruments, cash, plans, time, onSuspend, fills, limits);
+        sessionId, mode, instruments, cash, strategies, startTime, onSuspend, rules, risk, account);
+  }
+
+  private SessionSpec changed(
+      List<StrategyPlan> plans, long time, RiskLimits limits, AccountRules rules) {
+    return new SessionSpec(
+        sessionId, mode, instruments, cash, plans, time, onSuspend, fills, limits, rules);
   }
 
   /// @throws IllegalArgumentException when the session does not trade `symbol`

@@ -56,7 +56,7 @@ final class Fills implements Venue.Listener {
 
   private Venue venue(FillRules rules, Books books) {
     return switch (rules.model()) {
-      case ANY, BAR, TRADE, QUOTE -> new SimulatedVenue(this, rules.model(), rules.slippage());
+      case ANY, BAR, TRADE, QUOTE -> new SimulatedVenue(this, rules);
       case BOOK -> new BookVenue(this, books, rules.slippage());
     };
   }
@@ -117,15 +117,28 @@ final class Fills implements Venue.Listener {
     }
     var closing = reduces ? quantity.min(held.abs()) : BigDecimal.ZERO;
     var opening = quantity.subtract(closing);
+    var instrument = spec.instrument(order.symbol());
+    var fee = maker ? instrument.makerFee() : instrument.takerFee();
     var after = order;
     if (closing.signum() > 0) {
-      after = fill(after, price, closing, maker, at);
+      after = fill(after, price, closing, fee, maker, at);
     }
     if (opening.signum() > 0) {
-      after = fill(after, price, opening, maker, at);
+      after = fill(after, price, opening, fee, maker, at);
     }
     boolean closed = reduces && closing.compareTo(held.abs()) == 0;
     return settle(after, quantity, closed);
+  }
+
+  /// Closes a position by force: no venue is asked.
+  ///
+  /// @param fee share of the notional, instead of the instrument's
+  void liquidate(Order order, BigDecimal price, BigDecimal fee) {
+    var accepted = lifecycle.acceptTaken(order);
+    settle(
+        fill(accepted, price, order.quantity(), fee, false, lifecycle.time()),
+        order.quantity(),
+        true);
   }
 
   /// What hangs on an order that has just filled.
@@ -278,9 +291,8 @@ final class Fills implements Venue.Listener {
     return average;
   }
 
-  private Order fill(Order order, BigDecimal price, BigDecimal quantity, boolean maker, long at) {
-    var instrument = spec.instrument(order.symbol());
-    var rate = maker ? instrument.makerFee() : instrument.takerFee();
+  private Order fill(
+      Order order, BigDecimal price, BigDecimal quantity, BigDecimal fee, boolean maker, long at) {
     var open = portfolio.open(order.strategy(), order.symbol());
     long seq = lifecycle.seq();
     var fill =
@@ -297,7 +309,7 @@ final class Fills implements Venue.Listener {
             order.side(),
             price,
             quantity,
-            price.multiply(quantity).multiply(rate),
+            price.multiply(quantity).multiply(fee),
             maker);
     var position = portfolio.book(fill);
     performance.onFill(fill, position);

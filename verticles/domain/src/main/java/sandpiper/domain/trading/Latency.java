@@ -75,6 +75,18 @@ public sealed interface Latency {
     };
   }
 
+  /// Twice as long, at most an hour.
+  ///
+  /// @param least of a fixed one, microseconds
+  default Latency doubled(long least) {
+    return switch (this) {
+      case Fixed(var micros) -> new Fixed(Math.clamp(2 * micros, least, MAX));
+      case Uniform(var low, var high) ->
+          new Uniform(Math.min(MAX, 2 * low), Math.min(MAX, 2 * high));
+      case LogNormal(var median, var sigma) -> new LogNormal(Math.min(MAX, 2 * median), sigma);
+    };
+  }
+
   Pattern FIXED = Pattern.compile("([0-9]{1,10})(us|ms|s)");
   Pattern UNIFORM = Pattern.compile("uniform:([0-9]{1,10})(us|ms|s):([0-9]{1,10})(us|ms|s)");
   Pattern LOG_NORMAL =

@@ -72,6 +72,13 @@ final class Lifecycle {
     record(new OrderAccepted(order, seq, time));
   }
 
+  /// An order that never waits anywhere: what fills it is known already.
+  Order acceptTaken(Order order) {
+    orders.add(order, BigDecimal.ZERO);
+    record(new OrderAccepted(order, seq, time));
+    return order;
+  }
+
   void refuse(Order order, String rule, String reason) {
     orders.addEnded(order);
     record(new OrderRefused(order, seq, time, rule, reason));

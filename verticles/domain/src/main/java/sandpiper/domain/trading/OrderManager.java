@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -16,11 +17,13 @@ import sandpiper.domain.journal.CancelAllOrders;
 import sandpiper.domain.journal.CancelOrder;
 import sandpiper.domain.journal.CancelRefused;
 import sandpiper.domain.journal.EquityMarked;
+import sandpiper.domain.journal.FundingPaid;
 import sandpiper.domain.journal.Ids;
 import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.journal.Note;
 import sandpiper.domain.journal.Order;
 import sandpiper.domain.journal.OrderEvent;
+import sandpiper.domain.journal.OrderRefused;
 import sandpiper.domain.journal.OrderStatus;
 import sandpiper.domain.journal.OrderTerms;
 import sandpiper.domain.journal.OrderType;
@@ -31,6 +34,7 @@ import sandpiper.domain.journal.RiskAlert;
 import sandpiper.domain.journal.Side;
 import sandpiper.domain.journal.Signal;
 import sandpiper.domain.journal.StrategyAction;
+import sandpiper.domain.journal.TimeInForce;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BarClosed;
 import sandpiper.domain.market.BookEvent;
@@ -44,6 +48,7 @@ import sandpiper.domain.metrics.PerformanceTracker;
 import sandpiper.domain.session.Account;
 import sandpiper.domain.session.OrderDesk;
 import sandpiper.domain.session.SessionSpec;
+import sandpiper.domain.session.StrategyPlan;
 
 /// The single writer of a session's risk, orders, positions and equity, and of its journal. Not
 /// thread-safe.
@@ -51,12 +56,14 @@ import sandpiper.domain.session.SessionSpec;
 /// Equity is journalled after every event with a fill, once an hour of the session's clock, and at
 /// the end.
 public final class OrderManager implements OrderDesk {
-  private static final String PLACED_BY_RISK = "risk placed the order to close the position";
+  private static final String NOT_ITS_OWN =
+      "the order is not the strategy's own: risk or a person placed it";
   private static final long MARK_EVERY = 3_600_000_000L;
 
   private final SessionSpec spec;
   private final Consumer<JournalEntry> journal;
   private final Portfolio portfolio;
+  private final @Nullable Margin margin;
   private final RiskGate risk;
   private final Orders orders = new Orders();
   private final Fills fills;
@@ -70,13 +77,20 @@ public final class OrderManager implements OrderDesk {
   private final RiskWatch watch;
   private final Ids riskSignals;
   private final Ids riskOrders;
-  private final Set<String> placedByRisk = new HashSet<>();
+  private final Ids manualSignals;
+  private final Ids manualOrders;
+
+  /// Orders that strategies must not touch: of risk, and of people.
+  private final Set<String> notTheirs = new HashSet<>();
+
   private List<OrderEvent> unheard = List.of();
   private long nextMark = Long.MIN_VALUE;
   private long alertSeq = -1;
   private int alerts;
   private int signals;
   private int refused;
+  private int liquidations;
+  private long nextFunding = Long.MIN_VALUE;
 
   /// A change or a cancel that has not reached the venue yet.
   private record OnItsWay(long at, StrategyAction action) {}
@@ -85,11 +99,14 @@ public final class OrderManager implements OrderDesk {
   public OrderManager(SessionSpec spec, Consumer<JournalEntry> journal) {
     this.spec = spec;
     this.journal = journal;
-    portfolio = new Portfolio(spec.cash());
-    risk = new RiskGate(spec.risk(), portfolio, orders);
+    portfolio = new Portfolio(spec.cash(), spec.account());
+    margin = spec.account().margin();
+    risk = new RiskGate(spec.risk(), spec.account().leverage(), portfolio, orders);
     watch = new RiskWatch(spec.risk(), portfolio);
     riskSignals = Ids.riskSignals(spec.sessionId());
     riskOrders = Ids.riskOrders(spec.sessionId());
+    manualSignals = Ids.manualSignals(spec.sessionId());
+    manualOrders = Ids.manualOrders(spec.sessionId());
     performance =
         new PerformanceTracker(
             spec.cash(), spec.startTime(), spec.instruments().getFirst().symbol());
@@ -105,6 +122,10 @@ public final class OrderManager implements OrderDesk {
     lifecycle.begin(seq, time);
     watch.onClock(time);
     int before = fills.count();
+    if (margin != null && !(event instanceof BarClosed)) { // closings are not always told
+      payFunding(margin, event.beginTime());
+      liquidate(margin, event, true);
+    }
     switch (event) {
       case BarClosed _ -> {
         expire(time);
@@ -132,6 +153,9 @@ public final class OrderManager implements OrderDesk {
         mark(book);
       }
     }
+    if (margin != null) {
+      liquidate(margin, event, false);
+    }
     double equity = portfolio.roughEquity();
     drawdown.add(equity);
     for (var trip = watch.next(equity); trip != null; trip = watch.next(equity)) {
@@ -141,6 +165,107 @@ public final class OrderManager implements OrderDesk {
       markEquity(seq, time);
     }
     return heard();
+  }
+
+  /// Whatever fell due before the event began, at the prices before it.
+  private void payFunding(Margin margin, long time) {
+    var funding = margin.funding();
+    if (funding == null) {
+      return;
+    }
+    long every = funding.every().micros();
+    if (nextFunding == Long.MIN_VALUE) {
+      nextFunding = Math.floorDiv(time - 1, every) * every + every;
+    }
+    for (; nextFunding <= time; nextFunding += every) {
+      for (var position : portfolio.openPositions()) {
+        var price = portfolio.lastPrice(position.symbol());
+        if (price == null) {
+          throw new IllegalStateException("no price of " + position.symbol());
+        }
+        var notional = position.quantity().multiply(price);
+        var amount =
+            notional.multiply(funding.rate()).multiply(BigDecimal.valueOf(-position.direction()));
+        journal.accept(
+            new FundingPaid(
+                spec.sessionId(),
+                lifecycle.seq(),
+                lifecycle.time(),
+                funding.rate(),
+                notional,
+                amount,
+                nextFunding,
+                portfolio.pay(position, amount)));
+      }
+    }
+  }
+
+  /// Closes by force what has reached its liquidation price.
+  ///
+  /// @param before whether the event's first price alone counts, which comes before every order:
+  ///   what jumps over a stop and a liquidation price is liquidated
+  private void liquidate(Margin margin, MarketEvent event, boolean before) {
+    double low;
+    double high;
+    switch (event) {
+      case Trade trade -> low = high = trade.price();
+      case Bar bar -> {
+        low = before ? bar.open() : bar.low();
+        high = before ? bar.open() : bar.high();
+      }
+      case Quote quote -> {
+        low = quote.bid();
+        high = quote.ask();
+      }
+      case BookEvent book -> {
+        low = high = books.of(book.symbol()).mid();
+        if (before || !books.of(book.symbol()).isValid() || !(low > 0)) {
+          return; // what it says is known once it was applied
+        }
+      }
+      case BarClosed _ -> {
+        return;
+      }
+    }
+    var symbol = event.symbol();
+    for (var position = portfolio.liquidated(symbol, low, high);
+        position != null;
+        position = portfolio.liquidated(symbol, low, high)) {
+      liquidate(margin, position);
+    }
+  }
+
+  private void liquidate(Margin margin, Position position) {
+    var instrument = spec.instrument(position.symbol());
+    var at = Objects.requireNonNull(position.liquidationPrice());
+    var price =
+        position.direction() > 0
+            ? Decimals.down(at, instrument.tickSize()).max(instrument.tickSize())
+            : Decimals.up(at, instrument.tickSize());
+    var text =
+        "the market reached the liquidation price of "
+            + (position.direction() > 0 ? "the long " : "the short ")
+            + Decimals.plain(position.quantity())
+            + " "
+            + position.symbol()
+            + " of "
+            + position.strategy()
+            + ", "
+            + Decimals.plain(at);
+    liquidations++;
+    alert(
+        "liquidation",
+        RiskAction.CLOSE,
+        "error",
+        null,
+        at,
+        portfolio.lastPrice(position.symbol()),
+        text);
+    var command = closing(position, "liquidation", text);
+    fills.liquidate(
+        Order.first(command, OrderStatus.WORKING, lifecycle.seq(), lifecycle.time()),
+        price,
+        margin.liquidationFee());
   }
 
   /// Stops trading until [#release]: orders that open or enlarge a position are refused, and what
@@ -161,6 +286,209 @@ public final class OrderManager implements OrderDesk {
     watch.release();
     alert("kill-switch", RiskAction.BLOCK, "info", null, null, null, "trading goes on: " + reason);
     keepUnheard();
+  }
+
+  /// Places an order for a person, with a signal of its own that carries the reason. What becomes
+  /// of it is heard with the next input.
+  ///
+  /// @return the order as it stands
+  /// @throws ManualRefusal when a rule turns it down, which is on record then, or it makes no sense
+  public Order place(ManualOrder wanted) {
+    if (spec.strategies().stream().noneMatch(each -> each.instance().equals(wanted.strategy()))) {
+      throw new ManualRefusal(
+          ManualRefusal.Kind.UNKNOWN,
+          "strategy must be one of "
+              + spec.strategies().stream().map(StrategyPlan::instance).toList()
+              + ", was '"
+              + wanted.strategy()
+              + "'");
+    }
+    try {
+      return placeManual("manual", wanted);
+    } catch (IllegalArgumentException e) {
+      throw new ManualRefusal(ManualRefusal.Kind.INVALID, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// Closes a position for a person, wholly or in part. An order of that kind that still waits
+  /// counts: nothing is closed twice.
+  ///
+  /// @param quantity in base currency; null for all that no such order is closing yet
+  /// @param limitPrice null for at the market
+  /// @param reason for people: who closes it, and why
+  /// @return the order as it stands
+  /// @throws ManualRefusal when there is no such position, or nothing left of it to close
+  public Order close(
+      String positionId,
+      @Nullable BigDecimal quantity,
+      @Nullable BigDecimal limitPrice,
+      String reason) {
+    var position = portfolio.open(positionId);
+    if (position == null) {
+      throw new ManualRefusal(
+          ManualRefusal.Kind.UNKNOWN, "no position " + positionId + " is open in the session");
+    }
+    var side = position.direction() > 0 ? Side.SELL : Side.BUY;
+    var left = position.quantity();
+    var closing = new ArrayList<String>();
+    for (var order : orders.working()) {
+      if (notTheirs.contains(order.orderId())
+          && order.terms().reduceOnly()
+          && order.side() == side
+          && order.strategy().equals(position.strategy())
+          && order.symbol().equals(position.symbol())) {
+        left = left.subtract(order.remaining());
+        closing.add(order.orderId());
+      }
+    }
+    var wanted = quantity == null ? left : quantity;
+    if (left.signum() <= 0 || wanted.compareTo(left) > 0) {
+      throw new ManualRefusal(
+          ManualRefusal.Kind.CONFLICT,
+          "of position "
+              + positionId
+              + ", "
+              + Decimals.plain(position.quantity())
+              + " "
+              + position.symbol()
+              + ", "
+              + Decimals.plain(left.max(BigDecimal.ZERO))
+              + " can be closed"
+              + (closing.isEmpty() ? "" : " beside " + closing)
+              + (quantity == null ? "" : ", was " + Decimals.plain(quantity)));
+    }
+    return placeManual(
+        "manual-close",
+        new ManualOrder(
+            position.strategy(),
+            position.symbol(),
+            side,
+            limitPrice == null ? OrderType.MARKET : OrderType.LIMIT,
+            wanted,
+            limitPrice,
+            null,
+            TimeInForce.GTC,
+            false,
+            true,
+            reason));
+  }
+
+  private Order placeManual(String name, ManualOrder wanted) {
+    begin();
+    var instrument = spec.instrument(wanted.symbol());
+    long seq = lifecycle.seq();
+    var signal =
+        new Signal(
+            spec.sessionId(),
+            manualSignals.next(seq),
+            seq,
+            lifecycle.time(),
+            wanted.strategy(),
+            wanted.symbol(),
+            name,
+            wanted.reason(),
+            Map.of());
+    var tick = instrument.tickSize();
+    var limit = wanted.limitPrice();
+    var trigger = wanted.triggerPrice();
+    var command =
+        new PlaceOrder(
+            spec.sessionId(),
+            manualOrders.next(seq),
+            signal.signalId(),
+            wanted.strategy(),
+            wanted.symbol(),
+            wanted.side(),
+            wanted.type(),
+            Decimals.down(wanted.quantity(), instrument.lotSize()),
+            limit == null ? null : ExitPrices.rounded(limit, wanted.side(), tick),
+            new OrderTerms(
+                trigger == null ? null : ExitPrices.rounded(trigger, wanted.side(), tick),
+                null,
+                null,
+                wanted.timeInForce(),
+                null,
+                wanted.postOnly(),
+                wanted.reduceOnly(),
+                null,
+                null),
+            null);
+    signals++;
+    journal.accept(signal);
+    notTheirs.add(command.orderId());
+    place(command);
+    var events = lifecycle.events();
+    keepUnheard();
+    for (var event : events) {
+      if (event instanceof OrderRefused refused) {
+        throw new ManualRefusal(
+            ManualRefusal.Kind.CONFLICT,
+            "order "
+                + command.orderId()
+                + " was refused, "
+                + refused.rule()
+                + ": "
+                + refused.reason());
+      }
+    }
+    return Objects.requireNonNull(lifecycle.find(command.orderId()));
+  }
+
+  /// Cancels an order for a person, whoever placed it.
+  ///
+  /// @return the order as it stands
+  /// @throws ManualRefusal when it is not there or over
+  public Order cancel(String orderId, String reason) {
+    var order = underWay(orderId);
+    begin();
+    var cancelled = lifecycle.cancel(order, reason);
+    keepUnheard();
+    return cancelled;
+  }
+
+  /// Changes an order for a person, whoever placed it; what is null stays as it is.
+  ///
+  /// @return the order as it stands
+  /// @throws ManualRefusal when it is not there or over, or cannot be changed so
+  public Order amend(
+      String orderId,
+      @Nullable BigDecimal quantity,
+      @Nullable BigDecimal limitPrice,
+      @Nullable BigDecimal triggerPrice) {
+    var order = underWay(orderId);
+    begin();
+    amend(
+        new AmendOrder(
+            spec.sessionId(), orderId, order.strategy(), quantity, limitPrice, triggerPrice),
+        false);
+    var events = lifecycle.events();
+    keepUnheard();
+    for (var event : events) {
+      if (event instanceof AmendRefused refused) {
+        throw new ManualRefusal(
+            ManualRefusal.Kind.CONFLICT,
+            "order "
+                + orderId
+                + " cannot be changed so, "
+                + refused.rule()
+                + ": "
+                + refused.reason());
+      }
+    }
+    return underWay(orderId);
+  }
+
+  private Order underWay(String orderId) {
+    var order = lifecycle.find(orderId);
+    if (order == null) {
+      throw new ManualRefusal(
+          ManualRefusal.Kind.UNKNOWN, "no order " + orderId + " is in the session");
+    }
+    if (order.status().isFinal()) {
+      throw new ManualRefusal(
+          ManualRefusal.Kind.CONFLICT, "order " + orderId + " is " + order.status());
+    }
+    return order;
   }
 
   /// Between two inputs, as part of the latest.
@@ -199,39 +527,42 @@ public final class OrderManager implements OrderDesk {
   }
 
   private void close(Position position, RiskWatch.Trip trip) {
+    var command = closing(position, trip.rule(), trip.text());
+    notTheirs.add(command.orderId());
+    accept(
+        command,
+        Order.first(command, OrderStatus.WORKING, lifecycle.seq(), lifecycle.time()),
+        spec.instrument(position.symbol()));
+  }
+
+  /// An order of risk's own that ends a position, with a signal that says why.
+  private PlaceOrder closing(Position position, String rule, String reason) {
     long seq = lifecycle.seq();
-    long time = lifecycle.time();
     var signal =
         new Signal(
             spec.sessionId(),
             riskSignals.next(seq),
             seq,
-            time,
+            lifecycle.time(),
             position.strategy(),
             position.symbol(),
-            trip.rule(),
-            trip.text(),
+            rule,
+            reason,
             Map.of());
     signals++;
     journal.accept(signal);
-    var command =
-        new PlaceOrder(
-            spec.sessionId(),
-            riskOrders.next(seq),
-            signal.signalId(),
-            position.strategy(),
-            position.symbol(),
-            position.direction() > 0 ? Side.SELL : Side.BUY,
-            OrderType.MARKET,
-            position.quantity(),
-            null,
-            OrderTerms.REDUCE_ONLY,
-            null);
-    placedByRisk.add(command.orderId());
-    accept(
-        command,
-        Order.first(command, OrderStatus.WORKING, seq, time),
-        spec.instrument(position.symbol()));
+    return new PlaceOrder(
+        spec.sessionId(),
+        riskOrders.next(seq),
+        signal.signalId(),
+        position.strategy(),
+        position.symbol(),
+        position.direction() > 0 ? Side.SELL : Side.BUY,
+        OrderType.MARKET,
+        position.quantity(),
+        null,
+        OrderTerms.REDUCE_ONLY,
+        null);
   }
 
   private void alert(
@@ -315,7 +646,7 @@ public final class OrderManager implements OrderDesk {
 
   private void carryOut(StrategyAction action) {
     switch (action) {
-      case AmendOrder amend -> amend(amend);
+      case AmendOrder amend -> amend(amend, true);
       case CancelOrder cancel -> cancel(cancel);
       case CancelAllOrders cancel -> cancelAll(cancel);
       case PlaceOrder _, Signal _, Note _ ->
@@ -325,9 +656,10 @@ public final class OrderManager implements OrderDesk {
 
   @Override
   public Account account() {
-    double cash = portfolio.cash().doubleValue();
-    double reserved = orders.reserved().doubleValue();
-    return new Account(cash, portfolio.roughEquity(), cash - reserved);
+    return new Account(
+        portfolio.cash().doubleValue(),
+        portfolio.roughEquity(),
+        portfolio.freeCash().subtract(orders.reserved()).doubleValue());
   }
 
   /// The session ends: what still works is cancelled, equity is marked a last time.
@@ -350,6 +682,8 @@ public final class OrderManager implements OrderDesk {
         refused,
         fills.count(),
         portfolio.fees(),
+        portfolio.funding(),
+        liquidations,
         portfolio.net(),
         portfolio.equity(),
         drawdown.worst());
@@ -499,9 +833,13 @@ public final class OrderManager implements OrderDesk {
     return exits;
   }
 
-  private void amend(AmendOrder command) {
+  /// @param own whether the strategy asks, which may not touch every order
+  private void amend(AmendOrder command, boolean own) {
     var order = own(command.orderId(), command.strategy());
-    var obstacle = obstacle(command, order);
+    var obstacle =
+        own && notTheirs.contains(order.orderId()) && !order.status().isFinal()
+            ? NOT_ITS_OWN
+            : obstacle(command, order);
     if (obstacle != null) {
       refuseAmend(order, "amend", obstacle);
       return;
@@ -542,13 +880,10 @@ public final class OrderManager implements OrderDesk {
   }
 
   /// Why an order cannot be changed so; null when it can.
-  private @Nullable String obstacle(AmendOrder command, Order order) {
+  private static @Nullable String obstacle(AmendOrder command, Order order) {
     var status = order.status();
     if (status.isFinal()) {
       return "the order is " + status;
-    }
-    if (placedByRisk.contains(order.orderId())) {
-      return PLACED_BY_RISK;
     }
     if (command.quantity() != null && status == OrderStatus.PENDING && order.terms().reduceOnly()) {
       return "its quantity follows from the order it waits for";
@@ -573,13 +908,13 @@ public final class OrderManager implements OrderDesk {
 
   private void cancel(CancelOrder command) {
     var order = own(command.orderId(), command.strategy());
-    if (order.status().isFinal() || placedByRisk.contains(order.orderId())) {
+    if (order.status().isFinal() || notTheirs.contains(order.orderId())) {
       lifecycle.record(
           new CancelRefused(
               order,
               lifecycle.seq(),
               lifecycle.time(),
-              order.status().isFinal() ? "the order is " + order.status() : PLACED_BY_RISK));
+              order.status().isFinal() ? "the order is " + order.status() : NOT_ITS_OWN));
     } else {
       lifecycle.cancel(order, "the strategy asked for it");
     }
@@ -588,7 +923,7 @@ public final class OrderManager implements OrderDesk {
   private void cancelAll(CancelAllOrders command) {
     for (var order : orders.working()) {
       if (order.strategy().equals(command.strategy())
-          && !placedByRisk.contains(order.orderId())
+          && !notTheirs.contains(order.orderId())
           && (command.symbol() == null || order.symbol().equals(command.symbol()))) {
         lifecycle.cancelIfThere(order, "the strategy asked for it");
       }
@@ -614,6 +949,7 @@ public final class OrderManager implements OrderDesk {
             portfolio.equity(),
             portfolio.realised(),
             portfolio.unrealised(),
-            portfolio.fees()));
+            portfolio.fees(),
+            portfolio.funding()));
   }
 }

@@ -2,6 +2,7 @@ package sandpiper.domain.trading;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,16 +12,18 @@ import sandpiper.domain.market.Decimals;
 
 /// Cash and positions of one session, to the last digit. Not thread-safe.
 ///
-/// A position belongs to one strategy and one instrument. Profit is booked at average cost; when
-/// the share of the cost that a partial exit takes has no end as a decimal it is rounded to 34
-/// digits, and what is left keeps the rest, so that the sum stays exact.
+/// A position belongs to one strategy and one instrument. When the share of the cost that a partial
+/// exit takes has no end as a decimal it is rounded to 34 digits, and what is left keeps the rest,
+/// so that the sum stays exact.
 final class Portfolio {
   private final BigDecimal budget;
+  private final AccountRules rules;
   private final List<Holding> holdings = new ArrayList<>();
   private final List<Mark> marks = new ArrayList<>();
   private BigDecimal cash;
   private BigDecimal realised = BigDecimal.ZERO;
   private BigDecimal fees = BigDecimal.ZERO;
+  private BigDecimal funding = BigDecimal.ZERO;
   private double roughCash;
 
   /// The latest price of a symbol.
@@ -38,8 +41,13 @@ final class Portfolio {
   private static final class Holding {
     private final String strategy;
     private final Mark mark;
+
+    /// What was entered and is still held, oldest first. Kept for [CostBasis#FIFO] alone.
+    private final ArrayDeque<Lot> lots = new ArrayDeque<>();
+
     private @Nullable Position position;
     private double roughQuantity;
+    private double roughLiquidation = Double.NaN;
 
     private Holding(String strategy, Mark mark) {
       this.strategy = strategy;
@@ -47,9 +55,12 @@ final class Portfolio {
     }
   }
 
+  private record Lot(BigDecimal quantity, BigDecimal cost) {}
+
   /// @param budget cash at the start, in quote currency
-  Portfolio(BigDecimal budget) {
+  Portfolio(BigDecimal budget, AccountRules rules) {
     this.budget = budget;
+    this.rules = rules;
     cash = budget;
     roughCash = budget.doubleValue();
   }
@@ -99,9 +110,13 @@ final class Portfolio {
     }
     var before = holding.position;
     var notional = fill.price().multiply(fill.quantity());
-    var after = before == null ? opened(fill, notional) : changed(before, fill, notional);
-    holding.position = after.isClosed() ? null : after;
-    holding.roughQuantity = after.signedQuantity().doubleValue();
+    var after =
+        before == null
+            ? opened(holding, fill, notional)
+            : before.direction() == fill.side().sign()
+                ? enlarged(holding, before, fill, notional)
+                : reduced(holding, before, fill, notional);
+    keep(holding, after);
     cash =
         (fill.side().sign() > 0 ? cash.subtract(notional) : cash.add(notional))
             .subtract(fill.fee());
@@ -113,8 +128,70 @@ final class Portfolio {
     return after;
   }
 
+  /// Pays for holding a position, or receives for it.
+  ///
+  /// @param amount that comes in, in quote currency
+  /// @return the position after it
+  Position pay(Position position, BigDecimal amount) {
+    var holding = find(position.strategy(), position.symbol());
+    if (holding == null || !position.equals(holding.position)) {
+      throw new IllegalArgumentException("not held: " + position.positionId());
+    }
+    var after =
+        new Position(
+            position.sessionId(),
+            position.positionId(),
+            position.signalId(),
+            position.strategy(),
+            position.symbol(),
+            position.direction(),
+            position.quantity(),
+            position.cost(),
+            position.realised(),
+            position.fees(),
+            position.entryFees(),
+            position.funding().add(amount),
+            position.entryQuantity(),
+            position.entryNotional(),
+            position.exitNotional(),
+            position.leverage(),
+            position.liquidationPrice(),
+            position.openedTime(),
+            null,
+            position.version() + 1);
+    keep(holding, after);
+    cash = cash.add(amount);
+    roughCash = cash.doubleValue();
+    funding = funding.add(amount);
+    return after;
+  }
+
+  /// A position whose liquidation price the market has reached; null when there is none.
+  ///
+  /// @param low lowest price that the market paid, or would pay
+  /// @param high highest price that it asked
+  @Nullable Position liquidated(String symbol, double low, double high) {
+    for (int i = 0; i < holdings.size(); i++) {
+      var holding = holdings.get(i);
+      if (holding.roughQuantity > 0
+          ? low <= holding.roughLiquidation
+          : high >= holding.roughLiquidation) {
+        if (holding.mark.symbol.equals(symbol)) {
+          return holding.position;
+        }
+      }
+    }
+    return null;
+  }
+
+  /// What fills have left of the budget; on margin, the budget and all profit, fees and funding
+  /// that was booked.
   BigDecimal cash() {
-    return cash;
+    return rules.margin() == null ? cash : equity().subtract(unrealised());
+  }
+
+  BigDecimal funding() {
+    return funding;
   }
 
   BigDecimal fees() {
@@ -151,8 +228,12 @@ final class Portfolio {
     return equity().subtract(budget);
   }
 
-  /// Equity less the worth of all positions, long or short.
+  /// Equity less the worth of all positions, long or short; on margin, cash less the margin of all
+  /// positions.
   BigDecimal freeCash() {
+    if (rules.margin() != null) {
+      return cash().subtract(margin());
+    }
     var sum = equity();
     for (var holding : holdings) {
       if (holding.position != null) {
@@ -161,6 +242,20 @@ final class Portfolio {
       }
     }
     return sum;
+  }
+
+  private BigDecimal margin() {
+    var sum = BigDecimal.ZERO;
+    for (var holding : holdings) {
+      if (holding.position != null) {
+        sum = sum.add(marginOf(holding.position.cost()));
+      }
+    }
+    return sum;
+  }
+
+  private BigDecimal marginOf(BigDecimal cost) {
+    return cost.divide(rules.leverage(), MathContext.DECIMAL128);
   }
 
   /// Worth of positions, long or short, at the latest prices.
@@ -199,61 +294,92 @@ final class Portfolio {
     return sum;
   }
 
+  /// The open position of that id; null when there is none.
+  @Nullable Position open(String positionId) {
+    for (var holding : holdings) {
+      if (holding.position != null && holding.position.positionId().equals(positionId)) {
+        return holding.position;
+      }
+    }
+    return null;
+  }
+
   boolean anyOpen() {
     return holdings.stream().anyMatch(holding -> holding.position != null);
   }
 
-  private static Position opened(Fill fill, BigDecimal notional) {
+  private void keep(Holding holding, Position position) {
+    holding.position = position.isClosed() ? null : position;
+    holding.roughQuantity = position.signedQuantity().doubleValue();
+    var liquidation = position.liquidationPrice();
+    holding.roughLiquidation = liquidation == null ? Double.NaN : liquidation.doubleValue();
+  }
+
+  private Position opened(Holding holding, Fill fill, BigDecimal notional) {
+    addLot(holding, fill, notional);
+    int direction = fill.side().sign();
     return new Position(
         fill.sessionId(),
         fill.positionId(),
         fill.signalId(),
         fill.strategy(),
         fill.symbol(),
-        fill.side().sign(),
+        direction,
         fill.quantity(),
         notional,
         BigDecimal.ZERO,
         fill.fee(),
+        fill.fee(),
+        BigDecimal.ZERO,
         fill.quantity(),
         notional,
         BigDecimal.ZERO,
+        rules.leverage(),
+        liquidationPrice(direction, fill.quantity(), notional),
         fill.time(),
         null,
         1);
   }
 
-  private static Position changed(Position held, Fill fill, BigDecimal notional) {
-    var fees = held.fees().add(fill.fee());
-    int version = held.version() + 1;
-    if (fill.side().sign() == held.direction()) {
-      return new Position(
-          held.sessionId(),
-          held.positionId(),
-          fill.signalId(),
-          held.strategy(),
-          held.symbol(),
-          held.direction(),
-          held.quantity().add(fill.quantity()),
-          held.cost().add(notional),
-          held.realised(),
-          fees,
-          held.entryQuantity().add(fill.quantity()),
-          held.entryNotional().add(notional),
-          held.exitNotional(),
-          held.openedTime(),
-          null,
-          version);
-    }
+  private Position enlarged(Holding holding, Position held, Fill fill, BigDecimal notional) {
+    addLot(holding, fill, notional);
+    var quantity = held.quantity().add(fill.quantity());
+    var cost = held.cost().add(notional);
+    return new Position(
+        held.sessionId(),
+        held.positionId(),
+        fill.signalId(),
+        held.strategy(),
+        held.symbol(),
+        held.direction(),
+        quantity,
+        cost,
+        held.realised(),
+        held.fees().add(fill.fee()),
+        held.entryFees().add(fill.fee()),
+        held.funding(),
+        held.entryQuantity().add(fill.quantity()),
+        held.entryNotional().add(notional),
+        held.exitNotional(),
+        held.leverage(),
+        liquidationPrice(held.direction(), quantity, cost),
+        held.openedTime(),
+        null,
+        held.version() + 1);
+  }
+
+  private Position reduced(Holding holding, Position held, Fill fill, BigDecimal notional) {
     var left = held.quantity().subtract(fill.quantity());
     if (left.signum() < 0) {
       throw new IllegalArgumentException(
           "a fill must not turn a position: held " + held.quantity() + ", fill " + fill.quantity());
     }
-    var share =
-        left.signum() == 0
-            ? held.cost()
-            : held.cost().multiply(fill.quantity()).divide(held.quantity(), MathContext.DECIMAL128);
+    boolean closed = left.signum() == 0;
+    var share = closed ? held.cost() : costOf(holding, held, fill.quantity());
+    if (closed) {
+      holding.lots.clear();
+    }
+    var cost = held.cost().subtract(share);
     var profit = held.direction() > 0 ? notional.subtract(share) : share.subtract(notional);
     return new Position(
         held.sessionId(),
@@ -263,15 +389,63 @@ final class Portfolio {
         held.symbol(),
         held.direction(),
         left,
-        held.cost().subtract(share),
+        cost,
         held.realised().add(profit),
-        fees,
+        held.fees().add(fill.fee()),
+        held.entryFees(),
+        held.funding(),
         held.entryQuantity(),
         held.entryNotional(),
         held.exitNotional().add(notional),
+        held.leverage(),
+        closed ? null : liquidationPrice(held.direction(), left, cost),
         held.openedTime(),
-        left.signum() == 0 ? fill.time() : null,
-        version);
+        closed ? fill.time() : null,
+        held.version() + 1);
+  }
+
+  private void addLot(Holding holding, Fill fill, BigDecimal notional) {
+    if (rules.costBasis() == CostBasis.FIFO) {
+      holding.lots.add(new Lot(fill.quantity(), notional));
+    }
+  }
+
+  /// What the part of a position that leaves it was entered for.
+  private BigDecimal costOf(Holding holding, Position held, BigDecimal quantity) {
+    return switch (rules.costBasis()) {
+      case AVERAGE -> share(held.cost(), quantity, held.quantity());
+      case FIFO -> takeLots(holding, quantity);
+    };
+  }
+
+  private static BigDecimal takeLots(Holding holding, BigDecimal quantity) {
+    var taken = BigDecimal.ZERO;
+    var left = quantity;
+    while (left.signum() > 0) {
+      var lot = holding.lots.remove();
+      if (lot.quantity.compareTo(left) <= 0) {
+        taken = taken.add(lot.cost);
+        left = left.subtract(lot.quantity);
+      } else {
+        var part = share(lot.cost, left, lot.quantity);
+        taken = taken.add(part);
+        holding.lots.addFirst(new Lot(lot.quantity.subtract(left), lot.cost.subtract(part)));
+        left = BigDecimal.ZERO;
+      }
+    }
+    return taken;
+  }
+
+  private static BigDecimal share(BigDecimal cost, BigDecimal quantity, BigDecimal of) {
+    return cost.multiply(quantity).divide(of, MathContext.DECIMAL128);
+  }
+
+  private @Nullable BigDecimal liquidationPrice(
+      int direction, BigDecimal quantity, BigDecimal cost) {
+    var margin = rules.margin();
+    return margin == null
+        ? null
+        : margin.maintenance().liquidationPrice(direction, quantity, cost, marginOf(cost));
   }
 
   private @Nullable Holding find(String strategy, String symbol) {

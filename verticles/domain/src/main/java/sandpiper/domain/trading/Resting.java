@@ -113,6 +113,13 @@ final class Resting {
     return best;
   }
 
+  /// Whether a market at `price` fills it while it waits.
+  ///
+  /// @param through whether its price alone is not enough
+  boolean limitReached(double price, boolean through) {
+    return limitAllows(price) && (!through || price != limit);
+  }
+
   /// Whether `price` is at its limit or better.
   boolean limitAllows(double price) {
     return buy ? price <= limit : price >= limit;

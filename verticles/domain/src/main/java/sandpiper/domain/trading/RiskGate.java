@@ -1,6 +1,7 @@
 package sandpiper.domain.trading;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.Objects;
@@ -22,7 +23,7 @@ import sandpiper.domain.market.Instrument;
 /// | `price` | a limit or trigger price below one tick |
 /// | `no-price` | a market order or trailing stop before the first price |
 /// | `min-notional` | price × quantity below the instrument's least |
-/// | `buying-power` | an order whose opening part, with fee, costs more than the free cash |
+/// | `buying-power` | an order whose opening part (its margin), with fee, costs more than the free cash |
 /// | `bracket` | an entry whose exits are not on their side of its price |
 ///
 /// | rule | refuses an order |
@@ -36,21 +37,27 @@ import sandpiper.domain.market.Instrument;
 /// | `strategy-notional` | that makes the exposure of its strategy larger |
 /// | `leverage` | that makes the session's exposure a larger multiple of its equity |
 ///
-/// Free cash is equity less the worth of all positions (long or short) less what working orders may
-/// still take. An order is reckoned at its limit, else at its trigger, else at the latest price, so
-/// what a market order or a stop really costs can differ.
+/// Free cash is equity less the worth of all positions (long or short), on margin cash less the
+/// margin of all positions, in both cases less what working orders may still take. An order is
+/// reckoned at its limit, else at its trigger, else at the latest price, so what a market order or
+/// a stop really costs can differ.
 final class RiskGate {
   private static final long MINUTE = 60_000_000;
   private static final BigDecimal HUNDRED = new BigDecimal(100);
 
   private final RiskLimits limits;
+
+  /// Share of a notional that must be there to open it.
+  private final BigDecimal margin;
+
   private final Portfolio portfolio;
   private final Orders orders;
   private final long[] placed;
   private int next;
 
-  RiskGate(RiskLimits limits, Portfolio portfolio, Orders orders) {
+  RiskGate(RiskLimits limits, BigDecimal leverage, Portfolio portfolio, Orders orders) {
     this.limits = limits;
+    margin = BigDecimal.ONE.divide(leverage, MathContext.DECIMAL128);
     this.portfolio = portfolio;
     this.orders = orders;
     placed = new long[limits.ordersPerMinute() == null ? 0 : limits.ordersPerMinute()];
@@ -225,8 +232,9 @@ final class RiskGate {
     return Verdict.PASSED;
   }
 
-  /// What the part of the order that opens or enlarges a position costs with its fee, in quote
-  /// currency. One that only reduces costs nothing, nor does one that waits for another's fill.
+  /// What the part of the order that opens or enlarges a position takes of the free cash with its
+  /// fee, in quote currency. One that only reduces costs nothing, nor does one that waits for
+  /// another's fill.
   BigDecimal needed(Order order, Instrument instrument) {
     if (order.status() == OrderStatus.PENDING) {
       return BigDecimal.ZERO;
@@ -235,7 +243,7 @@ final class RiskGate {
     if (price == null) {
       return BigDecimal.ZERO;
     }
-    return opening(order).multiply(price).multiply(BigDecimal.ONE.add(instrument.takerFee()));
+    return opening(order).multiply(price).multiply(margin.add(instrument.takerFee()));
   }
 
   /// The part of an order that opens or enlarges a position.

@@ -8,7 +8,9 @@ import java.math.BigDecimal;
 /// @param wins of those, how many brought more than their fees
 /// @param openAtEnd whether a position is still held
 /// @param fees paid, in quote currency
-/// @param net profit after fees, open positions at their latest price
+/// @param funding received, in quote currency; below zero when paid
+/// @param liquidations positions that were closed by force
+/// @param net profit after fees and funding, open positions at their latest price
 /// @param finalEquity in quote currency
 /// @param maxDrawdown deepest fall of equity below its peak as a share of it, zero or below, looked
 ///   at on every market event
@@ -21,6 +23,8 @@ public record SessionSummary(
     int refused,
     int fills,
     BigDecimal fees,
+    BigDecimal funding,
+    int liquidations,
     BigDecimal net,
     BigDecimal finalEquity,
     double maxDrawdown) {}

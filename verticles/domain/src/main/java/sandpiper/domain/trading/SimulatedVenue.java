@@ -39,15 +39,17 @@ final class SimulatedVenue implements Venue {
   private final List<Resting> resting = new ArrayList<>();
   private final Listener listener;
   private final FillModel model;
+  private final boolean through;
   private final Slip slip;
   private @Nullable String matched;
   private @Nullable String inside;
   private int leaving;
 
-  SimulatedVenue(Listener listener, FillModel model, Slippage slippage) {
+  SimulatedVenue(Listener listener, FillRules rules) {
     this.listener = listener;
-    this.model = model;
-    slip = new Slip(slippage);
+    model = rules.model();
+    through = rules.limits() == LimitFill.THROUGH;
+    slip = new Slip(rules.slippage());
   }
 
   @Override
@@ -153,7 +155,9 @@ final class SimulatedVenue implements Venue {
       execute(each, Decimals.exact(price), false, time);
     } else if (each.limitAllows(price)) {
       if (each.met()) {
-        execute(each, gaps ? Decimals.exact(price) : each.exactLimit(), true, time);
+        if (each.limitReached(price, through)) {
+          execute(each, gaps ? Decimals.exact(price) : each.exactLimit(), true, time);
+        }
       } else if (terms.postOnly()) {
         leave(each);
         listener.onWouldTake(each.order(), Decimals.exact(price));
@@ -212,7 +216,7 @@ final class SimulatedVenue implements Venue {
       } else if (each.hasLimit() && each.limitAllows(reached)) {
         if (!each.met() && each.limitAllows(bar.open())) {
           execute(each, Decimals.exact(bar.open()), false, bar.openTime());
-        } else {
+        } else if (each.limitReached(reached, through)) {
           execute(each, each.exactLimit(), true, bar.time());
         }
       }
@@ -254,7 +258,7 @@ final class SimulatedVenue implements Venue {
         var price = each.exactTrigger();
         trigger(each);
         execute(each, price, false, bar.time());
-      } else if (!each.waits() && each.hasLimit() && each.limitAllows(bar.close())) {
+      } else if (!each.waits() && each.limitReached(bar.close(), through)) {
         execute(each, each.exactLimit(), true, bar.time());
       }
     }

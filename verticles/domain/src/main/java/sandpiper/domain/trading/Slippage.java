@@ -71,6 +71,18 @@ public sealed interface Slippage {
     }
   }
 
+  /// Twice as much; without any, so many percent.
+  default Slippage doubled(BigDecimal percentForNone) {
+    return switch (this) {
+      case None() -> new Percent(percentForNone);
+      case Fixed(var offset) -> new Fixed(offset.add(offset));
+      case Percent(var percent) ->
+          new Percent(percent.add(percent).min(new BigDecimal("99.99")).max(percentForNone));
+      case VolumeShare(var limit, var impact) ->
+          new VolumeShare(limit, impact.add(impact).min(new BigDecimal("0.99")));
+    };
+  }
+
   Pattern TEXT =
       Pattern.compile(
           "(fixed|percent|volume):([0-9]{1,12}(?:\\.[0-9]{1,12})?)(?::([0-9](?:\\.[0-9]{1,12})?))?");

@@ -27,6 +27,7 @@ import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
+import sandpiper.domain.trading.AccountRules;
 import sandpiper.domain.trading.FillRules;
 import sandpiper.domain.trading.OrderManager;
 import sandpiper.domain.trading.RiskLimits;
@@ -87,7 +88,8 @@ class SessionCycleTest {
             START,
             policy,
             FillRules.STANDARD,
-            RiskLimits.NONE);
+            RiskLimits.NONE,
+            AccountRules.STANDARD);
     return new SessionCycle(spec, new OrderManager(spec, journal::add), factory);
   }
 

@@ -63,8 +63,16 @@ final class Desk {
     this(FillRules.STANDARD, limits);
   }
 
+  Desk(AccountRules account) {
+    this(FillRules.STANDARD, RiskLimits.NONE, account);
+  }
+
   private Desk(FillRules rules, RiskLimits limits) {
-    manager = new OrderManager(spec(rules).with(limits), journal::add);
+    this(rules, limits, AccountRules.STANDARD);
+  }
+
+  private Desk(FillRules rules, RiskLimits limits, AccountRules account) {
+    manager = new OrderManager(spec(rules).with(limits).with(account), journal::add);
   }
 
   /// With rules as they are written: model, slippage, latency.

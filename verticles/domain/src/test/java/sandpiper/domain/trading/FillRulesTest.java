@@ -83,6 +83,71 @@ class FillRulesTest {
     assertThatThrownBy(() -> FillRules.parse(model, slippage, latency)).hasMessage(message);
   }
 
+  private static Desk through() {
+    var desk = new Desk(FillRules.parse("any", "none", "none", "through"));
+    desk.trade(100);
+    return desk;
+  }
+
+  @Test
+  void throughATouchIsNotEnough() {
+    var desk = through();
+    desk.buy("1").limit("95").place();
+    desk.sell("1").limit("105").place();
+    assertThat(desk.trade(100)).isEmpty();
+    assertThat(desk.trade(95)).isEmpty();
+    assertThat(desk.trade(94.99)).containsExactly("1 filled 1 @ 95");
+    assertThat(desk.trade(105)).isEmpty();
+    assertThat(desk.trade(105.01)).containsExactly("2 filled 1 @ 105");
+  }
+
+  @Test
+  void throughABarItsLowMustBeBelow() {
+    var desk = through();
+    desk.buy("1").limit("95").place();
+    assertThat(desk.bar(100, 101, 95, 100)).isEmpty();
+    assertThat(desk.bar(100, 101, 94.5, 100)).containsExactly("1 filled 1 @ 95");
+    desk.buy("1").limit("95").place();
+    assertThat(desk.bar(100, 101, 99, 100)).isEmpty();
+    assertThat(desk.bar(94, 96, 93, 95)).containsExactly("2 filled 1 @ 94");
+  }
+
+  @Test
+  void whatTakesOnArrivalTakesAtItsLimitToo() {
+    var desk = through();
+    desk.buy("1").limit("100").place();
+    assertThat(desk.trade(100)).containsExactly("1 filled 1 @ 100");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          any, slippage none, latency none                     | any, slippage percent:0.05, latency 100ms, limits through
+          bar, slippage fixed:0.5, latency 2s                  | bar, slippage fixed:1, latency 4s, limits through
+          trade, slippage percent:0.01, latency none           | trade, slippage percent:0.05, latency 100ms, limits through
+          trade, slippage percent:60, latency none             | trade, slippage percent:99.99, latency 100ms, limits through
+          quote, slippage volume:0.1:0.2, latency uniform:1s:2s | quote, slippage volume:0.1:0.4, latency uniform:2s:4s, limits through
+          book, slippage none, latency lognormal:50ms:0.5      | book, slippage percent:0.05, latency lognormal:100ms:0.5
+          """)
+  void thePessimisticEnd(String base, String pessimistic) {
+    var parts = base.split(", (slippage |latency )?", -1);
+    var rules = FillRules.parse(parts[0], parts[1], parts[2]);
+    assertThat(rules.pessimistic()).hasToString(pessimistic);
+    assertThat(rules.optimistic()).hasToString(parts[0] + ", slippage none, latency none");
+  }
+
+  @Test
+  void anOrderBookHasItsOwnQueue() {
+    assertThatThrownBy(() -> FillRules.parse("book", "none", "none", "through"))
+        .hasMessage(
+            "limit fill through is for bars, trades and quotes: in an order book the queue says"
+                + " what fills; was through");
+    assertThatThrownBy(() -> LimitFill.parse("never"))
+        .hasMessage("limit fill must be one of [touch, through], was 'never'");
+  }
+
   @Test
   void aModelMustFitTheData() {
     var bars = Map.of("X", Interval.parse("1m"));

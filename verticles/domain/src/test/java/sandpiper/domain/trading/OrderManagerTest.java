@@ -190,6 +190,7 @@ class OrderManagerTest {
                 BigDecimal.ZERO,
                 BigDecimal.ZERO,
                 BigDecimal.ZERO,
+                BigDecimal.ZERO,
                 BigDecimal.ZERO))
         .hasMessageContaining("session_id");
   }

@@ -12,7 +12,10 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import sandpiper.bus.Messages.AmendManually;
+import sandpiper.bus.Messages.CancelManually;
 import sandpiper.bus.Messages.ChangeParameters;
+import sandpiper.bus.Messages.ClosePosition;
 import sandpiper.bus.Messages.CommandStrategy;
 import sandpiper.bus.Messages.DiffVersions;
 import sandpiper.bus.Messages.FindPerformance;
@@ -22,6 +25,7 @@ import sandpiper.bus.Messages.HistoryQuery;
 import sandpiper.bus.Messages.KillSwitch;
 import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.ListVersions;
+import sandpiper.bus.Messages.PlaceManualOrder;
 import sandpiper.bus.Messages.ReleaseTrading;
 import sandpiper.bus.Messages.RestoreStrategy;
 import sandpiper.bus.Messages.SaveStrategy;
@@ -29,10 +33,19 @@ import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StopSession;
 import sandpiper.bus.Messages.StrategyRequest;
 import sandpiper.bus.Refusal;
+import sandpiper.domain.journal.OrderType;
 import sandpiper.domain.journal.RiskAction;
+import sandpiper.domain.journal.Side;
+import sandpiper.domain.journal.TimeInForce;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.session.SessionMode;
+import sandpiper.domain.trading.AccountRules;
+import sandpiper.domain.trading.CostBasis;
 import sandpiper.domain.trading.FillRules;
+import sandpiper.domain.trading.Funding;
+import sandpiper.domain.trading.Maintenance;
+import sandpiper.domain.trading.ManualOrder;
+import sandpiper.domain.trading.Margin;
 import sandpiper.domain.trading.RiskLimits;
 
 /// Reads requests that the contract has let pass, and puts in the defaults it names: validators do
@@ -60,7 +73,60 @@ final class Requests {
         body.getString("interval") == null ? null : Interval.parse(body.getString("interval")),
         acceleration(body.getValue("acceleration", MAX_ACCELERATION)),
         fillRules(body.getJsonObject("fill_rules")),
-        risk(body.getJsonObject("risk", new JsonObject())));
+        risk(body.getJsonObject("risk", new JsonObject())),
+        account(body.getJsonObject("account", new JsonObject())));
+  }
+
+  static PlaceManualOrder placeOrder(ValidatedRequest request) {
+    var body = body(request);
+    try {
+      return new PlaceManualOrder(
+          body.getString("session_id"),
+          new ManualOrder(
+              body.getString("strategy"),
+              body.getString("symbol"),
+              Side.valueOf(word(body, "side", "buy")),
+              OrderType.valueOf(word(body, "type", "market")),
+              required(body, "quantity"),
+              decimal(body, "limit_price"),
+              decimal(body, "trigger_price"),
+              TimeInForce.valueOf(word(body, "time_in_force", "gtc")),
+              body.getBoolean("post_only", false),
+              body.getBoolean("reduce_only", false),
+              body.getString("reason")));
+    } catch (IllegalArgumentException e) {
+      throw Refusal.invalid(String.valueOf(e.getMessage()));
+    }
+  }
+
+  static CancelManually cancelOrder(ValidatedRequest request) {
+    var body = body(request);
+    return new CancelManually(
+        body.getString("session_id"), inPath(request, "order_id"), body.getString("reason"));
+  }
+
+  static AmendManually amendOrder(ValidatedRequest request) {
+    var body = body(request);
+    return new AmendManually(
+        body.getString("session_id"),
+        inPath(request, "order_id"),
+        decimal(body, "quantity"),
+        decimal(body, "limit_price"),
+        decimal(body, "trigger_price"));
+  }
+
+  static ClosePosition closePosition(ValidatedRequest request) {
+    var body = body(request);
+    return new ClosePosition(
+        body.getString("session_id"),
+        inPath(request, "position_id"),
+        decimal(body, "quantity"),
+        decimal(body, "limit_price"),
+        body.getString("reason"));
+  }
+
+  private static String word(JsonObject body, String name, String standard) {
+    return body.getString(name, standard).toUpperCase(Locale.ROOT);
   }
 
   static KillSwitch kill(ValidatedRequest request) {
@@ -163,10 +229,41 @@ final class Requests {
       return FillRules.parse(
           json.getString("model", "any"),
           json.getString("slippage", "none"),
-          json.getString("latency", "none"));
+          json.getString("latency", "none"),
+          json.getString("limits", "touch"));
     } catch (IllegalArgumentException e) {
       throw Refusal.invalid(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static AccountRules account(JsonObject json) {
+    try {
+      var margin = json.getJsonObject("margin");
+      return new AccountRules(
+          CostBasis.parse(json.getString("cost_basis", "average")),
+          margin == null ? null : margin(margin));
+    } catch (IllegalArgumentException e) {
+      throw Refusal.invalid("account: " + e.getMessage());
+    }
+  }
+
+  private static Margin margin(JsonObject json) {
+    var maintenance = json.getJsonObject("maintenance");
+    var funding = json.getJsonObject("funding");
+    return new Margin(
+        required(json, "leverage"),
+        new Maintenance(
+            required(maintenance, "rate"),
+            requireNonNullElse(decimal(maintenance, "deduction"), BigDecimal.ZERO),
+            Maintenance.Basis.parse(maintenance.getString("basis", "mark"))),
+        requireNonNullElse(decimal(json, "liquidation_fee"), BigDecimal.ZERO),
+        funding == null
+            ? null
+            : new Funding(required(funding, "rate"), Interval.parse(funding.getString("every"))));
+  }
+
+  private static BigDecimal required(JsonObject json, String name) {
+    return requireNonNull(decimal(json, name));
   }
 
   private static RiskLimits risk(JsonObject json) {

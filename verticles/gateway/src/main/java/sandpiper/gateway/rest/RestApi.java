@@ -20,6 +20,7 @@ import sandpiper.bus.Channels;
 import sandpiper.bus.Json;
 import sandpiper.bus.Messages.HistoryKind;
 import sandpiper.bus.Messages.ListStrategies;
+import sandpiper.bus.Messages.OrderStands;
 
 /// The operations of the contract, each one question to the platform and its answer.
 public final class RestApi {
@@ -64,6 +65,27 @@ public final class RestApi {
     on(routes, "listPlots", request -> history(HistoryKind.PLOT_POINTS, request));
     on(routes, "listStrategyEvents", request -> history(HistoryKind.STRATEGY_EVENTS, request));
     on(routes, "listRiskAlerts", request -> history(HistoryKind.RISK_ALERTS, request));
+    on(routes, "listFunding", request -> history(HistoryKind.FUNDING, request));
+    on(
+        routes,
+        "placeOrder",
+        request ->
+            bus.ask(Channels.PLACE_MANUAL_ORDER, Requests.placeOrder(request))
+                .map(stands -> Answer.json(201, Json.object(stands.order()))));
+    on(
+        routes,
+        "cancelOrder",
+        request -> ordered(bus.ask(Channels.CANCEL_MANUALLY, Requests.cancelOrder(request))));
+    on(
+        routes,
+        "amendOrder",
+        request -> ordered(bus.ask(Channels.AMEND_MANUALLY, Requests.amendOrder(request))));
+    on(
+        routes,
+        "closePosition",
+        request ->
+            bus.ask(Channels.CLOSE_POSITION, Requests.closePosition(request))
+                .map(stands -> Answer.json(201, Json.object(stands.order()))));
     on(routes, "killSwitch", this::killSwitch);
     on(routes, "releaseTrading", this::releaseTrading);
     on(routes, "changeParameters", this::changeParameters);
@@ -117,6 +139,10 @@ public final class RestApi {
     var release = Requests.release(request);
     return bus.ask(Channels.RELEASE_TRADING, release)
         .map(_ -> Answer.ok(new JsonObject().put("session_id", release.sessionId())));
+  }
+
+  private static Future<Answer> ordered(Future<OrderStands> stands) {
+    return stands.map(now -> Answer.ok(Json.object(now.order())));
   }
 
   private Future<Answer> executionStatus(ValidatedRequest request) {

@@ -60,16 +60,13 @@ final class AccountScreen {
   }
 
   private EquityMarked now(EquityMarked mark) {
-    var equity = mark.cash();
     var unrealised = BigDecimal.ZERO;
     for (var position : held) {
       var latest = prices.get(position.symbol());
       if (latest == null) {
         return mark;
       }
-      var price = Decimals.exact(latest);
-      equity = equity.add(position.signedQuantity().multiply(price));
-      unrealised = unrealised.add(position.unrealised(price));
+      unrealised = unrealised.add(position.unrealised(Decimals.exact(latest)));
     }
     return held.isEmpty()
         ? mark
@@ -78,10 +75,11 @@ final class AccountScreen {
             mark.seq(),
             time,
             mark.cash(),
-            equity,
+            mark.equity().subtract(mark.unrealised()).add(unrealised),
             mark.realised(),
             unrealised,
-            mark.fees());
+            mark.fees(),
+            mark.funding());
   }
 
   private static JsonObject json(EquityMarked mark) {

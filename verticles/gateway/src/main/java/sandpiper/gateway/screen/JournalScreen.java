@@ -14,6 +14,7 @@ import sandpiper.domain.journal.AmendRefused;
 import sandpiper.domain.journal.CancelRefused;
 import sandpiper.domain.journal.EquityMarked;
 import sandpiper.domain.journal.Fill;
+import sandpiper.domain.journal.FundingPaid;
 import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.journal.LogLine;
 import sandpiper.domain.journal.Metric;
@@ -99,6 +100,11 @@ final class JournalScreen {
         send("position", filled.position());
       }
       case OrderEvent event -> onOrder(event);
+      case FundingPaid paid -> {
+        keep(paid.position());
+        send("funding", paid);
+        send("position", paid.position());
+      }
       case EquityMarked mark -> account.onMarked(mark, List.copyOf(open.values()));
     }
   }

@@ -95,7 +95,7 @@ class PathsTest {
     "GET,/sessions/stop,POST",
     "DELETE,/api/strategies,GET",
     "POST,/health,GET",
-    "PUT,/api/trading/orders,GET"
+    "PUT,/api/trading/fills,GET"
   })
   void theWrongMethodIsToldTheRightOne(String method, String path, String allowed) {
     var reply = send(HttpMethod.valueOf(method), path);

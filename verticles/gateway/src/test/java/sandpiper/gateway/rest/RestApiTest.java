@@ -17,20 +17,33 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sandpiper.bus.Json;
+import sandpiper.bus.Messages.AmendManually;
+import sandpiper.bus.Messages.CancelManually;
+import sandpiper.bus.Messages.ClosePosition;
 import sandpiper.bus.Messages.FindPerformance;
 import sandpiper.bus.Messages.HistoryKind;
 import sandpiper.bus.Messages.HistoryQuery;
 import sandpiper.bus.Messages.KillSwitch;
 import sandpiper.bus.Messages.ListSessions;
+import sandpiper.bus.Messages.PlaceManualOrder;
 import sandpiper.bus.Messages.ReleaseTrading;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StopSession;
 import sandpiper.bus.Messages.StrategyRequest;
 import sandpiper.bus.Refusal;
+import sandpiper.domain.journal.OrderType;
 import sandpiper.domain.journal.RiskAction;
+import sandpiper.domain.journal.Side;
+import sandpiper.domain.journal.TimeInForce;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.session.SessionMode;
+import sandpiper.domain.trading.AccountRules;
+import sandpiper.domain.trading.CostBasis;
 import sandpiper.domain.trading.FillRules;
+import sandpiper.domain.trading.Funding;
+import sandpiper.domain.trading.Maintenance;
+import sandpiper.domain.trading.ManualOrder;
+import sandpiper.domain.trading.Margin;
 import sandpiper.domain.trading.RiskLimits;
 import sandpiper.gateway.RunningGateway;
 import sandpiper.gateway.Samples;
@@ -87,7 +100,10 @@ class RestApiTest {
                  "fill_rules": {"model": "book", "latency": "uniform:20ms:80ms"},
                  "risk": {"order_notional": "2500.5", "open_orders": 3,
                    "daily_loss": {"limit": "100", "action": "close"},
-                   "losing_streak": {"losses": 4, "minutes": 30, "action": "block"}}}\
+                   "losing_streak": {"losses": 4, "minutes": 30, "action": "block"}},
+                 "account": {"cost_basis": "fifo", "margin": {"leverage": "5",
+                   "maintenance": {"rate": "0.005", "basis": "entry"},
+                   "funding": {"rate": "-0.0001", "every": "8h"}}}}\
                 """));
 
     assertThat(response.status()).isEqualTo(200);
@@ -113,7 +129,39 @@ class RestApiTest {
                     null,
                     new RiskLimits.Stop(new BigDecimal("100"), RiskAction.CLOSE),
                     null,
-                    new RiskLimits.Streak(4, 30, RiskAction.BLOCK))));
+                    new RiskLimits.Streak(4, 30, RiskAction.BLOCK)),
+                new AccountRules(
+                    CostBasis.FIFO,
+                    new Margin(
+                        new BigDecimal("5"),
+                        new Maintenance(
+                            new BigDecimal("0.005"), BigDecimal.ZERO, Maintenance.Basis.ENTRY),
+                        BigDecimal.ZERO,
+                        new Funding(new BigDecimal("-0.0001"), Interval.parse("8h"))))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"cost_basis\": \"lifo\"}",
+        "{\"margin\": {\"leverage\": \"5\"}}",
+        "{\"margin\": {\"leverage\": \"0.5\", \"maintenance\": {\"rate\": \"0.01\"}}}",
+        "{\"margin\": {\"leverage\": \"200\", \"maintenance\": {\"rate\": \"0.01\"}}}",
+        "{\"no_such_rule\": \"1\"}"
+      })
+  void accountsThatMakeNoSenseAreRefused(String account) {
+    var response =
+        gateway.post(
+            "/sessions/start",
+            new JsonObject()
+                .put("mode", "paper")
+                .put("symbols", new JsonArray().add("BTCUSD"))
+                .put("strategies", new JsonArray().add(new JsonObject().put("name", "ema-cross")))
+                .put("account", new JsonObject(account)));
+
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.json().getString("detail")).contains("account");
+    assertThat(gateway.platform.asked).isEmpty();
   }
 
   @ParameterizedTest
@@ -166,6 +214,72 @@ class RestApiTest {
             new ReleaseTrading(SESSION, "alice"));
     var nobody = gateway.post("/api/sessions/" + SESSION + "/kill-switch", new JsonObject());
     assertThat(nobody.status()).isEqualTo(400);
+  }
+
+  private static final String ORDER = "ord_0m5k3x9q2v7c4d1e-17-m1";
+  private static final String POSITION = "pos_0m5k3x9q2v7c4d1e-17-1";
+
+  private static JsonObject asked(String json) {
+    return new JsonObject(json).put("session_id", SESSION);
+  }
+
+  @Test
+  void ordersByHand() {
+    var placed =
+        gateway.post(
+            "/api/trading/orders",
+            asked(
+                """
+                {"strategy": "cross", "symbol": "BTCUSD", "side": "sell", "type": "stop_limit",
+                 "quantity": "0.5", "limit_price": "99.5", "trigger_price": "100",
+                 "reduce_only": true, "reason": "alice: news"}\
+                """));
+    assertThat(placed.status()).isEqualTo(201);
+    assertThat(placed.json().getString("order_id")).startsWith("ord_");
+    var amended = gateway.patch("/api/trading/orders/" + ORDER, asked("{\"limit_price\": \"98\"}"));
+    assertThat(amended.status()).isEqualTo(200);
+    var cancelled =
+        gateway.post("/api/trading/orders/" + ORDER + "/cancel", asked("{\"reason\": \"alice\"}"));
+    assertThat(cancelled.status()).isEqualTo(200);
+    var closed =
+        gateway.post(
+            "/api/trading/positions/" + POSITION + "/close",
+            asked("{\"quantity\": \"0.25\", \"reason\": \"alice: out\"}"));
+    assertThat(closed.status()).isEqualTo(201);
+    assertThat(gateway.platform.asked)
+        .containsExactly(
+            new PlaceManualOrder(
+                SESSION,
+                new ManualOrder(
+                    "cross",
+                    "BTCUSD",
+                    Side.SELL,
+                    OrderType.STOP_LIMIT,
+                    new BigDecimal("0.5"),
+                    new BigDecimal("99.5"),
+                    new BigDecimal("100"),
+                    TimeInForce.GTC,
+                    false,
+                    true,
+                    "alice: news")),
+            new AmendManually(SESSION, ORDER, null, new BigDecimal("98"), null),
+            new CancelManually(SESSION, ORDER, "alice"),
+            new ClosePosition(SESSION, POSITION, new BigDecimal("0.25"), null, "alice: out"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"strategy\":\"s\",\"symbol\":\"X\",\"side\":\"hold\",\"quantity\":\"1\",\"reason\":\"a\"}",
+        "{\"strategy\":\"s\",\"symbol\":\"X\",\"side\":\"buy\",\"quantity\":\"0\",\"reason\":\"a\"}",
+        "{\"strategy\":\"s\",\"symbol\":\"X\",\"side\":\"buy\",\"quantity\":\"1\"}",
+        "{\"strategy\":\"s\",\"symbol\":\"X\",\"side\":\"buy\",\"quantity\":1,\"reason\":\"a\"}"
+      })
+  void ordersByHandThatMakeNoSenseAreRefused(String order) {
+    var response = gateway.post("/api/trading/orders", asked(order));
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(gateway.platform.asked).isEmpty();
   }
 
   @Test

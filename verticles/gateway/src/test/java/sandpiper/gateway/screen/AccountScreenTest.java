@@ -28,7 +28,8 @@ class AccountScreenTest {
                 .put("equity", "99.5")
                 .put("realised", "0")
                 .put("unrealised", "0")
-                .put("fees", "1"));
+                .put("fees", "1")
+                .put("funding", "0"));
   }
 
   @Test

@@ -37,7 +37,13 @@ class SessionScreenTest {
                  "data": {
                    "session_id": "bt_0m5k3x9q2v7c4d1e", "mode": "backtest", "status": "running",
                    "symbols": ["BTCUSD"], "acceleration": "max", "cash": "100000", "data": "demo",
-                   "fill_rules": {"model": "any", "slippage": "none", "latency": "none"},
+                   "fill_rules": {"model": "any", "slippage": "none", "latency": "none",
+                     "limits": "touch"},
+                   "account": {"cost_basis": "average", "margin": null},
+                   "risk": {"order_notional": null, "position_notional": null, "open_orders": null,
+                     "orders_per_minute": null, "collar_percent": null, "leverage": null,
+                     "strategy_notional": null, "daily_loss": null, "drawdown_percent": null,
+                     "losing_streak": null},
                    "clock": 1700049600000000, "started_at": 1700049600000000, "ended_at": null,
                    "error": null,
                    "strategies": [{
