@@ -25,6 +25,10 @@ import sandpiper.domain.market.Interval;
 import sandpiper.domain.session.SessionEngine;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.SessionSpec;
+import sandpiper.domain.trading.AccountRules;
+import sandpiper.domain.trading.CostBasis;
+import sandpiper.domain.trading.Maintenance;
+import sandpiper.domain.trading.Margin;
 import sandpiper.testkit.SharedData;
 
 /// Candle cases of freqtrade (`tests/optimize/test_backtest_detail.py`): a few bars, a bracket, and
@@ -57,9 +61,6 @@ class CandleCasesTest {
     }
     for (var id : List.of("tc36", "tc37", "tc38")) {
       OTHERS.put(id, "the stop is given by a callback of freqtrade on every candle");
-    }
-    for (var id : List.of("tc27", "tc28")) {
-      OTHERS.put(id, "profit is multiplied by leverage, which is not simulated");
     }
     for (var id : List.of("tc40", "tc48", "tc49")) {
       OTHERS.put(id, AT_LIMIT);
@@ -129,7 +130,8 @@ class CandleCasesTest {
 
   /// The case as a strategy: bracket, entries and exits on candles, an entry price that may move.
   private static String script(JsonObject each) {
-    var stop = percent(-each.getDouble("stop_loss"));
+    double leverage = each.getDouble("leverage", 1.0); // distances are shares of the margin there
+    var stop = percent(-each.getDouble("stop_loss") / leverage);
     var stopLoss =
         each.getBoolean("trailing_stop", false)
             ? "{ trail: { percent: "
@@ -137,7 +139,7 @@ class CandleCasesTest {
                 + " } }"
             : "{ percent: " + stop + " }";
     var roi = each.getJsonObject("roi").getDouble("0");
-    var takeProfit = roi == null ? "undefined" : "{ percent: " + percent(roi) + " }";
+    var takeProfit = roi == null ? "undefined" : "{ percent: " + percent(roi / leverage) + " }";
     return """
     export const data = () => ({ main: { bars: '1h' } });
     const rows = %s;
@@ -182,14 +184,18 @@ class CandleCasesTest {
     var grain = new BigDecimal("0.0001");
     var instrument =
         new Instrument("X", grain, grain, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+    var maintenance = new Maintenance(BigDecimal.ZERO, BigDecimal.ZERO, Maintenance.Basis.MARK);
+    var leverage = BigDecimal.valueOf(each.getDouble("leverage", 1.0));
+    var margin = new Margin(leverage, maintenance, BigDecimal.ZERO, null);
     var spec =
         new SessionSpec(
-            Play.SESSION,
-            SessionMode.BACKTEST,
-            List.of(instrument),
-            new BigDecimal("1000000"),
-            List.of(script.plan("case", Map.of(), List.of("X"), null)),
-            START);
+                Play.SESSION,
+                SessionMode.BACKTEST,
+                List.of(instrument),
+                new BigDecimal("1000000"),
+                List.of(script.plan("case", Map.of(), List.of("X"), null)),
+                START)
+            .with(new AccountRules(CostBasis.AVERAGE, margin));
     var fills = new ArrayList<OrderFilled>();
     try (var engine =
         new SessionEngine(
@@ -236,8 +242,7 @@ class CandleCasesTest {
         continue;
       }
       int direction = filled.position().direction();
-      double from = entry.fill().price().doubleValue();
-      profit += direction * (filled.fill().price().doubleValue() / from - 1);
+      profit += filled.position().returnOnMargin();
       long open = byOrder ? entry.order().placedSeq() / 2 : candle(entry);
       trades.add(new TradeOf(reason(filled.order()), open, candle(filled), direction < 0));
     }
