@@ -15,6 +15,12 @@ alter table positions
 alter table equity
   add column funding numeric not null default 0;
 
+-- Who saw an alert, and when (wall clock).
+alter table risk_alerts
+  add column acknowledged_at bigint,
+  add column acknowledged_by text,
+  add check ((acknowledged_at is null) = (acknowledged_by is null));
+
 -- amount: what came in, below zero when it was paid; due_time: of the payment, at most time.
 create table funding (
   session_id  text not null references sessions,

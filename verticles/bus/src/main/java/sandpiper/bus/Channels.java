@@ -1,7 +1,9 @@
 package sandpiper.bus;
 
+import sandpiper.bus.Messages.AcknowledgeAlert;
 import sandpiper.bus.Messages.Actions;
 import sandpiper.bus.Messages.AddIndicators;
+import sandpiper.bus.Messages.AlertAcknowledged;
 import sandpiper.bus.Messages.AmendManually;
 import sandpiper.bus.Messages.CancelManually;
 import sandpiper.bus.Messages.ChangeParameters;
@@ -179,6 +181,8 @@ public final class Channels {
       new Request<>("persistence.write-performance", Done.class);
   public static final Request<FindPerformance, KeptPerformance> FIND_PERFORMANCE =
       new Request<>("persistence.find-performance", KeptPerformance.class);
+  public static final Request<AcknowledgeAlert, AlertAcknowledged> ACKNOWLEDGE_ALERT =
+      new Request<>("persistence.acknowledge-alert", AlertAcknowledged.class);
   public static final Request<WriteStrategy, StrategyWritten> WRITE_STRATEGY =
       new Request<>("persistence.write-strategy", StrategyWritten.class);
   public static final Request<FindVersion, FoundVersion> FIND_VERSION =

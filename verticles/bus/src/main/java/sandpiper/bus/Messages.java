@@ -246,6 +246,18 @@ public final class Messages {
   /// @param reason for people, at most 200 characters
   public record ReleaseTrading(String sessionId, String reason) {}
 
+  /// Somebody has seen a risk alert.
+  ///
+  /// @param seq input that it belongs to
+  /// @param index its number among those of the input, from 1
+  /// @param by who it was, at most 200 characters
+  public record AcknowledgeAlert(String sessionId, long seq, int index, String by) {}
+
+  /// @param acknowledgedAt when it was seen first, UTC microseconds of the wall clock
+  /// @param acknowledgedBy who saw it first
+  public record AlertAcknowledged(
+      String sessionId, long seq, int index, long acknowledgedAt, String acknowledgedBy) {}
+
   /// A person places an order on behalf of a strategy of a session.
   public record PlaceManualOrder(String sessionId, ManualOrder order) {}
 

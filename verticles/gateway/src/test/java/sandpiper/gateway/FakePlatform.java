@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Json;
+import sandpiper.bus.Messages.AlertAcknowledged;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.EngineStatus;
 import sandpiper.bus.Messages.HistoryPage;
@@ -110,6 +111,13 @@ public final class FakePlatform extends VerticleBase {
                 change -> answer(change, new ParametersChanged(Samples.plan()))),
             bus.answer(Channels.COMMAND_STRATEGY, command -> answer(command, new Done())),
             bus.answer(Channels.KILL_SWITCH, kill -> answer(kill, new Done())),
+            bus.answer(
+                Channels.ACKNOWLEDGE_ALERT,
+                seen ->
+                    answer(
+                        seen,
+                        new AlertAcknowledged(
+                            seen.sessionId(), seen.seq(), seen.index(), 7, seen.by()))),
             bus.answer(Channels.PLACE_MANUAL_ORDER, place -> answer(place, stands())),
             bus.answer(Channels.CANCEL_MANUALLY, cancel -> answer(cancel, stands())),
             bus.answer(Channels.AMEND_MANUALLY, amend -> answer(amend, stands())),

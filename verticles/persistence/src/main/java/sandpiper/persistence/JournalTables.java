@@ -241,7 +241,9 @@ final class JournalTables {
           text("order_id", RiskAlert::orderId),
           numeric("limit_value", RiskAlert::limit),
           numeric("value", RiskAlert::value),
-          text("text", RiskAlert::text));
+          text("text", RiskAlert::text),
+          bigint("acknowledged_at", RiskAlert::acknowledgedAt),
+          text("acknowledged_by", RiskAlert::acknowledgedBy));
 
   /// A refused change or cancel does not raise the order's version, so the id names type and input
   /// too.

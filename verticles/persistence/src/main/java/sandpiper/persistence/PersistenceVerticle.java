@@ -1,5 +1,6 @@
 package sandpiper.persistence;
 
+import static sandpiper.bus.Channels.ACKNOWLEDGE_ALERT;
 import static sandpiper.bus.Channels.FIND_PERFORMANCE;
 import static sandpiper.bus.Channels.FIND_VERSION;
 import static sandpiper.bus.Channels.HISTORY;
@@ -45,7 +46,8 @@ public final class PersistenceVerticle extends VerticleBase {
                       records,
                       new History(opened.pool()),
                       new Versions(opened.pool()),
-                      new Performances(opened.pool())))
+                      new Performances(opened.pool()),
+                      new Acknowledgements(opened.pool())))
               .recover(failure -> opened.close().transform(_ -> Future.failedFuture(failure)));
         });
   }
@@ -62,7 +64,11 @@ public final class PersistenceVerticle extends VerticleBase {
   }
 
   private Future<Void> answer(
-      Records records, History history, Versions versions, Performances performances) {
+      Records records,
+      History history,
+      Versions versions,
+      Performances performances,
+      Acknowledgements acknowledgements) {
     var bus = new Bus(vertx);
     return Future.all(
             List.of(
@@ -71,6 +77,7 @@ public final class PersistenceVerticle extends VerticleBase {
                 bus.answer(WRITE_SESSION, records::write),
                 bus.answer(WRITE_PERFORMANCE, performances::write),
                 bus.answer(FIND_PERFORMANCE, performances::find),
+                bus.answer(ACKNOWLEDGE_ALERT, acknowledgements::write),
                 bus.answer(WRITE_STRATEGY, versions::write),
                 bus.answer(FIND_VERSION, versions::find),
                 bus.answer(KEPT_VERSIONS, versions::list),

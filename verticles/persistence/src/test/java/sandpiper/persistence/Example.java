@@ -303,7 +303,9 @@ final class Example {
         refused.order().orderId(),
         EXACT,
         new BigDecimal("1E-30"),
-        refused.reason());
+        refused.reason(),
+        null,
+        null);
   }
 
   RiskAlert stop(long seq) {
@@ -320,7 +322,9 @@ final class Example {
         null,
         null,
         null,
-        "enough");
+        "enough",
+        null,
+        null);
   }
 
   private OrderRefused refused(Signal signal) {

@@ -125,7 +125,9 @@ class HistoryIT {
   void pagesBringEveryRowOnceAndInOrder(HistoryKind kind) throws Exception {
     var entries = new ArrayList<JournalEntry>();
     for (long seq = 1; seq <= 60; seq += 4) {
-      entries.addAll(example.trade(seq));
+      var trade = example.trade(seq);
+      entries.addAll(trade);
+      entries.add(example.funding((OrderFilled) trade.get(2), seq + 1));
       entries.addAll(example.trade(seq).subList(0, 3)); // ids of one input that end in 2
       entries.addAll(example.notes(seq));
       entries.add(example.stop(seq));

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// @param limit that holds, in the unit of the rule; null where there is no number
 /// @param value that broke it, in the same unit; null likewise
 /// @param text for people
+/// @param acknowledgedAt when somebody said to have seen it, UTC microseconds of the wall clock;
+///   null until then
+/// @param acknowledgedBy who it was; null until then
 public record RiskAlert(
     String sessionId,
     long seq,
@@ -28,7 +31,9 @@ public record RiskAlert(
     @Nullable String orderId,
     @Nullable BigDecimal limit,
     @Nullable BigDecimal value,
-    String text)
+    String text,
+    @Nullable Long acknowledgedAt,
+    @Nullable String acknowledgedBy)
     implements JournalEntry {
   public RiskAlert {
     Identity.session(sessionId);

@@ -592,7 +592,9 @@ public final class OrderManager implements OrderDesk {
             order == null ? null : order.orderId(),
             limit,
             value,
-            text));
+            text,
+            null,
+            null));
   }
 
   private void mark(BookEvent event) {

@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import sandpiper.bus.Messages.AcknowledgeAlert;
 import sandpiper.bus.Messages.AmendManually;
 import sandpiper.bus.Messages.CancelManually;
 import sandpiper.bus.Messages.ChangeParameters;
@@ -75,6 +76,15 @@ final class Requests {
         fillRules(body.getJsonObject("fill_rules")),
         risk(body.getJsonObject("risk", new JsonObject())),
         account(body.getJsonObject("account", new JsonObject())));
+  }
+
+  static AcknowledgeAlert acknowledge(ValidatedRequest request) {
+    var body = body(request);
+    return new AcknowledgeAlert(
+        body.getString("session_id"),
+        body.getLong("seq"),
+        body.getInteger("index"),
+        body.getString("by"));
   }
 
   static PlaceManualOrder placeOrder(ValidatedRequest request) {

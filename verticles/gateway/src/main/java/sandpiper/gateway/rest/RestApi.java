@@ -86,6 +86,12 @@ public final class RestApi {
         request ->
             bus.ask(Channels.CLOSE_POSITION, Requests.closePosition(request))
                 .map(stands -> Answer.json(201, Json.object(stands.order()))));
+    on(
+        routes,
+        "acknowledgeAlert",
+        request ->
+            bus.ask(Channels.ACKNOWLEDGE_ALERT, Requests.acknowledge(request))
+                .map(seen -> Answer.ok(Json.object(seen))));
     on(routes, "killSwitch", this::killSwitch);
     on(routes, "releaseTrading", this::releaseTrading);
     on(routes, "changeParameters", this::changeParameters);

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sandpiper.bus.Json;
+import sandpiper.bus.Messages.AcknowledgeAlert;
 import sandpiper.bus.Messages.AmendManually;
 import sandpiper.bus.Messages.CancelManually;
 import sandpiper.bus.Messages.ClosePosition;
@@ -265,6 +266,20 @@ class RestApiTest {
             new AmendManually(SESSION, ORDER, null, new BigDecimal("98"), null),
             new CancelManually(SESSION, ORDER, "alice"),
             new ClosePosition(SESSION, POSITION, new BigDecimal("0.25"), null, "alice: out"));
+  }
+
+  @Test
+  void anAlertIsAcknowledged() {
+    var seen =
+        gateway.post(
+            "/api/risk/alerts/acknowledge",
+            asked("{\"seq\": 17, \"index\": 1, \"by\": \"alice\"}"));
+    assertThat(seen.status()).isEqualTo(200);
+    assertThat(seen.json().getString("acknowledged_by")).isEqualTo("alice");
+    assertThat(gateway.platform.asked)
+        .containsExactly(new AcknowledgeAlert(SESSION, 17, 1, "alice"));
+    assertThat(gateway.post("/api/risk/alerts/acknowledge", asked("{\"seq\": 17}")).status())
+        .isEqualTo(400);
   }
 
   @ParameterizedTest
