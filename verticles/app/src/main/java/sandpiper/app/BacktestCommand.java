@@ -142,23 +142,7 @@ final class BacktestCommand implements Callable<Integer> {
                     reader.startTime(),
                     fills.over(FillRules.STANDARD))
                 .with(account.rules());
-        var report = run(session, reader, script);
-        if (band) {
-          report =
-              report.with(
-                  List.of(
-                      outcome(
-                          "optimistic",
-                          session.with(session.fills().optimistic()),
-                          request,
-                          script),
-                      report.outcome("base"),
-                      outcome(
-                          "pessimistic",
-                          session.with(session.fills().pessimistic()),
-                          request,
-                          script)));
-        }
+        var report = run(session, reader, script, ends(session, request, script));
         if (tearSheet != null) {
           Files.writeString(
               tearSheet, TearSheet.html(conditions(session, report), report.performance()));
@@ -198,7 +182,8 @@ final class BacktestCommand implements Callable<Integer> {
     }
   }
 
-  private BacktestReport run(SessionSpec session, MarketData reader, Script script) {
+  private BacktestReport run(
+      SessionSpec session, MarketData reader, Script script, List<BacktestReport.Outcome> ends) {
     var closed = new Trades();
     var engine = new InThreadSession(reader, List.of(script));
     long begun = System.nanoTime();
@@ -231,7 +216,19 @@ final class BacktestCommand implements Callable<Integer> {
         summary,
         engine.performance(periods),
         closed.closed(),
+        ends,
         new BacktestReport.Timing(seconds, engine.inputs(), Math.round(engine.inputs() / seconds)));
+  }
+
+  /// Of the band, when it is wanted.
+  private List<BacktestReport.Outcome> ends(
+      SessionSpec session, List<DataRequest> request, Script script) {
+    var fills = session.fills();
+    return band
+        ? List.of(
+            outcome("optimistic", session.with(fills.optimistic()), request, script),
+            outcome("pessimistic", session.with(fills.pessimistic()), request, script))
+        : List.of();
   }
 
   private BacktestReport.Outcome outcome(

@@ -75,6 +75,7 @@ record BacktestReport(
   /// @param events inputs of the session: what was read and the bars that closed
   record Timing(double loopSeconds, long events, long eventsPerSecond) {}
 
+  /// @param ends of the band, the optimistic one and the pessimistic one; empty for no band
   static BacktestReport of(
       String sessionId,
       Strategy strategy,
@@ -87,6 +88,7 @@ record BacktestReport(
       SessionSummary summary,
       PerformanceReport performance,
       List<Trades.ClosedTrade> trades,
+      List<Outcome> ends,
       Timing timing) {
     return new BacktestReport(
         sessionId,
@@ -112,41 +114,9 @@ record BacktestReport(
         summary.maxDrawdown(),
         performance,
         trades,
-        List.of(),
-        timing);
-  }
-
-  /// This run as one of a band.
-  Outcome outcome(String named) {
-    return new Outcome(named, fillRules, closedTrades, fills, net, maxDrawdown);
-  }
-
-  BacktestReport with(List<Outcome> outcomes) {
-    return new BacktestReport(
-        sessionId,
-        strategy,
-        data,
-        parameters,
-        fee,
-        fillRules,
-        account,
-        cash,
-        closedTrades,
-        wins,
-        openAtEnd,
-        signals,
-        orders,
-        refused,
-        fills,
-        fees,
-        funding,
-        liquidations,
-        net,
-        finalEquity,
-        maxDrawdown,
-        performance,
-        trades,
-        outcomes,
+        ends.isEmpty()
+            ? ends
+            : List.of(ends.getFirst(), Outcome.of("base", fillRules, summary), ends.getLast()),
         timing);
   }
 
