@@ -549,7 +549,7 @@ interface Size {
   riskPct(share: number, given: { entry?: number; stop: number; symbol?: string }): number;
   /** What so much quote currency buys at `price`, else at the latest price. */
   notional(amount: number, given?: { price?: number; symbol?: string }): number;
-  /** What the free cash buys, the taker fee paid. */
+  /** What the free cash buys, on margin with its leverage, the taker fee paid. */
   all(given?: { price?: number; symbol?: string }): number;
 }
 
@@ -576,10 +576,11 @@ interface PlotApi {
 
 /** The session's money. */
 interface Account {
+  /** What fills have left of the budget; on margin, the budget and all that was booked since. */
   readonly cash: number;
   /** Cash and what the positions would bring at the latest prices. */
   readonly equity: number;
-  /** Cash that no working order has set aside. */
+  /** What a new order may take: what neither positions, or their margin, nor waiting orders need. */
   readonly free: number;
 }
 

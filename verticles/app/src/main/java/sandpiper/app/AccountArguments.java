@@ -14,6 +14,8 @@ import sandpiper.domain.trading.Margin;
 
 /// The arguments that say how the account works.
 final class AccountArguments {
+  private static final BigDecimal STANDARD_RATE = new BigDecimal("0.005");
+
   @Option(
       names = "--leverage",
       paramLabel = "LEVERAGE",
@@ -23,23 +25,20 @@ final class AccountArguments {
   @Option(
       names = "--maintenance",
       paramLabel = "RATE",
-      description = "Maintenance margin as a share of the notional. Default: 0.005.",
-      defaultValue = "0.005")
-  private BigDecimal maintenance = BigDecimal.ZERO;
+      description = "Maintenance margin as a share of the notional. Default: 0.005.")
+  private @Nullable BigDecimal maintenance;
 
   @Option(
       names = "--maintenance-basis",
       paramLabel = "BASIS",
-      description = "Of which notional: mark or entry. Default: mark.",
-      defaultValue = "mark")
-  private String basis = "mark";
+      description = "Of which notional: mark or entry. Default: mark.")
+  private @Nullable String basis;
 
   @Option(
       names = "--liquidation-fee",
       paramLabel = "RATE",
-      description = "Share of the notional that a forced close costs. Default: 0.",
-      defaultValue = "0")
-  private BigDecimal liquidationFee = BigDecimal.ZERO;
+      description = "Share of the notional that a forced close costs. Default: 0.")
+  private @Nullable BigDecimal liquidationFee;
 
   @Option(
       names = "--funding",
@@ -55,19 +54,32 @@ final class AccountArguments {
 
   /// @throws IllegalArgumentException naming what is wrong and what is allowed
   AccountRules rules() {
-    if (leverage == null && funding != null) {
-      throw new IllegalArgumentException(
-          "--funding is for an account on margin: give --leverage as well");
+    return new AccountRules(CostBasis.parse(requireNonNullElse(costBasis, "average")), margin());
+  }
+
+  private @Nullable Margin margin() {
+    if (leverage == null) {
+      refuseWithoutLeverage("--maintenance", maintenance);
+      refuseWithoutLeverage("--maintenance-basis", basis);
+      refuseWithoutLeverage("--liquidation-fee", liquidationFee);
+      refuseWithoutLeverage("--funding", funding);
+      return null;
     }
-    return new AccountRules(
-        CostBasis.parse(requireNonNullElse(costBasis, "average")),
-        leverage == null
-            ? null
-            : new Margin(
-                leverage,
-                new Maintenance(maintenance, BigDecimal.ZERO, Maintenance.Basis.parse(basis)),
-                liquidationFee,
-                funding == null ? null : parse(funding)));
+    return new Margin(
+        leverage,
+        new Maintenance(
+            requireNonNullElse(maintenance, STANDARD_RATE),
+            BigDecimal.ZERO,
+            Maintenance.Basis.parse(requireNonNullElse(basis, "mark"))),
+        requireNonNullElse(liquidationFee, BigDecimal.ZERO),
+        funding == null ? null : parse(funding));
+  }
+
+  private static void refuseWithoutLeverage(String option, @Nullable Object given) {
+    if (given != null) {
+      throw new IllegalArgumentException(
+          option + " is for an account on margin: give --leverage as well");
+    }
   }
 
   private static Funding parse(String text) {

@@ -66,10 +66,11 @@ class AccountArgumentsTest {
           --leverage 0.5                 | leverage must be 1 to 500, was 0.5
           --leverage 5 --maintenance 0.3 | leverage times maintenance rate must be below 1
           --funding 0.0001:8h            | --funding is for an account on margin: give --leverage as well
+          --maintenance 0.01             | --maintenance is for an account on margin: give --leverage as well
           --leverage 5 --funding 8h      | funding must be a rate and an interval such as 0.0001:8h, was '8h'
-          --cost-basis lifo              | cost basis must be one of [average, fifo], was 'lifo'
+          --cost-basis lifo              | cost basis must be one of average, fifo, was 'lifo'
           --leverage x                   | --leverage
-          --limit-fill never             | limit fill must be one of [touch, through], was 'never'
+          --limit-fill never             | limit fill must be one of touch, through, was 'never'
           """)
   void whatMakesNoSenseIsSaid(String arguments, String message) {
     var run = run(arguments.split(" ", -1));

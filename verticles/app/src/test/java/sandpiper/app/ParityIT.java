@@ -89,7 +89,7 @@ class ParityIT {
         ? new AccountRules(
             CostBasis.FIFO,
             new Margin(
-                new BigDecimal("20"),
+                new BigDecimal("40"),
                 new Maintenance(new BigDecimal("0.02"), BigDecimal.ZERO, Maintenance.Basis.MARK),
                 new BigDecimal("0.005"),
                 new Funding(new BigDecimal("0.0001"), Interval.parse("1h"))))
@@ -145,6 +145,8 @@ class ParityIT {
     }
     assertThat(onBus.summary()).isEqualTo(inThread.summary());
     assertThat(onBus.performance()).isEqualTo(inThread.performance());
+    assertThat(onBus.summary().liquidations()).isPositive();
+    assertThat(onBus.rows().get(HistoryKind.FUNDING)).isNotEmpty();
     var events = inThread.rows().get(HistoryKind.ORDER_EVENTS);
     for (var type :
         List.of("activated", "triggered", "filled", "amended", "cancelled", "expired")) {

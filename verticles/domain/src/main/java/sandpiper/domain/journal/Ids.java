@@ -59,6 +59,12 @@ public final class Ids {
     return new Ids(sessionId, "ord_", "m");
   }
 
+  /// Whether the id of an order or signal was given to risk or to a person, not to a strategy.
+  public static boolean isForeign(String id) {
+    int last = id.lastIndexOf('-') + 1;
+    return last > 0 && !Character.isDigit(id.charAt(last));
+  }
+
   /// Goes on as if `count` ids had been given within input number `seq`.
   public void resume(long seq, int count) {
     this.seq = seq;

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param liquidationPrice at which it is closed by force; null when it never is
 /// @param openedTime UTC microseconds of its first fill
 /// @param closedTime UTC microseconds of its last fill; null while it is open
-/// @param version number of fills so far; the higher one is the newer
+/// @param version number of fills and payments so far; the higher one is the newer
 public record Position(
     String sessionId,
     String positionId,

@@ -3,12 +3,14 @@ package sandpiper.domain.journal;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/// A risk rule was broken: an order was turned down, or trading was stopped.
+/// A risk rule was broken: an order was turned down, trading was stopped, or a position was closed
+/// by force.
 ///
 /// @param index number of the alert among those of the same input, from 1
-/// @param rule such as `max-leverage`
+/// @param rule such as `leverage`
 /// @param action what the rule did
-/// @param level `warn` for one order, `error` when trading stops, `info` when it may go on
+/// @param level `warn` for one order, `error` when trading stops or a position is closed, `info`
+///   when it may go on
 /// @param strategy whose order it was; null when the rule is the session's
 /// @param signalId that the order followed from; null without an order
 /// @param orderId null without an order

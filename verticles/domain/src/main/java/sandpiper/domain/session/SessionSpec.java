@@ -95,34 +95,37 @@ public record SessionSpec(
 
   /// The same session from another time on.
   public SessionSpec startingAt(long time) {
-    return changed(strategies, time, risk, account);
+    return changed(strategies, time, fills, risk, account);
   }
 
   /// The same session with other plans.
   public SessionSpec with(List<StrategyPlan> plans) {
-    return changed(plans, startTime, risk, account);
+    return changed(plans, startTime, fills, risk, account);
   }
 
   /// The same session with other limits.
   public SessionSpec with(RiskLimits limits) {
-    return changed(strategies, startTime, limits, account);
+    return changed(strategies, startTime, fills, limits, account);
   }
 
   /// The same session with another kind of account.
   public SessionSpec with(AccountRules rules) {
-    return changed(strategies, startTime, risk, rules);
+    return changed(strategies, startTime, fills, risk, rules);
   }
 
   /// The same session with other fills.
   public SessionSpec with(FillRules rules) {
-    return new SessionSpec(
-        sessionId, mode, instruments, cash, strategies, startTime, onSuspend, rules, risk, account);
+    return changed(strategies, startTime, rules, risk, account);
   }
 
   private SessionSpec changed(
-      List<StrategyPlan> plans, long time, RiskLimits limits, AccountRules rules) {
+      List<StrategyPlan> plans,
+      long time,
+      FillRules filling,
+      RiskLimits limits,
+      AccountRules rules) {
     return new SessionSpec(
-        sessionId, mode, instruments, cash, plans, time, onSuspend, fills, limits, rules);
+        sessionId, mode, instruments, cash, plans, time, onSuspend, filling, limits, rules);
   }
 
   /// @throws IllegalArgumentException when the session does not trade `symbol`

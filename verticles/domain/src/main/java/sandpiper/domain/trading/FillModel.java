@@ -1,9 +1,6 @@
 package sandpiper.domain.trading;
 
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import sandpiper.domain.market.Interval;
 
 /// Which market events fill the orders of a session, and how. The exact conditions stand in
@@ -22,22 +19,12 @@ public enum FillModel {
 
   /// @throws IllegalArgumentException naming what is allowed
   public static FillModel parse(String text) {
-    for (var model : values()) {
-      if (model.text().equals(text)) {
-        return model;
-      }
-    }
-    throw new IllegalArgumentException(
-        "fill model must be one of "
-            + Arrays.stream(values()).map(FillModel::text).collect(Collectors.joining(", "))
-            + ", was '"
-            + text
-            + "'");
+    return Words.parse(values(), "fill model", text);
   }
 
   /// As people write it: `book`.
   public String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return Words.text(this);
   }
 
   /// @param sources by symbol, the interval of the bars that its source delivers

@@ -2,8 +2,6 @@ package sandpiper.domain.trading;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.Arrays;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.market.Decimals;
 
@@ -26,22 +24,12 @@ public record Maintenance(BigDecimal rate, BigDecimal deduction, Basis basis) {
 
     /// @throws IllegalArgumentException naming what is allowed
     public static Basis parse(String text) {
-      for (var basis : values()) {
-        if (basis.text().equals(text)) {
-          return basis;
-        }
-      }
-      throw new IllegalArgumentException(
-          "basis of the maintenance margin must be one of "
-              + Arrays.stream(values()).map(Basis::text).toList()
-              + ", was '"
-              + text
-              + "'");
+      return Words.parse(values(), "basis of the maintenance margin", text);
     }
 
     /// As it is written: `mark`, `entry`.
     public String text() {
-      return name().toLowerCase(Locale.ROOT);
+      return Words.text(this);
     }
   }
 

@@ -3,12 +3,9 @@ package sandpiper.domain.trading;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.journal.AmendOrder;
@@ -17,7 +14,6 @@ import sandpiper.domain.journal.CancelAllOrders;
 import sandpiper.domain.journal.CancelOrder;
 import sandpiper.domain.journal.CancelRefused;
 import sandpiper.domain.journal.EquityMarked;
-import sandpiper.domain.journal.FundingPaid;
 import sandpiper.domain.journal.Ids;
 import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.journal.Note;
@@ -25,16 +21,12 @@ import sandpiper.domain.journal.Order;
 import sandpiper.domain.journal.OrderEvent;
 import sandpiper.domain.journal.OrderRefused;
 import sandpiper.domain.journal.OrderStatus;
-import sandpiper.domain.journal.OrderTerms;
 import sandpiper.domain.journal.OrderType;
 import sandpiper.domain.journal.PlaceOrder;
 import sandpiper.domain.journal.Position;
 import sandpiper.domain.journal.RiskAction;
-import sandpiper.domain.journal.RiskAlert;
-import sandpiper.domain.journal.Side;
 import sandpiper.domain.journal.Signal;
 import sandpiper.domain.journal.StrategyAction;
-import sandpiper.domain.journal.TimeInForce;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BarClosed;
 import sandpiper.domain.market.BookEvent;
@@ -48,7 +40,6 @@ import sandpiper.domain.metrics.PerformanceTracker;
 import sandpiper.domain.session.Account;
 import sandpiper.domain.session.OrderDesk;
 import sandpiper.domain.session.SessionSpec;
-import sandpiper.domain.session.StrategyPlan;
 
 /// The single writer of a session's risk, orders, positions and equity, and of its journal. Not
 /// thread-safe.
@@ -63,7 +54,6 @@ public final class OrderManager implements OrderDesk {
   private final SessionSpec spec;
   private final Consumer<JournalEntry> journal;
   private final Portfolio portfolio;
-  private final @Nullable Margin margin;
   private final RiskGate risk;
   private final Orders orders = new Orders();
   private final Fills fills;
@@ -75,22 +65,16 @@ public final class OrderManager implements OrderDesk {
   private long lastArrival = Long.MIN_VALUE;
   private final PerformanceTracker performance;
   private final RiskWatch watch;
-  private final Ids riskSignals;
-  private final Ids riskOrders;
-  private final Ids manualSignals;
-  private final Ids manualOrders;
+  private final RiskDesk desk;
+  private final ManualDesk manual;
 
-  /// Orders that strategies must not touch: of risk, and of people.
-  private final Set<String> notTheirs = new HashSet<>();
+  /// Null in an account without margin.
+  private final @Nullable MarginCalls calls;
 
   private List<OrderEvent> unheard = List.of();
   private long nextMark = Long.MIN_VALUE;
-  private long alertSeq = -1;
-  private int alerts;
   private int signals;
   private int refused;
-  private int liquidations;
-  private long nextFunding = Long.MIN_VALUE;
 
   /// A change or a cancel that has not reached the venue yet.
   private record OnItsWay(long at, StrategyAction action) {}
@@ -98,21 +82,29 @@ public final class OrderManager implements OrderDesk {
   /// @param journal takes every entry, in order, on the calling thread
   public OrderManager(SessionSpec spec, Consumer<JournalEntry> journal) {
     this.spec = spec;
-    this.journal = journal;
+    this.journal =
+        entry -> {
+          if (entry instanceof Signal) {
+            signals++;
+          }
+          journal.accept(entry);
+        };
     portfolio = new Portfolio(spec.cash(), spec.account());
-    margin = spec.account().margin();
-    risk = new RiskGate(spec.risk(), spec.account().leverage(), portfolio, orders);
+    risk = new RiskGate(spec, portfolio, orders);
     watch = new RiskWatch(spec.risk(), portfolio);
-    riskSignals = Ids.riskSignals(spec.sessionId());
-    riskOrders = Ids.riskOrders(spec.sessionId());
-    manualSignals = Ids.manualSignals(spec.sessionId());
-    manualOrders = Ids.manualOrders(spec.sessionId());
     performance =
         new PerformanceTracker(
             spec.cash(), spec.startTime(), spec.instruments().getFirst().symbol());
-    fills = new Fills(spec, portfolio, risk, orders, books, performance, watch, journal);
+    fills = new Fills(spec, portfolio, risk, orders, books, performance, watch, this.journal);
     lifecycle = fills.lifecycle();
     lifecycle.begin(0, spec.startTime());
+    desk = new RiskDesk(spec.sessionId(), lifecycle, this.journal);
+    manual = new ManualDesk(spec, portfolio, orders, lifecycle);
+    var margin = spec.account().margin();
+    calls =
+        margin == null
+            ? null
+            : new MarginCalls(spec, margin, portfolio, books, fills, desk, this.journal);
     random = new Random(spec.sessionId().hashCode());
     drawdown = new Drawdown(spec.cash().doubleValue());
   }
@@ -122,9 +114,8 @@ public final class OrderManager implements OrderDesk {
     lifecycle.begin(seq, time);
     watch.onClock(time);
     int before = fills.count();
-    if (margin != null && !(event instanceof BarClosed)) { // closings are not always told
-      payFunding(margin, event.beginTime());
-      liquidate(margin, event, true);
+    if (calls != null) {
+      calls.before(event);
     }
     switch (event) {
       case BarClosed _ -> {
@@ -153,8 +144,8 @@ public final class OrderManager implements OrderDesk {
         mark(book);
       }
     }
-    if (margin != null) {
-      liquidate(margin, event, false);
+    if (calls != null) {
+      calls.after(event);
     }
     double equity = portfolio.roughEquity();
     drawdown.add(equity);
@@ -165,107 +156,6 @@ public final class OrderManager implements OrderDesk {
       markEquity(seq, time);
     }
     return heard();
-  }
-
-  /// Whatever fell due before the event began, at the prices before it.
-  private void payFunding(Margin margin, long time) {
-    var funding = margin.funding();
-    if (funding == null) {
-      return;
-    }
-    long every = funding.every().micros();
-    if (nextFunding == Long.MIN_VALUE) {
-      nextFunding = Math.floorDiv(time - 1, every) * every + every;
-    }
-    for (; nextFunding <= time; nextFunding += every) {
-      for (var position : portfolio.openPositions()) {
-        var price = portfolio.lastPrice(position.symbol());
-        if (price == null) {
-          throw new IllegalStateException("no price of " + position.symbol());
-        }
-        var notional = position.quantity().multiply(price);
-        var amount =
-            notional.multiply(funding.rate()).multiply(BigDecimal.valueOf(-position.direction()));
-        journal.accept(
-            new FundingPaid(
-                spec.sessionId(),
-                lifecycle.seq(),
-                lifecycle.time(),
-                funding.rate(),
-                notional,
-                amount,
-                nextFunding,
-                portfolio.pay(position, amount)));
-      }
-    }
-  }
-
-  /// Closes by force what has reached its liquidation price.
-  ///
-  /// @param before whether the event's first price alone counts, which comes before every order:
-  ///   what jumps over a stop and a liquidation price is liquidated
-  private void liquidate(Margin margin, MarketEvent event, boolean before) {
-    double low;
-    double high;
-    switch (event) {
-      case Trade trade -> low = high = trade.price();
-      case Bar bar -> {
-        low = before ? bar.open() : bar.low();
-        high = before ? bar.open() : bar.high();
-      }
-      case Quote quote -> {
-        low = quote.bid();
-        high = quote.ask();
-      }
-      case BookEvent book -> {
-        low = high = books.of(book.symbol()).mid();
-        if (before || !books.of(book.symbol()).isValid() || !(low > 0)) {
-          return; // what it says is known once it was applied
-        }
-      }
-      case BarClosed _ -> {
-        return;
-      }
-    }
-    var symbol = event.symbol();
-    for (var position = portfolio.liquidated(symbol, low, high);
-        position != null;
-        position = portfolio.liquidated(symbol, low, high)) {
-      liquidate(margin, position);
-    }
-  }
-
-  private void liquidate(Margin margin, Position position) {
-    var instrument = spec.instrument(position.symbol());
-    var at = Objects.requireNonNull(position.liquidationPrice());
-    var price =
-        position.direction() > 0
-            ? Decimals.down(at, instrument.tickSize()).max(instrument.tickSize())
-            : Decimals.up(at, instrument.tickSize());
-    var text =
-        "the market reached the liquidation price of "
-            + (position.direction() > 0 ? "the long " : "the short ")
-            + Decimals.plain(position.quantity())
-            + " "
-            + position.symbol()
-            + " of "
-            + position.strategy()
-            + ", "
-            + Decimals.plain(at);
-    liquidations++;
-    alert(
-        "liquidation",
-        RiskAction.CLOSE,
-        "error",
-        null,
-        at,
-        portfolio.lastPrice(position.symbol()),
-        text);
-    var command = closing(position, "liquidation", text);
-    fills.liquidate(
-        Order.first(command, OrderStatus.WORKING, lifecycle.seq(), lifecycle.time()),
-        price,
-        margin.liquidationFee());
   }
 
   /// Stops trading until [#release]: orders that open or enlarge a position are refused, and what
@@ -284,7 +174,7 @@ public final class OrderManager implements OrderDesk {
   public void release(String reason) {
     begin();
     watch.release();
-    alert("kill-switch", RiskAction.BLOCK, "info", null, null, null, "trading goes on: " + reason);
+    desk.alert("kill-switch", RiskAction.BLOCK, "info", null, null, "trading goes on: " + reason);
     keepUnheard();
   }
 
@@ -294,128 +184,29 @@ public final class OrderManager implements OrderDesk {
   /// @return the order as it stands
   /// @throws ManualRefusal when a rule turns it down, which is on record then, or it makes no sense
   public Order place(ManualOrder wanted) {
-    if (spec.strategies().stream().noneMatch(each -> each.instance().equals(wanted.strategy()))) {
-      throw new ManualRefusal(
-          ManualRefusal.Kind.UNKNOWN,
-          "strategy must be one of "
-              + spec.strategies().stream().map(StrategyPlan::instance).toList()
-              + ", was '"
-              + wanted.strategy()
-              + "'");
-    }
-    try {
-      return placeManual("manual", wanted);
-    } catch (IllegalArgumentException e) {
-      throw new ManualRefusal(ManualRefusal.Kind.INVALID, String.valueOf(e.getMessage()));
-    }
+    return place(manual.order(wanted));
   }
 
-  /// Closes a position for a person, wholly or in part. An order of that kind that still waits
-  /// counts: nothing is closed twice.
+  /// Closes a position for a person, wholly or in part, as [#place(ManualOrder)] places an order.
+  /// Nothing is closed twice.
   ///
-  /// @param quantity in base currency; null for all that no such order is closing yet
+  /// @param quantity in base currency; null for all that is not being closed by hand yet
   /// @param limitPrice null for at the market
   /// @param reason for people: who closes it, and why
   /// @return the order as it stands
-  /// @throws ManualRefusal when there is no such position, or nothing left of it to close
+  /// @throws ManualRefusal when there is no such position, or not so much left of it to close
   public Order close(
       String positionId,
       @Nullable BigDecimal quantity,
       @Nullable BigDecimal limitPrice,
       String reason) {
-    var position = portfolio.open(positionId);
-    if (position == null) {
-      throw new ManualRefusal(
-          ManualRefusal.Kind.UNKNOWN, "no position " + positionId + " is open in the session");
-    }
-    var side = position.direction() > 0 ? Side.SELL : Side.BUY;
-    var left = position.quantity();
-    var closing = new ArrayList<String>();
-    for (var order : orders.working()) {
-      if (notTheirs.contains(order.orderId())
-          && order.terms().reduceOnly()
-          && order.side() == side
-          && order.strategy().equals(position.strategy())
-          && order.symbol().equals(position.symbol())) {
-        left = left.subtract(order.remaining());
-        closing.add(order.orderId());
-      }
-    }
-    var wanted = quantity == null ? left : quantity;
-    if (left.signum() <= 0 || wanted.compareTo(left) > 0) {
-      throw new ManualRefusal(
-          ManualRefusal.Kind.CONFLICT,
-          "of position "
-              + positionId
-              + ", "
-              + Decimals.plain(position.quantity())
-              + " "
-              + position.symbol()
-              + ", "
-              + Decimals.plain(left.max(BigDecimal.ZERO))
-              + " can be closed"
-              + (closing.isEmpty() ? "" : " beside " + closing)
-              + (quantity == null ? "" : ", was " + Decimals.plain(quantity)));
-    }
-    return placeManual(
-        "manual-close",
-        new ManualOrder(
-            position.strategy(),
-            position.symbol(),
-            side,
-            limitPrice == null ? OrderType.MARKET : OrderType.LIMIT,
-            wanted,
-            limitPrice,
-            null,
-            TimeInForce.GTC,
-            false,
-            true,
-            reason));
+    return place(manual.closing(positionId, quantity, limitPrice, reason));
   }
 
-  private Order placeManual(String name, ManualOrder wanted) {
+  private Order place(ManualDesk.Request request) {
     begin();
-    var instrument = spec.instrument(wanted.symbol());
-    long seq = lifecycle.seq();
-    var signal =
-        new Signal(
-            spec.sessionId(),
-            manualSignals.next(seq),
-            seq,
-            lifecycle.time(),
-            wanted.strategy(),
-            wanted.symbol(),
-            name,
-            wanted.reason(),
-            Map.of());
-    var tick = instrument.tickSize();
-    var limit = wanted.limitPrice();
-    var trigger = wanted.triggerPrice();
-    var command =
-        new PlaceOrder(
-            spec.sessionId(),
-            manualOrders.next(seq),
-            signal.signalId(),
-            wanted.strategy(),
-            wanted.symbol(),
-            wanted.side(),
-            wanted.type(),
-            Decimals.down(wanted.quantity(), instrument.lotSize()),
-            limit == null ? null : ExitPrices.rounded(limit, wanted.side(), tick),
-            new OrderTerms(
-                trigger == null ? null : ExitPrices.rounded(trigger, wanted.side(), tick),
-                null,
-                null,
-                wanted.timeInForce(),
-                null,
-                wanted.postOnly(),
-                wanted.reduceOnly(),
-                null,
-                null),
-            null);
-    signals++;
-    journal.accept(signal);
-    notTheirs.add(command.orderId());
+    var command = request.command();
+    journal.accept(request.signal());
     place(command);
     var events = lifecycle.events();
     keepUnheard();
@@ -439,7 +230,7 @@ public final class OrderManager implements OrderDesk {
   /// @return the order as it stands
   /// @throws ManualRefusal when it is not there or over
   public Order cancel(String orderId, String reason) {
-    var order = underWay(orderId);
+    var order = manual.underWay(orderId);
     begin();
     var cancelled = lifecycle.cancel(order, reason);
     keepUnheard();
@@ -455,12 +246,12 @@ public final class OrderManager implements OrderDesk {
       @Nullable BigDecimal quantity,
       @Nullable BigDecimal limitPrice,
       @Nullable BigDecimal triggerPrice) {
-    var order = underWay(orderId);
+    var order = manual.underWay(orderId);
     begin();
     amend(
         new AmendOrder(
             spec.sessionId(), orderId, order.strategy(), quantity, limitPrice, triggerPrice),
-        false);
+        order);
     var events = lifecycle.events();
     keepUnheard();
     for (var event : events) {
@@ -475,20 +266,7 @@ public final class OrderManager implements OrderDesk {
                 + refused.reason());
       }
     }
-    return underWay(orderId);
-  }
-
-  private Order underWay(String orderId) {
-    var order = lifecycle.find(orderId);
-    if (order == null) {
-      throw new ManualRefusal(
-          ManualRefusal.Kind.UNKNOWN, "no order " + orderId + " is in the session");
-    }
-    if (order.status().isFinal()) {
-      throw new ManualRefusal(
-          ManualRefusal.Kind.CONFLICT, "order " + orderId + " is " + order.status());
-    }
-    return order;
+    return manual.underWay(orderId);
   }
 
   /// Between two inputs, as part of the latest.
@@ -512,7 +290,7 @@ public final class OrderManager implements OrderDesk {
   }
 
   private void stop(RiskWatch.Trip trip) {
-    alert(trip.rule(), trip.action(), "error", null, trip.limit(), trip.value(), trip.text());
+    desk.alert(trip.rule(), trip.action(), "error", trip.limit(), trip.value(), trip.text());
     if (trip.action() == RiskAction.BLOCK) {
       return;
     }
@@ -527,74 +305,11 @@ public final class OrderManager implements OrderDesk {
   }
 
   private void close(Position position, RiskWatch.Trip trip) {
-    var command = closing(position, trip.rule(), trip.text());
-    notTheirs.add(command.orderId());
+    var command = desk.closing(position, trip.rule(), trip.text());
     accept(
         command,
         Order.first(command, OrderStatus.WORKING, lifecycle.seq(), lifecycle.time()),
         spec.instrument(position.symbol()));
-  }
-
-  /// An order of risk's own that ends a position, with a signal that says why.
-  private PlaceOrder closing(Position position, String rule, String reason) {
-    long seq = lifecycle.seq();
-    var signal =
-        new Signal(
-            spec.sessionId(),
-            riskSignals.next(seq),
-            seq,
-            lifecycle.time(),
-            position.strategy(),
-            position.symbol(),
-            rule,
-            reason,
-            Map.of());
-    signals++;
-    journal.accept(signal);
-    return new PlaceOrder(
-        spec.sessionId(),
-        riskOrders.next(seq),
-        signal.signalId(),
-        position.strategy(),
-        position.symbol(),
-        position.direction() > 0 ? Side.SELL : Side.BUY,
-        OrderType.MARKET,
-        position.quantity(),
-        null,
-        OrderTerms.REDUCE_ONLY,
-        null);
-  }
-
-  private void alert(
-      String rule,
-      RiskAction action,
-      String level,
-      @Nullable Order order,
-      @Nullable BigDecimal limit,
-      @Nullable BigDecimal value,
-      String text) {
-    long seq = lifecycle.seq();
-    if (seq != alertSeq) {
-      alertSeq = seq;
-      alerts = 0;
-    }
-    journal.accept(
-        new RiskAlert(
-            spec.sessionId(),
-            seq,
-            lifecycle.time(),
-            ++alerts,
-            rule,
-            action,
-            level,
-            order == null ? null : order.strategy(),
-            order == null ? null : order.signalId(),
-            order == null ? null : order.orderId(),
-            limit,
-            value,
-            text,
-            null,
-            null));
   }
 
   private void mark(BookEvent event) {
@@ -611,10 +326,7 @@ public final class OrderManager implements OrderDesk {
     watch.onClock(time);
     for (var action : actions) {
       switch (action) {
-        case Signal signal -> {
-          signals++;
-          journal.accept(signal);
-        }
+        case Signal signal -> journal.accept(signal);
         case Note note -> journal.accept(note);
         case PlaceOrder place -> place(place);
         case AmendOrder _, CancelOrder _, CancelAllOrders _ -> send(action);
@@ -648,7 +360,7 @@ public final class OrderManager implements OrderDesk {
 
   private void carryOut(StrategyAction action) {
     switch (action) {
-      case AmendOrder amend -> amend(amend, true);
+      case AmendOrder amend -> amend(amend);
       case CancelOrder cancel -> cancel(cancel);
       case CancelAllOrders cancel -> cancelAll(cancel);
       case PlaceOrder _, Signal _, Note _ ->
@@ -685,7 +397,7 @@ public final class OrderManager implements OrderDesk {
         fills.count(),
         portfolio.fees(),
         portfolio.funding(),
-        liquidations,
+        calls == null ? 0 : calls.liquidations(),
         portfolio.net(),
         portfolio.equity(),
         drawdown.worst());
@@ -804,7 +516,7 @@ public final class OrderManager implements OrderDesk {
     refused++;
     var order = Order.first(command, OrderStatus.REFUSED, seq, time);
     lifecycle.refuse(order, why.rule(), why.reason());
-    alert(why.rule(), RiskAction.BLOCK, "warn", order, why.limit(), why.value(), why.reason());
+    desk.alert(order, why);
     for (var exit : exits(command, OrderStatus.REFUSED)) {
       refused++;
       lifecycle.refuse(exit, "entry", "its entry, " + command.orderId() + ", was refused");
@@ -835,13 +547,17 @@ public final class OrderManager implements OrderDesk {
     return exits;
   }
 
-  /// @param own whether the strategy asks, which may not touch every order
-  private void amend(AmendOrder command, boolean own) {
+  private void amend(AmendOrder command) {
     var order = own(command.orderId(), command.strategy());
-    var obstacle =
-        own && notTheirs.contains(order.orderId()) && !order.status().isFinal()
-            ? NOT_ITS_OWN
-            : obstacle(command, order);
+    if (Ids.isForeign(order.orderId()) && !order.status().isFinal()) {
+      refuseAmend(order, "amend", NOT_ITS_OWN);
+    } else {
+      amend(command, order);
+    }
+  }
+
+  private void amend(AmendOrder command, Order order) {
+    var obstacle = obstacle(command, order);
     if (obstacle != null) {
       refuseAmend(order, "amend", obstacle);
       return;
@@ -876,7 +592,7 @@ public final class OrderManager implements OrderDesk {
       case Verdict.Passed() -> lifecycle.amend(amended, risk.needed(amended, instrument));
       case Verdict.Refused why -> {
         refuseAmend(order, why.rule(), why.reason());
-        alert(why.rule(), RiskAction.BLOCK, "warn", order, why.limit(), why.value(), why.reason());
+        desk.alert(order, why);
       }
     }
   }
@@ -910,7 +626,7 @@ public final class OrderManager implements OrderDesk {
 
   private void cancel(CancelOrder command) {
     var order = own(command.orderId(), command.strategy());
-    if (order.status().isFinal() || notTheirs.contains(order.orderId())) {
+    if (order.status().isFinal() || Ids.isForeign(order.orderId())) {
       lifecycle.record(
           new CancelRefused(
               order,
@@ -925,7 +641,7 @@ public final class OrderManager implements OrderDesk {
   private void cancelAll(CancelAllOrders command) {
     for (var order : orders.working()) {
       if (order.strategy().equals(command.strategy())
-          && !notTheirs.contains(order.orderId())
+          && !Ids.isForeign(order.orderId())
           && (command.symbol() == null || order.symbol().equals(command.symbol()))) {
         lifecycle.cancelIfThere(order, "the strategy asked for it");
       }

@@ -113,23 +113,6 @@ final class Orders {
     return find(working, order).reserved;
   }
 
-  /// What other orders than this one may still take, in quote currency.
-  ///
-  /// @param strategy of whose orders; null for all
-  /// @param symbol of which orders; null for all
-  BigDecimal reservedBeside(String orderId, @Nullable String strategy, @Nullable String symbol) {
-    var sum = BigDecimal.ZERO;
-    for (var each : working.values()) {
-      var order = each.order;
-      if (!order.orderId().equals(orderId)
-          && (strategy == null || order.strategy().equals(strategy))
-          && (symbol == null || order.symbol().equals(symbol))) {
-        sum = sum.add(each.reserved);
-      }
-    }
-    return sum;
-  }
-
   /// What may still fill of the other orders of the same strategy, symbol and side that work.
   BigDecimal workingBeside(Order order) {
     var sum = BigDecimal.ZERO;

@@ -187,7 +187,7 @@ final class Portfolio {
   /// What fills have left of the budget; on margin, the budget and all profit, fees and funding
   /// that was booked.
   BigDecimal cash() {
-    return rules.margin() == null ? cash : equity().subtract(unrealised());
+    return rules.margin() == null ? cash : budget.add(realised).subtract(fees).add(funding);
   }
 
   BigDecimal funding() {

@@ -12,6 +12,7 @@ import sandpiper.domain.journal.OrderStatus;
 import sandpiper.domain.journal.Side;
 import sandpiper.domain.market.Decimals;
 import sandpiper.domain.market.Instrument;
+import sandpiper.domain.session.SessionSpec;
 
 /// Looks at every order before the venue does. Each rule blocks the order that breaks it, and
 /// nothing else. The rules of the first table hold for every order, those of the second, which are
@@ -45,6 +46,7 @@ final class RiskGate {
   private static final long MINUTE = 60_000_000;
   private static final BigDecimal HUNDRED = new BigDecimal(100);
 
+  private final SessionSpec spec;
   private final RiskLimits limits;
 
   /// Share of a notional that must be there to open it.
@@ -55,9 +57,10 @@ final class RiskGate {
   private final long[] placed;
   private int next;
 
-  RiskGate(RiskLimits limits, BigDecimal leverage, Portfolio portfolio, Orders orders) {
-    this.limits = limits;
-    margin = BigDecimal.ONE.divide(leverage, MathContext.DECIMAL128);
+  RiskGate(SessionSpec spec, Portfolio portfolio, Orders orders) {
+    this.spec = spec;
+    limits = spec.risk();
+    margin = BigDecimal.ONE.divide(spec.account().leverage(), MathContext.DECIMAL128);
     this.portfolio = portfolio;
     this.orders = orders;
     placed = new long[limits.ordersPerMinute() == null ? 0 : limits.ordersPerMinute()];
@@ -170,10 +173,27 @@ final class RiskGate {
 
   private BigDecimal exposure(
       Order order, BigDecimal opening, @Nullable String strategy, @Nullable String symbol) {
-    return portfolio
-        .exposure(strategy, symbol)
-        .add(orders.reservedBeside(order.orderId(), strategy, symbol))
-        .add(opening);
+    var sum = portfolio.exposure(strategy, symbol).add(opening);
+    for (var other : orders.working()) {
+      if (!other.orderId().equals(order.orderId())
+          && (strategy == null || other.strategy().equals(strategy))
+          && (symbol == null || other.symbol().equals(symbol))) {
+        sum = sum.add(notionalSetAside(other));
+      }
+    }
+    return sum;
+  }
+
+  /// Of what waits to open or enlarge a position, as it was reckoned when cash was set aside.
+  private BigDecimal notionalSetAside(Order order) {
+    return orders
+        .reserved(order)
+        .divide(share(spec.instrument(order.symbol())), MathContext.DECIMAL128);
+  }
+
+  /// Of a notional, what opening it takes of the free cash.
+  private BigDecimal share(Instrument instrument) {
+    return margin.add(instrument.takerFee());
   }
 
   /// Percent by which an order may pay more than the latest price, or take less; null without one.
@@ -243,7 +263,7 @@ final class RiskGate {
     if (price == null) {
       return BigDecimal.ZERO;
     }
-    return opening(order).multiply(price).multiply(margin.add(instrument.takerFee()));
+    return opening(order).multiply(price).multiply(share(instrument));
   }
 
   /// The part of an order that opens or enlarges a position.

@@ -67,6 +67,10 @@ final class Desk {
     this(FillRules.STANDARD, RiskLimits.NONE, account);
   }
 
+  Desk(RiskLimits limits, AccountRules account) {
+    this(FillRules.STANDARD, limits, account);
+  }
+
   private Desk(FillRules rules, RiskLimits limits) {
     this(rules, limits, AccountRules.STANDARD);
   }

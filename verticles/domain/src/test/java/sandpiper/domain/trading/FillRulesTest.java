@@ -145,7 +145,7 @@ class FillRulesTest {
             "limit fill through is for bars, trades and quotes: in an order book the queue says"
                 + " what fills; was through");
     assertThatThrownBy(() -> LimitFill.parse("never"))
-        .hasMessage("limit fill must be one of [touch, through], was 'never'");
+        .hasMessage("limit fill must be one of touch, through, was 'never'");
   }
 
   @Test

@@ -72,6 +72,19 @@ class MarginTest {
   }
 
   @Test
+  void whatWaitsCountsWithItsNotionalAndNotWithItsMargin() {
+    var limits =
+        new RiskLimits(null, new BigDecimal(1500), null, null, null, null, null, null, null, null);
+    var desk = new Desk(limits, margin("0.01", "0.01", null));
+    desk.trade(100);
+    assertThat(desk.buy("10").limit("90").place()).containsExactly("1 accepted");
+    // 900 waits; 700 more would be 1,600.
+    assertThat(desk.buy("7").place()).containsExactly("2 refused");
+    assertThat(all(desk, RiskAlert.class).getLast().value()).isEqualByComparingTo("1600");
+    assertThat(desk.buy("6").place()).containsExactly("3 accepted");
+  }
+
+  @Test
   void profitThatIsNotBookedBacksNothingNew() {
     var desk = desk();
     desk.buy("5000").place();
@@ -90,7 +103,7 @@ class MarginTest {
     // (10,000 - 1,000 + 100) / 100
     assertThat(position(desk).liquidationPrice()).isEqualByComparingTo("91");
     assertThat(desk.trade(91.01)).isEmpty();
-    assertThat(shortened(desk.trade(91))).containsExactly("r1 accepted", "r1 filled 100 @ 91");
+    assertThat(shortened(desk.trade(90.5))).containsExactly("r1 accepted", "r1 filled 100 @ 91");
     // 100,000 - 20 entry fee - 900 loss - 1 % of 9,100
     assertThat(desk.manager.account().equity()).isEqualTo(98_989);
     assertThat(desk.manager.summary().liquidations()).isEqualTo(1);
@@ -98,6 +111,7 @@ class MarginTest {
     assertThat(alert.rule()).isEqualTo("liquidation");
     assertThat(alert.level()).isEqualTo("error");
     assertThat(alert.limit()).isEqualByComparingTo("91");
+    assertThat(alert.value()).as("the price that reached it").isEqualByComparingTo("90.5");
     assertThat(position(desk).isClosed()).isTrue();
   }
 
@@ -255,8 +269,8 @@ class MarginTest {
     assertThatThrownBy(() -> new Funding(BigDecimal.ONE, Interval.parse("8h")))
         .hasMessage("funding rate must be above -0.1 and below 0.1 (0.0001 is 0.01 %), was 1");
     assertThatThrownBy(() -> CostBasis.parse("lifo"))
-        .hasMessage("cost basis must be one of [average, fifo], was 'lifo'");
+        .hasMessage("cost basis must be one of average, fifo, was 'lifo'");
     assertThatThrownBy(() -> Maintenance.Basis.parse("last"))
-        .hasMessage("basis of the maintenance margin must be one of [mark, entry], was 'last'");
+        .hasMessage("basis of the maintenance margin must be one of mark, entry, was 'last'");
   }
 }

@@ -97,11 +97,11 @@ class RiskTest {
     desk.buy("4").place();
     desk.trade(100);
     assertThat(desk.buy("4").limit("90").place()).containsExactly("2 accepted");
-    // 400 held, 360.72 set aside with its fee, 240 more
-    assertThat(desk.buy("2.4").place()).containsExactly("3 refused");
-    assertRefused(desk, "position-notional", "1000", "1000.72");
+    // 400 held, 360 waiting, 241 more
+    assertThat(desk.buy("2.41").place()).containsExactly("3 refused");
+    assertRefused(desk, "position-notional", "1000", "1001");
     assertThat(desk.sell("4").place()).containsExactly("4 accepted");
-    assertThat(desk.buy("2.39").place()).containsExactly("5 accepted");
+    assertThat(desk.buy("2.4").place()).containsExactly("5 accepted");
   }
 
   @Test

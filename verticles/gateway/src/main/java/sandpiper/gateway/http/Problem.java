@@ -87,7 +87,7 @@ public record Problem(
   }
 
   private static Problem conflict(String detail) {
-    return new Problem("conflict", "Somebody else changed it first", 409, detail);
+    return new Problem("conflict", "Its state does not allow that", 409, detail);
   }
 
   private Problem(String slug, String title, int status, String detail) {
