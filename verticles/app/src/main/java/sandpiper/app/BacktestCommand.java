@@ -142,7 +142,12 @@ final class BacktestCommand implements Callable<Integer> {
                     reader.startTime(),
                     fills.over(FillRules.STANDARD))
                 .with(account.rules());
-        var report = run(session, reader, script, ends(session, request, script));
+        var report =
+            run(
+                save ? session.keepingReadings() : session,
+                reader,
+                script,
+                ends(session, request, script));
         if (tearSheet != null) {
           Files.writeString(
               tearSheet, TearSheet.html(conditions(session, report), report.performance()));

@@ -50,7 +50,7 @@ final class SavedSession implements Consumer<JournalEntry>, AutoCloseable {
       var config = Blocking.await(AppConfig.read(vertx, configFile, System.getenv()));
       Blocking.await(
           vertx.deployVerticle(
-              new PersistenceVerticle(config.database(), Home.resolve("migrations"))));
+              PersistenceVerticle.beside(config.database(), Home.resolve("migrations"))));
       var saved = new SavedSession(vertx, spec, data);
       Blocking.await(
           saved.bus.ask(

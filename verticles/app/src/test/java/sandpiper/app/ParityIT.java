@@ -43,6 +43,7 @@ import sandpiper.domain.journal.OrderFilled;
 import sandpiper.domain.journal.OrderRefused;
 import sandpiper.domain.journal.OrderTriggered;
 import sandpiper.domain.journal.PlotPoint;
+import sandpiper.domain.journal.Reading;
 import sandpiper.domain.journal.RiskAlert;
 import sandpiper.domain.journal.Signal;
 import sandpiper.domain.journal.StrategyEvent;
@@ -244,6 +245,7 @@ class ParityIT {
     var started = TestPlatform.await(platform.bus.ask(Channels.START_SESSION, request(strategy)));
     var ended = platform.untilEnded(started.sessionId());
     assertThat(ended.status()).as(String.valueOf(ended.error())).isEqualTo(SessionStatus.STOPPED);
+    assertThat(ended.suspended()).isEmpty();
     var rows = new EnumMap<HistoryKind, List<String>>(HistoryKind.class);
     for (var kind : HistoryKind.values()) {
       rows.put(kind, platform.rows(kind, started.sessionId()));
@@ -273,7 +275,8 @@ class ParityIT {
               List.of(script.plan(strategy, Map.of(), SYMBOLS, null)),
               data.peek().beginTime());
       var session = new InThreadSession(data, List.of(script));
-      var summary = session.run(spec.with(account(strategy)), journal::add, _ -> {});
+      var summary =
+          session.run(spec.with(account(strategy)).keepingReadings(), journal::add, _ -> {});
       return new Decisions(
           sessionId, summary, Json.object(session.performance(365)), rows(journal));
     }
@@ -298,6 +301,7 @@ class ParityIT {
           present(rows.get(HistoryKind.FUNDING)).add(row(paid));
           positions.put(paid.position().positionId(), Json.text(paid.position()));
         }
+        case Reading reading -> present(rows.get(HistoryKind.READINGS)).add(row(reading));
         case Note note -> present(rows.get(kind(note))).add(row(note));
         case RiskAlert alert ->
             present(rows.get(HistoryKind.RISK_ALERTS))
@@ -344,7 +348,20 @@ class ParityIT {
       case Metric _ -> HistoryKind.METRICS;
       case PlotPoint _ -> HistoryKind.PLOT_POINTS;
       case StrategyEvent _ -> HistoryKind.STRATEGY_EVENTS;
+      case Reading _ -> HistoryKind.READINGS;
     };
+  }
+
+  private static String row(Reading reading) {
+    var json = Json.object(reading);
+    var row = new JsonObject().put("session_id", reading.sessionId());
+    row.put("seq", reading.seq()).put("time", reading.time()).put("idx", reading.index());
+    row.put("strategy", reading.strategy());
+    var bar = present(reading.bar());
+    row.put("symbol", bar.symbol()).put("interval_micros", bar.interval().micros());
+    row.put("open_time", bar.openTime()).put("open", bar.open()).put("high", bar.high());
+    row.put("low", bar.low()).put("close", bar.close()).put("volume", bar.volume());
+    return row.put("values", json.getJsonObject("values")).encode();
   }
 
   private static String row(Note note) {

@@ -5,6 +5,7 @@ import sandpiper.bus.Messages.Actions;
 import sandpiper.bus.Messages.AddIndicators;
 import sandpiper.bus.Messages.AlertAcknowledged;
 import sandpiper.bus.Messages.AmendManually;
+import sandpiper.bus.Messages.AskLedger;
 import sandpiper.bus.Messages.CancelManually;
 import sandpiper.bus.Messages.ChangeParameters;
 import sandpiper.bus.Messages.ClosePosition;
@@ -29,6 +30,7 @@ import sandpiper.bus.Messages.InputBatch;
 import sandpiper.bus.Messages.JournalBatch;
 import sandpiper.bus.Messages.KeptPerformance;
 import sandpiper.bus.Messages.KillSwitch;
+import sandpiper.bus.Messages.LedgerExtract;
 import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.ListStrategies;
 import sandpiper.bus.Messages.ListVersions;
@@ -189,6 +191,8 @@ public final class Channels {
       new Request<>("persistence.find-version", FoundVersion.class);
   public static final Request<ListVersions, VersionList> KEPT_VERSIONS =
       new Request<>("persistence.list-versions", VersionList.class);
+  public static final Request<AskLedger, LedgerExtract> ASK_LEDGER =
+      new Request<>("persistence.ask-ledger", LedgerExtract.class);
   public static final Request<HistoryQuery, HistoryPage> HISTORY =
       new Request<>("persistence.history", HistoryPage.class);
 

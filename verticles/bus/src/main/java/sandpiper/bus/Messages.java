@@ -478,8 +478,31 @@ public final class Messages {
     PLOT_POINTS,
     STRATEGY_EVENTS,
     RISK_ALERTS,
-    FUNDING
+    FUNDING,
+    READINGS
   }
+
+  /// Asks what a session saw, decided and got out of it: about one of its signals, or about the
+  /// latest bar at a time.
+  ///
+  /// @param signalId null when asked about a time
+  /// @param time UTC microseconds; null when asked about a signal
+  /// @param strategy instance; null for all of them
+  public record AskLedger(
+      String sessionId, @Nullable String signalId, @Nullable Long time, @Nullable String strategy) {
+    public AskLedger {
+      if ((signalId == null) == (time == null)) {
+        throw new IllegalArgumentException(
+            "the ledger is asked about a signal_id or about a time, was "
+                + (time == null ? "neither" : "both"));
+      }
+    }
+  }
+
+  /// @param decisions of one strategy each: what it saw, and the signals that followed, with their
+  ///   orders, fills and positions; keys are column names, decimals are text, times UTC
+  ///   microseconds
+  public record LedgerExtract(String sessionId, List<Map<String, Object>> decisions) {}
 
   /// @param limit rows at most, 1 to 100,000
   /// @param cursor of the page before; null for the first

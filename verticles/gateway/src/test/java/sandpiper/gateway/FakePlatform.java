@@ -126,6 +126,7 @@ public final class FakePlatform extends VerticleBase {
             bus.answer(
                 Channels.FIND_PERFORMANCE,
                 find -> answer(find, new KeptPerformance(Json.text(Samples.performance())))),
+            bus.answer(Channels.ASK_LEDGER, ask -> answer(ask, Samples.ledger(ask.sessionId()))),
             bus.answer(Channels.HISTORY, this::history)));
   }
 

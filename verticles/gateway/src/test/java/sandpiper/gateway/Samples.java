@@ -1,10 +1,12 @@
 package sandpiper.gateway;
 
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Messages.Input;
+import sandpiper.bus.Messages.LedgerExtract;
 import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.bus.Messages.Step;
@@ -218,6 +220,19 @@ public final class Samples {
         NOON,
         held.signum() == 0 ? (Long) NOON : null,
         1);
+  }
+
+  /// A bar without a signal.
+  public static LedgerExtract ledger(String sessionId) {
+    var decision = new LinkedHashMap<String, Object>();
+    decision.put("strategy", "ema-cross");
+    decision.put("seq", 7L);
+    decision.put("time", NOON);
+    decision.put("bar", Map.of("symbol", "BTCUSD", "open_time", NOON, "close", 100.5));
+    decision.put("indicators", Map.of("fast", 100.25));
+    decision.put("why_not", "the strategy saw this and raised no signal");
+    decision.put("signals", List.of());
+    return new LedgerExtract(sessionId, List.of(decision));
   }
 
   public static EquityMarked marked(

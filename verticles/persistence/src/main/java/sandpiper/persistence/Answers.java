@@ -19,6 +19,9 @@ final class Answers {
     return answer
         .timeout(SECONDS, TimeUnit.SECONDS)
         .recover(failure -> {
+          if (failure instanceof Refusal) {
+            return Future.failedFuture(failure); // it is a sentence already
+          }
           LOG.error("cannot {}", what, failure);
           var reason =
               failure instanceof TimeoutException

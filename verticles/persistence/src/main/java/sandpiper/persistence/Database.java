@@ -32,13 +32,25 @@ public final class Database {
   ///
   /// @param migrations folder of the scripts
   public static Future<Database> open(Vertx vertx, DatabaseConfig config, Path migrations) {
+    return open(vertx, config, migrations, false);
+  }
+
+  /// @param beside whether to share the embedded server of a platform that runs, if one does
+  static Future<Database> open(
+      Vertx vertx, DatabaseConfig config, Path migrations, boolean beside) {
     return vertx
-        .executeBlocking(() -> start(config, migrations))
+        .executeBlocking(() -> start(config, migrations, beside))
         .map(started -> {
           var running = Objects.requireNonNull(started);
           var pool = pool(vertx, running.server(), config.poolSize());
           return new Database(vertx, pool, running.embedded());
         });
+  }
+
+  /// Whether the server is this one's alone: then what the tables say still runs does not. At one
+  /// that is shared another platform may be running it.
+  boolean isOwn() {
+    return embedded != null;
   }
 
   public Pool pool() {
@@ -57,11 +69,16 @@ public final class Database {
             }));
   }
 
-  private static Started start(DatabaseConfig config, Path migrations) throws IOException {
+  private static Started start(DatabaseConfig config, Path migrations, boolean beside)
+      throws IOException {
     if (config.url() != null) {
       var server = Server.parse(config.url(), config.user(), config.password());
       Migrations.run(server, migrations);
       return new Started(server, null);
+    }
+    var running = beside ? EmbeddedDatabase.running(config.directory()) : null;
+    if (running != null) {
+      return new Started(running, null);
     }
     var embedded = EmbeddedDatabase.start(config.directory(), config.port());
     try {

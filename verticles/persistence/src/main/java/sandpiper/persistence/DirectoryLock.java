@@ -48,6 +48,17 @@ final class DirectoryLock implements AutoCloseable {
     }
   }
 
+  /// Whether a platform that is alive has the directory.
+  static boolean isHeld(Path directory) throws IOException {
+    var file = directory.resolve("sandpiper.lock");
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (var channel = FileChannel.open(file, READ, WRITE)) {
+      return !isLocked(channel);
+    }
+  }
+
   @Override
   public void close() throws IOException {
     channel.close();

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sandpiper.bus.Refusal;
@@ -60,8 +61,18 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
+  /// The server of a platform that is alive; null when none has the directory.
+  static @Nullable Server running(Path directory) throws IOException {
+    var port = new Postmaster(directory.resolve("postgres")).port();
+    return port.isPresent() && DirectoryLock.isHeld(directory) ? server(port.get()) : null;
+  }
+
   Server server() {
-    return new Server("127.0.0.1", postgres.getPort(), "postgres", "postgres", "");
+    return server(postgres.getPort());
+  }
+
+  private static Server server(int port) {
+    return new Server("127.0.0.1", port, "postgres", "postgres", "");
   }
 
   /// Process id of the server.

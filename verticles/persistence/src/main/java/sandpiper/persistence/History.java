@@ -56,6 +56,7 @@ final class History {
       case STRATEGY_EVENTS -> JournalTables.STRATEGY_EVENTS;
       case RISK_ALERTS -> JournalTables.RISK_ALERTS;
       case FUNDING -> JournalTables.FUNDING;
+      case READINGS -> JournalTables.READINGS;
     };
   }
 

@@ -10,6 +10,7 @@ import static sandpiper.persistence.JournalTables.ORDERS;
 import static sandpiper.persistence.JournalTables.ORDER_EVENTS;
 import static sandpiper.persistence.JournalTables.PLOT_POINTS;
 import static sandpiper.persistence.JournalTables.POSITIONS;
+import static sandpiper.persistence.JournalTables.READINGS;
 import static sandpiper.persistence.JournalTables.RISK_ALERTS;
 import static sandpiper.persistence.JournalTables.SIGNALS;
 import static sandpiper.persistence.JournalTables.STRATEGY_EVENTS;
@@ -31,6 +32,7 @@ import sandpiper.domain.journal.OrderEvent;
 import sandpiper.domain.journal.OrderFilled;
 import sandpiper.domain.journal.PlotPoint;
 import sandpiper.domain.journal.Position;
+import sandpiper.domain.journal.Reading;
 import sandpiper.domain.journal.RiskAlert;
 import sandpiper.domain.journal.Signal;
 import sandpiper.domain.journal.StrategyEvent;
@@ -52,6 +54,7 @@ final class JournalRows {
   private final List<PlotPoint> points = new ArrayList<>();
   private final List<StrategyEvent> strategyEvents = new ArrayList<>();
   private final List<RiskAlert> riskAlerts = new ArrayList<>();
+  private final List<Reading> readings = new ArrayList<>();
 
   JournalRows(List<JournalEntry> entries) {
     for (var entry : entries) {
@@ -68,6 +71,7 @@ final class JournalRows {
         case Metric metric -> metrics.add(metric);
         case PlotPoint point -> points.add(point);
         case StrategyEvent event -> strategyEvents.add(event);
+        case Reading reading -> readings.add(reading);
         case RiskAlert alert -> riskAlerts.add(alert);
       }
     }
@@ -89,6 +93,7 @@ final class JournalRows {
     add(inserts, PLOT_POINTS, points);
     add(inserts, STRATEGY_EVENTS, strategyEvents);
     add(inserts, RISK_ALERTS, riskAlerts);
+    add(inserts, READINGS, readings);
     return inserts;
   }
 

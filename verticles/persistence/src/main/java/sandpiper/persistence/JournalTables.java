@@ -31,6 +31,7 @@ import sandpiper.domain.journal.OrderRefused;
 import sandpiper.domain.journal.OrderTriggered;
 import sandpiper.domain.journal.PlotPoint;
 import sandpiper.domain.journal.Position;
+import sandpiper.domain.journal.Reading;
 import sandpiper.domain.journal.RiskAlert;
 import sandpiper.domain.journal.Signal;
 import sandpiper.domain.journal.StrategyEvent;
@@ -214,6 +215,26 @@ final class JournalTables {
           text("series", PlotPoint::series),
           real("value", PlotPoint::value),
           text("text", PlotPoint::text));
+
+  static final Table<Reading> READINGS =
+      Table.fixed(
+          "readings",
+          text("session_id", Reading::sessionId),
+          bigint("seq", Reading::seq),
+          bigint("time", Reading::time),
+          integer("idx", Reading::index),
+          text("strategy", Reading::strategy),
+          text("symbol", reading -> reading.bar() == null ? null : reading.bar().symbol()),
+          bigint(
+              "interval_micros",
+              reading -> reading.bar() == null ? null : reading.bar().interval().micros()),
+          bigint("open_time", reading -> reading.bar() == null ? null : reading.bar().openTime()),
+          real("open", reading -> reading.bar() == null ? null : reading.bar().open()),
+          real("high", reading -> reading.bar() == null ? null : reading.bar().high()),
+          real("low", reading -> reading.bar() == null ? null : reading.bar().low()),
+          real("close", reading -> reading.bar() == null ? null : reading.bar().close()),
+          real("volume", reading -> reading.bar() == null ? null : reading.bar().volume()),
+          numbers("values", reading -> Json.text(reading.values())));
 
   static final Table<StrategyEvent> STRATEGY_EVENTS =
       Table.fixed(

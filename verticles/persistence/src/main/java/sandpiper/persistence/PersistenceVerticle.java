@@ -1,6 +1,7 @@
 package sandpiper.persistence;
 
 import static sandpiper.bus.Channels.ACKNOWLEDGE_ALERT;
+import static sandpiper.bus.Channels.ASK_LEDGER;
 import static sandpiper.bus.Channels.FIND_PERFORMANCE;
 import static sandpiper.bus.Channels.FIND_VERSION;
 import static sandpiper.bus.Channels.HISTORY;
@@ -26,28 +27,41 @@ import sandpiper.bus.Bus;
 public final class PersistenceVerticle extends VerticleBase {
   private final DatabaseConfig config;
   private final Path migrations;
+  private final boolean beside;
   private @Nullable Database database;
 
   /// @param migrations folder of the scripts
   public PersistenceVerticle(DatabaseConfig config, Path migrations) {
+    this(config, migrations, false);
+  }
+
+  private PersistenceVerticle(DatabaseConfig config, Path migrations, boolean beside) {
     this.config = config;
     this.migrations = migrations;
+    this.beside = beside;
+  }
+
+  /// For a tool that may work beside a platform that runs: it shares that one's embedded server,
+  /// and leaves its sessions alone.
+  public static PersistenceVerticle beside(DatabaseConfig config, Path migrations) {
+    return new PersistenceVerticle(config, migrations, true);
   }
 
   @Override
   public Future<?> start() {
-    return Database.open(vertx, config, migrations)
+    return Database.open(vertx, config, migrations, beside)
         .compose(opened -> {
           database = opened;
           var records = new Records(opened.pool());
-          return endInterrupted(records)
+          return (opened.isOwn() ? records.endInterrupted() : Future.succeededFuture())
               .compose(_ ->
                   answer(
                       records,
                       new History(opened.pool()),
                       new Versions(opened.pool()),
                       new Performances(opened.pool()),
-                      new Acknowledgements(opened.pool())))
+                      new Acknowledgements(opened.pool()),
+                      new DecisionLedger(opened.pool())))
               .recover(failure -> opened.close().transform(_ -> Future.failedFuture(failure)));
         });
   }
@@ -57,18 +71,13 @@ public final class PersistenceVerticle extends VerticleBase {
     return database == null ? Future.succeededFuture() : database.close();
   }
 
-  /// The embedded database belongs to this platform alone, so what it says still runs does not; at
-  /// a server another platform may be running it.
-  private Future<?> endInterrupted(Records records) {
-    return config.url() == null ? records.endInterrupted() : Future.succeededFuture();
-  }
-
   private Future<Void> answer(
       Records records,
       History history,
       Versions versions,
       Performances performances,
-      Acknowledgements acknowledgements) {
+      Acknowledgements acknowledgements,
+      DecisionLedger ledger) {
     var bus = new Bus(vertx);
     return Future.all(
             List.of(
@@ -81,6 +90,7 @@ public final class PersistenceVerticle extends VerticleBase {
                 bus.answer(WRITE_STRATEGY, versions::write),
                 bus.answer(FIND_VERSION, versions::find),
                 bus.answer(KEPT_VERSIONS, versions::list),
+                bus.answer(ASK_LEDGER, ledger::find),
                 bus.answer(HISTORY, history::page)))
         .mapEmpty();
   }

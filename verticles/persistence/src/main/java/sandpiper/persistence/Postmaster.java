@@ -30,11 +30,21 @@ final class Postmaster {
 
   /// The process id in the pid file, whether or not it still runs.
   Optional<Long> pid() throws IOException {
+    return line(0).map(Long::valueOf);
+  }
+
+  /// The port in the pid file, whether or not the server still runs.
+  Optional<Integer> port() throws IOException {
+    return line(3).map(Integer::valueOf);
+  }
+
+  private Optional<String> line(int number) throws IOException {
     try {
       return Files.readString(directory.resolve("postmaster.pid"))
           .lines()
+          .skip(number)
           .findFirst()
-          .map(line -> Long.valueOf(line.strip()));
+          .map(String::strip);
     } catch (NoSuchFileException _) {
       return Optional.empty();
     }

@@ -18,6 +18,7 @@ final class Table<T> {
   private final List<Column<T>> columns;
   private final String insert;
   private final String select;
+  private final String selectAll;
 
   /// A statement with its parameters.
   record Insert(String sql, Tuple parameters) {}
@@ -38,9 +39,9 @@ final class Table<T> {
                 parameters(columns),
                 names(columns),
                 conflict);
-    select =
-        "select %s, entry from %s where session_id = $1 and entry > $2 order by entry limit $3"
-            .formatted(names(columns), name);
+    selectAll =
+        "select %s, entry from %s where session_id = $1 and ".formatted(names(columns), name);
+    select = selectAll + "entry > $2 order by entry limit $3";
   }
 
   /// Rows never change: the first one of a key stays.
@@ -83,6 +84,11 @@ final class Table<T> {
   /// number of rows.
   String select() {
     return select;
+  }
+
+  /// Reads those of a session's rows for which a condition holds; `$1` is the session.
+  String selectWhere(String condition) {
+    return selectAll + condition;
   }
 
   /// A row of [#select] by column name, in the shape that records have as JSON.

@@ -37,12 +37,15 @@ import sandpiper.domain.journal.OrderType;
 import sandpiper.domain.journal.PlaceOrder;
 import sandpiper.domain.journal.PlotPoint;
 import sandpiper.domain.journal.Position;
+import sandpiper.domain.journal.Reading;
 import sandpiper.domain.journal.RiskAction;
 import sandpiper.domain.journal.RiskAlert;
 import sandpiper.domain.journal.Side;
 import sandpiper.domain.journal.Signal;
 import sandpiper.domain.journal.StrategyEvent;
 import sandpiper.domain.journal.TimeInForce;
+import sandpiper.domain.market.Bar;
+import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.Trade;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.trading.AccountRules;
@@ -104,7 +107,15 @@ final class Example {
         new Metric(sessionId, seq, time(seq), 3, strategy, "entries", 0.1 + seq),
         new PlotPoint(sessionId, seq, time(seq), 4, strategy, "price", "stop", 1e-7 * seq, null),
         new StrategyEvent(
-            sessionId, seq, time(seq), 5, strategy, StrategyEvent.Kind.SUSPENDED, "too slow"));
+            sessionId, seq, time(seq), 5, strategy, StrategyEvent.Kind.SUSPENDED, "too slow"),
+        reading(seq, 6, Map.of("fast", 0.1, "slow", Double.NaN)));
+  }
+
+  /// What the strategy saw of a bar that had just closed.
+  Reading reading(long seq, int index, Map<String, Double> values) {
+    long open = Math.floorDiv(time(seq), 60_000_000L) * 60_000_000L;
+    var bar = new Bar("BTCUSD", Interval.parse("1m"), open, 100, 102.5, 99, 101, 1e-3 * seq);
+    return new Reading(sessionId, seq, time(seq), index, "cross-1", bar, values);
   }
 
   /// Every kind of entry, about two orders that fill, one refused, one cancelled too late.

@@ -46,6 +46,7 @@ class SchemaIT {
         "strategy_events",
         "risk_alerts",
         "funding",
+        "readings",
         "trades"
       })
   void noRowIsWithoutItsSession(String table) throws Exception {

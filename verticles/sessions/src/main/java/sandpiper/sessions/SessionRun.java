@@ -170,7 +170,8 @@ final class SessionRun {
     return new SessionSpec(
             sessionId, request.mode(), instruments, request.budget(), plans, startTime, fillRules)
         .with(request.risk())
-        .with(request.account());
+        .with(request.account())
+        .keepingReadings();
   }
 
   private Future<SessionState> running() {

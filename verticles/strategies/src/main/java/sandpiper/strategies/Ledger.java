@@ -23,6 +23,7 @@ import sandpiper.domain.journal.OrderTerms;
 import sandpiper.domain.journal.PlaceOrder;
 import sandpiper.domain.journal.PlotPoint;
 import sandpiper.domain.journal.Position;
+import sandpiper.domain.journal.Reading;
 import sandpiper.domain.journal.Signal;
 import sandpiper.domain.journal.StrategyAction;
 import sandpiper.domain.journal.StrategyEvent;
@@ -39,6 +40,7 @@ final class Ledger {
   private static final int MAX_TEXT_CHARACTERS = 100_000;
   private static final int MAX_NOTE_CHARACTERS = 2_001;
   private static final int MAX_DIGITS = 400;
+  private static final int MAX_READINGS = 10_000;
   private static final Set<String> LEVELS = Set.of("debug", "info", "warn", "error");
 
   private final SessionSpec spec;
@@ -315,6 +317,11 @@ final class Ledger {
         requireShort("marker", point.text(), MAX_NOTE_CHARACTERS);
       }
       case StrategyEvent event -> requireShort("detail", event.detail(), MAX_NOTE_CHARACTERS);
+      case Reading reading -> {
+        var names = reading.values().keySet();
+        require(names.size() <= MAX_READINGS, "number of readings", names.size());
+        names.forEach(name -> requireShort("name of a reading", name, MAX_TEXT_CHARACTERS));
+      }
     }
   }
 

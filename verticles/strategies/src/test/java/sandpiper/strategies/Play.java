@@ -33,6 +33,7 @@ final class Play {
   final List<JournalEntry> journal = new ArrayList<>();
   private final List<Script> scripts = new ArrayList<>();
   private AccountRules account = AccountRules.STANDARD;
+  private boolean readings;
   private SessionMode mode = SessionMode.BACKTEST;
 
   static Script script(String text) {
@@ -70,6 +71,12 @@ final class Play {
     return this;
   }
 
+  /// With what strategies see in the journal.
+  Play keepingReadings() {
+    readings = true;
+    return this;
+  }
+
   /// Adds an instance, which is named `s`, then `s-2`, `s-3`.
   Play with(String text) {
     return with(script(text));
@@ -101,6 +108,14 @@ final class Play {
                 plans,
                 START)
             .with(account);
+    if (readings) {
+      spec = spec.keepingReadings();
+    }
+    return over(market, spec);
+  }
+
+  private Play over(List<MarketEvent> market, SessionSpec spec) {
+    var plans = spec.strategies();
     var sources =
         market.stream()
             .filter(Bar.class::isInstance)

@@ -24,6 +24,8 @@ import sandpiper.domain.trading.RiskLimits;
 /// @param fills how the simulated venue fills orders
 /// @param risk what the session may do at most
 /// @param account how cash backs positions, and what a partial exit books
+/// @param keepsReadings whether the journal says what strategies saw at every bar: an entry for
+///   each, so a session that nobody will ask about goes without
 public record SessionSpec(
     String sessionId,
     SessionMode mode,
@@ -34,7 +36,8 @@ public record SessionSpec(
     SuspendPolicy onSuspend,
     FillRules fills,
     RiskLimits risk,
-    AccountRules account) {
+    AccountRules account,
+    boolean keepsReadings) {
   /// With standard fills; working orders of a strategy that is suspended are cancelled.
   public SessionSpec(
       String sessionId,
@@ -65,7 +68,8 @@ public record SessionSpec(
         SuspendPolicy.CANCEL,
         fills,
         RiskLimits.NONE,
-        AccountRules.STANDARD);
+        AccountRules.STANDARD,
+        false);
   }
 
   public SessionSpec {
@@ -95,27 +99,32 @@ public record SessionSpec(
 
   /// The same session from another time on.
   public SessionSpec startingAt(long time) {
-    return changed(strategies, time, fills, risk, account);
+    return changed(strategies, time, fills, risk, account, keepsReadings);
   }
 
   /// The same session with other plans.
   public SessionSpec with(List<StrategyPlan> plans) {
-    return changed(plans, startTime, fills, risk, account);
+    return changed(plans, startTime, fills, risk, account, keepsReadings);
   }
 
   /// The same session with other limits.
   public SessionSpec with(RiskLimits limits) {
-    return changed(strategies, startTime, fills, limits, account);
+    return changed(strategies, startTime, fills, limits, account, keepsReadings);
   }
 
   /// The same session with another kind of account.
   public SessionSpec with(AccountRules rules) {
-    return changed(strategies, startTime, fills, risk, rules);
+    return changed(strategies, startTime, fills, risk, rules, keepsReadings);
   }
 
   /// The same session with other fills.
   public SessionSpec with(FillRules rules) {
-    return changed(strategies, startTime, rules, risk, account);
+    return changed(strategies, startTime, rules, risk, account, keepsReadings);
+  }
+
+  /// The same session with what its strategies saw in the journal.
+  public SessionSpec keepingReadings() {
+    return changed(strategies, startTime, fills, risk, account, true);
   }
 
   private SessionSpec changed(
@@ -123,9 +132,20 @@ public record SessionSpec(
       long time,
       FillRules filling,
       RiskLimits limits,
-      AccountRules rules) {
+      AccountRules rules,
+      boolean readings) {
     return new SessionSpec(
-        sessionId, mode, instruments, cash, plans, time, onSuspend, filling, limits, rules);
+        sessionId,
+        mode,
+        instruments,
+        cash,
+        plans,
+        time,
+        onSuspend,
+        filling,
+        limits,
+        rules,
+        readings);
   }
 
   /// @throws IllegalArgumentException when the session does not trade `symbol`

@@ -31,6 +31,7 @@ final class SharedState {
   final Supplier<Account> account;
   final String[] symbols;
   final double[] prices;
+  final boolean keepsReadings;
   long seq;
   long time;
   int notes;
@@ -41,6 +42,7 @@ final class SharedState {
     orderIds = Ids.orders(session.sessionId());
     symbols = session.instruments().stream().map(Instrument::symbol).toArray(String[]::new);
     prices = new double[symbols.length];
+    keepsReadings = session.keepsReadings();
   }
 
   long seq() {

@@ -2,6 +2,7 @@ package sandpiper.domain.session;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,11 @@ import sandpiper.domain.journal.OrderType;
 import sandpiper.domain.journal.PlaceOrder;
 import sandpiper.domain.journal.PlotPoint;
 import sandpiper.domain.journal.Position;
+import sandpiper.domain.journal.Reading;
 import sandpiper.domain.journal.Side;
 import sandpiper.domain.journal.Signal;
 import sandpiper.domain.journal.StrategyEvent;
+import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.Decimals;
 import sandpiper.domain.market.Instrument;
 
@@ -202,6 +205,9 @@ public final class StrategyContext {
   public String signal(String symbol, String name, String reason, Map<String, Double> values) {
     session.instrument(symbol);
     countAction();
+    if (shared.keepsReadings && kept.lastReading != shared.seq) {
+      keepReading(null);
+    }
     var id = shared.signalIds.next(shared.seq);
     kept.raised.add(id);
     shared.actions.add(
@@ -482,6 +488,35 @@ public final class StrategyContext {
             plan.instance(),
             kind,
             shortened(detail)));
+  }
+
+  /// A bar of one of its streams has closed and its indicators are up to date.
+  void onBar(Bar bar) {
+    if (shared.keepsReadings) {
+      keepReading(bar);
+    }
+  }
+
+  private void keepReading(@Nullable Bar bar) {
+    kept.lastReading = shared.seq;
+    var values = new HashMap<String, Double>();
+    for (var reading : readings) {
+      var indicator = reading.indicator();
+      var outputs = indicator.outputs();
+      for (int i = 0; i < outputs.size(); i++) {
+        var name = outputs.size() == 1 ? indicator.name() : indicator.name() + "." + outputs.get(i);
+        values.put(name, reading.values()[i]);
+      }
+    }
+    note(
+        new Reading(
+            session.sessionId(),
+            shared.seq,
+            shared.time,
+            ++shared.notes,
+            plan.instance(),
+            bar,
+            values));
   }
 
   void cancelWorking() {

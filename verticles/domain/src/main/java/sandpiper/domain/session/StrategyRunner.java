@@ -272,11 +272,16 @@ final class StrategyRunner implements AutoCloseable {
 
   private void onBar(BarClosed closed, double[] values) {
     var bar = closed.bar();
+    boolean seen = false;
     for (var stream : streams) {
       if (failure == null
           && stream.isOf(StreamSpec.Kind.BARS, bar.symbol())
           && bar.interval().equals(stream.spec.interval())) {
         update(stream, values);
+        if (!seen) {
+          context.onBar(bar);
+          seen = true;
+        }
         strategy.onBar(bar, stream.number);
       }
     }
@@ -361,15 +366,23 @@ final class StrategyRunner implements AutoCloseable {
   private static Stream[] streams(StrategyContext context) {
     var specs = context.plan().streams();
     return IntStream.range(0, specs.size())
-        .mapToObj(i -> new Stream(i, specs.get(i), readingsOf(context, specs.get(i))))
+        .mapToObj(i -> new Stream(i, specs.get(i), readingsOf(context, i)))
         .toArray(Stream[]::new);
   }
 
-  private static IndicatorReading[] readingsOf(StrategyContext context, StreamSpec stream) {
+  /// A reading belongs to the first stream of its market data, so that it moves on once.
+  private static IndicatorReading[] readingsOf(StrategyContext context, int number) {
+    var streams = context.plan().streams();
     return context.readings().stream()
         .filter(reading -> {
           var spec = reading.indicator().spec();
-          return new StreamSpec(stream.name(), spec.symbol(), spec.interval()).equals(stream);
+          for (int i = 0; i <= number; i++) {
+            var name = streams.get(i).name();
+            if (new StreamSpec(name, spec.symbol(), spec.interval()).equals(streams.get(i))) {
+              return i == number;
+            }
+          }
+          return false;
         })
         .toArray(IndicatorReading[]::new);
   }

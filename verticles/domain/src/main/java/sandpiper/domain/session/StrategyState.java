@@ -23,6 +23,9 @@ final class StrategyState {
   final RateLimit actions = new RateLimit(ACTIONS_A_SECOND);
   final RateLimit notes = new RateLimit(NOTES_A_SECOND);
 
+  /// The input of its latest reading in the journal; -1 before the first.
+  long lastReading = -1;
+
   /// Forgets the oldest, so that a long session does not grow.
   private static Set<String> recent() {
     return Collections.newSetFromMap(

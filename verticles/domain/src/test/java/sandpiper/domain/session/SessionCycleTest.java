@@ -89,7 +89,8 @@ class SessionCycleTest {
             policy,
             FillRules.STANDARD,
             RiskLimits.NONE,
-            AccountRules.STANDARD);
+            AccountRules.STANDARD,
+            false);
     return new SessionCycle(spec, new OrderManager(spec, journal::add), factory);
   }
 

@@ -14,6 +14,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Messages.AcknowledgeAlert;
 import sandpiper.bus.Messages.AmendManually;
+import sandpiper.bus.Messages.AskLedger;
 import sandpiper.bus.Messages.CancelManually;
 import sandpiper.bus.Messages.ChangeParameters;
 import sandpiper.bus.Messages.ClosePosition;
@@ -169,6 +170,18 @@ final class Requests {
         requireNonNull(text(request, "session_id")),
         requireNonNullElse(parameter(request, "limit").getInteger(), DEFAULT_LIMIT),
         text(request, "cursor"));
+  }
+
+  static AskLedger ledger(ValidatedRequest request) {
+    try {
+      return new AskLedger(
+          requireNonNull(text(request, "session_id")),
+          text(request, "signal_id"),
+          parameter(request, "time").getLong(),
+          text(request, "strategy"));
+    } catch (IllegalArgumentException e) {
+      throw Refusal.invalid(String.valueOf(e.getMessage()));
+    }
   }
 
   static GetStrategy strategy(ValidatedRequest request) {

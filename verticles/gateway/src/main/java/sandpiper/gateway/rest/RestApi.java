@@ -66,6 +66,13 @@ public final class RestApi {
     on(routes, "listStrategyEvents", request -> history(HistoryKind.STRATEGY_EVENTS, request));
     on(routes, "listRiskAlerts", request -> history(HistoryKind.RISK_ALERTS, request));
     on(routes, "listFunding", request -> history(HistoryKind.FUNDING, request));
+    on(routes, "listReadings", request -> history(HistoryKind.READINGS, request));
+    on(
+        routes,
+        "askLedger",
+        request ->
+            bus.ask(Channels.ASK_LEDGER, Requests.ledger(request))
+                .map(extract -> Answer.ok(Json.object(extract))));
     on(
         routes,
         "placeOrder",

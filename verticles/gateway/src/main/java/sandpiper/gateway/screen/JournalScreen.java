@@ -29,6 +29,7 @@ import sandpiper.domain.journal.OrderRefused;
 import sandpiper.domain.journal.OrderTriggered;
 import sandpiper.domain.journal.PlotPoint;
 import sandpiper.domain.journal.Position;
+import sandpiper.domain.journal.Reading;
 import sandpiper.domain.journal.RiskAlert;
 import sandpiper.domain.journal.Signal;
 import sandpiper.domain.journal.StrategyEvent;
@@ -87,6 +88,9 @@ final class JournalScreen {
       case StrategyEvent event -> {
         strategyEvents.add(event);
         send("strategy_event", event);
+      }
+      case Reading _ -> {
+        // The screen has bars and indicators of its own.
       }
       case RiskAlert alert -> {
         riskAlerts.add(alert);

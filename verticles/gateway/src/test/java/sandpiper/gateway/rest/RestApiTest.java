@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sandpiper.bus.Json;
 import sandpiper.bus.Messages.AcknowledgeAlert;
 import sandpiper.bus.Messages.AmendManually;
+import sandpiper.bus.Messages.AskLedger;
 import sandpiper.bus.Messages.CancelManually;
 import sandpiper.bus.Messages.ClosePosition;
 import sandpiper.bus.Messages.FindPerformance;
@@ -416,7 +417,8 @@ class RestApiTest {
     "signals,SIGNALS",
     "positions,POSITIONS",
     "fills,FILLS",
-    "equity,EQUITY"
+    "equity,EQUITY",
+    "readings,READINGS"
   })
   void historyComesInPages(String path, HistoryKind kind) {
     var first = gateway.get("/api/trading/" + path + "?session_id=" + SESSION);
@@ -431,6 +433,22 @@ class RestApiTest {
     assertThat(gateway.platform.asked)
         .containsExactly(
             new HistoryQuery(kind, SESSION, 500, null), new HistoryQuery(kind, SESSION, 5000, "2"));
+  }
+
+  @Test
+  void theLedgerIsAskedAboutASignalOrATime() {
+    var ledger = "/api/ledger?session_id=" + SESSION;
+    var ofSignal = gateway.get(ledger + "&signal_id=sig_0abc-7-1").json();
+    gateway.get(ledger + "&time=5&strategy=ema-cross");
+
+    assertThat(ofSignal).isEqualTo(Json.object(Samples.ledger(SESSION)));
+    assertThat(gateway.platform.asked)
+        .containsExactly(
+            new AskLedger(SESSION, "sig_0abc-7-1", null, null),
+            new AskLedger(SESSION, null, 5L, "ema-cross"));
+    assertThat(gateway.get(ledger).detail())
+        .isEqualTo("the ledger is asked about a signal_id or about a time, was neither");
+    assertThat(gateway.get(ledger + "&time=5&signal_id=sig_0abc-7-1").detail()).endsWith("both");
   }
 
   @Test
