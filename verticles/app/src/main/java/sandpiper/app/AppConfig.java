@@ -13,10 +13,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import sandpiper.domain.journal.RiskAction;
 import sandpiper.domain.trading.FillRules;
+import sandpiper.domain.trading.RiskLimits;
 import sandpiper.gateway.GatewayConfig;
 import sandpiper.persistence.DatabaseConfig;
+import sandpiper.sessions.SessionsConfig;
 import sandpiper.strategies.Budget;
 import sandpiper.strategies.Isolation;
 
@@ -28,7 +32,7 @@ record AppConfig(
     Budget budget,
     Isolation isolation,
     Path instruments,
-    FillRules fillRules,
+    SessionsConfig sessions,
     Demo demo) {
 
   /// The replay that a start begins.
@@ -57,6 +61,7 @@ record AppConfig(
                   "instances"),
           "instruments", Set.of("file"),
           "fills", Set.of("model", "slippage", "latency", "limits"),
+          "risk", Set.of("limits", "kill-file", "kill-action"),
           "demo", Set.of("enabled", "strategy", "symbol", "budget", "acceleration"));
 
   private static final Set<String> ISOLATION =
@@ -105,7 +110,7 @@ record AppConfig(
           budget(strategies),
           isolation(strategies),
           Home.resolve(section(json, "instruments").getString("file")),
-          fillRules(section(json, "fills")),
+          sessions(fillRules(section(json, "fills")), section(json, "risk")),
           new Demo(
               demo.getBoolean("enabled"),
               demo.getString("strategy"),
@@ -130,8 +135,26 @@ record AppConfig(
     }
   }
 
-  /// The same with other fill rules.
-  AppConfig with(FillRules other) {
+  private static SessionsConfig sessions(FillRules fills, JsonObject risk) {
+    if (!(risk.getValue("limits") instanceof JsonObject limits)) {
+      throw new UsageException("'risk.limits' of the configuration must be a map");
+    }
+    var texts = new TreeMap<String, String>();
+    limits.forEach(limit -> texts.put(limit.getKey(), String.valueOf(limit.getValue())));
+    var killFile = risk.getString("kill-file");
+    try {
+      return new SessionsConfig(
+          fills,
+          RiskLimits.parse(texts),
+          killFile.isEmpty() ? null : Home.resolve(killFile),
+          RiskAction.parse("risk.kill-action", risk.getString("kill-action")));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("risk: " + e.getMessage());
+    }
+  }
+
+  /// The same with other defaults of sessions.
+  AppConfig with(SessionsConfig other) {
     return new AppConfig(
         gateway, database, strategies, budget, isolation, instruments, other, demo);
   }

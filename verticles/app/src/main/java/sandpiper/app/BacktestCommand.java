@@ -34,6 +34,7 @@ import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.StrategyException;
 import sandpiper.domain.session.StrategyPlan;
 import sandpiper.domain.trading.FillRules;
+import sandpiper.domain.trading.RiskLimits;
 import sandpiper.domain.trading.SessionSummary;
 import sandpiper.feeds.DataRequest;
 import sandpiper.feeds.MarketData;
@@ -53,6 +54,8 @@ final class BacktestCommand implements Callable<Integer> {
   @Mixin private FillArguments fills;
 
   @Mixin private AccountArguments account;
+
+  @Mixin private RiskArguments risk;
 
   @Option(
       names = "--data",
@@ -141,7 +144,8 @@ final class BacktestCommand implements Callable<Integer> {
                     List.of(plan),
                     reader.startTime(),
                     fills.over(FillRules.STANDARD))
-                .with(account.rules());
+                .with(account.rules())
+                .with(risk.over(RiskLimits.NONE));
         var report =
             run(
                 save ? session.keepingReadings() : session,

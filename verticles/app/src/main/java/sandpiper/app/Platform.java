@@ -21,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
+import sandpiper.bus.Messages.KillAll;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StrategyRequest;
 import sandpiper.domain.session.SessionMode;
@@ -102,7 +103,7 @@ final class Platform {
             new FeedsVerticle(),
             new SessionsVerticle(
                 instruments,
-                config.fillRules(),
+                config.sessions(),
                 (bus, request, progress) ->
                     new InThreadWiring(vertx, bus, library, config.isolation(), request, progress),
                 wallClock,
@@ -139,6 +140,13 @@ final class Platform {
         .ask(Channels.START_SESSION, request)
         .onSuccess(started -> LOG.info("demo replay started: {}", started.sessionId()))
         .onFailure(failure -> LOG.error("the demo replay did not start: {}", failure.getMessage()));
+  }
+
+  /// Stops trading in all sessions, from any thread.
+  ///
+  /// @param reason for people
+  Future<?> killAll(String reason) {
+    return new Bus(vertx).ask(Channels.KILL_ALL, new KillAll(null, reason));
   }
 
   /// In the opposite order of the start; what is acknowledged is in the database before it closes.

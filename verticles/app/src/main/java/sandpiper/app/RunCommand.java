@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `sandpiper run`: the platform, until it is told to stop by SIGTERM or Ctrl+C.
+/// `sandpiper run`: the platform, until it is told to stop by SIGTERM or Ctrl+C. SIGUSR2 stops
+/// trading.
 @Command(
     name = "run",
     description = "Runs the platform: database, console on 127.0.0.1:8080, demo replay.",
@@ -20,6 +21,8 @@ final class RunCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
   @Mixin private FillArguments fills;
+
+  @Mixin private RiskArguments risk;
 
   @Option(names = "--config", paramLabel = "FILE.yaml", description = "Laid over the defaults.")
   private @Nullable Path config;
@@ -31,7 +34,15 @@ final class RunCommand implements Callable<Integer> {
     Platform platform;
     try {
       var settings = Blocking.await(AppConfig.read(vertx, config, System.getenv()));
-      platform = new Platform(vertx, meters, settings.with(fills.over(settings.fillRules())));
+      var sessions = settings.sessions();
+      platform =
+          new Platform(
+              vertx,
+              meters,
+              settings.with(
+                  sessions
+                      .with(fills.over(sessions.fillRules()))
+                      .with(risk.over(sessions.limits()))));
       Blocking.await(platform.start());
     } catch (RuntimeException e) {
       Blocking.await(vertx.close());
@@ -39,6 +50,7 @@ final class RunCommand implements Callable<Integer> {
     }
     var stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform, vertx, stopped), "stop"));
+    KillSignal.handle(() -> platform.killAll("signal " + KillSignal.NAME));
     var _ = platform.startDemo();
     stopped.await();
     return 0;

@@ -1,6 +1,7 @@
 package sandpiper.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static sandpiper.app.TestPlatform.await;
 
 import io.vertx.core.json.JsonObject;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sandpiper.bus.Channels;
@@ -24,6 +26,7 @@ import sandpiper.domain.journal.RiskAction;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.trading.AccountRules;
 import sandpiper.domain.trading.RiskLimits;
+import sandpiper.testkit.SharedData;
 
 /// Limits and the kill switch in a running replay: the whole platform, the demo trades.
 class RiskIT {
@@ -42,7 +45,7 @@ class RiskIT {
     return platform.rows(kind, sessionId).stream().map(JsonObject::new).toList();
   }
 
-  private static StartSession request(RiskLimits limits) {
+  private static StartSession request(@Nullable RiskLimits limits) {
     return new StartSession(
         SessionMode.PAPER,
         List.of("BTCUSD"),
@@ -155,5 +158,64 @@ class RiskIT {
 
   private static int fills(TestPlatform platform, String sessionId) {
     return platform.rows(HistoryKind.FILLS, sessionId).size();
+  }
+
+  /// The file stops what runs and keeps what does not from starting, until it is gone.
+  @Test
+  void theKillFileStopsTradingUntilItIsRemoved(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve("greedy.js"), GREEDY);
+    var database = TestPlatform.freshDirectory();
+    try (var platform = TestPlatform.start(database, folder)) {
+      var id = await(platform.bus.ask(Channels.START_SESSION, request(null))).sessionId();
+      TestPlatform.until(() -> fills(platform, id) == 1, "the first fill");
+      var file = Files.createFile(database.resolve("KILL"));
+      TestPlatform.until(() -> fills(platform, id) == 2, "the fill that closes");
+      var alert = rows(platform, HistoryKind.RISK_ALERTS, id).getFirst();
+      assertThat(alert.getString("rule")).isEqualTo("kill-switch");
+      assertThat(alert.getString("action")).isEqualTo("close");
+      assertThat(alert.getString("text")).contains("the file " + file + " is there");
+      var other = request(RiskLimits.NONE);
+      assertThatThrownBy(() -> await(platform.bus.ask(Channels.START_SESSION, other)))
+          .hasMessage("trading is stopped while the file " + file + " is there: remove it first");
+      Files.delete(file);
+      var started = await(platform.bus.ask(Channels.START_SESSION, other));
+      TestPlatform.until(() -> fills(platform, started.sessionId()) > 0, "a fill once it is gone");
+    }
+  }
+
+  /// A real signal to this very process.
+  @Test
+  void aSignalOfTheSystemStopsTrading(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve("greedy.js"), GREEDY);
+    try (var platform = TestPlatform.start(TestPlatform.freshDirectory(), folder)) {
+      KillSignal.handle(() -> platform.platform.killAll("signal " + KillSignal.NAME));
+      var id =
+          await(platform.bus.ask(Channels.START_SESSION, request(RiskLimits.NONE))).sessionId();
+      TestPlatform.until(() -> fills(platform, id) == 1, "the first fill");
+      var pid = String.valueOf(ProcessHandle.current().pid());
+      var kill = new ProcessBuilder("kill", "-" + KillSignal.NAME, pid).inheritIO().start();
+      assertThat(kill.waitFor()).isZero();
+      TestPlatform.until(() -> fills(platform, id) == 2, "the fill that closes");
+      assertThat(rows(platform, HistoryKind.RISK_ALERTS, id).getFirst().getString("text"))
+          .contains("signal USR2");
+    } finally {
+      KillSignal.handle(() -> {});
+    }
+  }
+
+  @Test
+  void aBacktestTakesLimitsFromTheCommandLine() {
+    var strategy = SharedData.home().resolve("strategies-js/sma-cross.js").toString();
+    var limited =
+        Cli.run("backtest", strategy, "--data", "demo", "--json", "--limit", "order-notional=10");
+    assertThat(limited.code()).as(limited.err()).isZero();
+    var result = new JsonObject(limited.out());
+    assertThat(result.getInteger("fills")).isZero();
+    assertThat(result.getInteger("refused")).isPositive();
+    var wrong = Cli.run("backtest", strategy, "--data", "demo", "--limit", "daily-loss=10");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err())
+        .isEqualToIgnoringNewLines(
+            "sandpiper: daily-loss must be LIMIT:ACTION, such as 500:cancel, was '10'");
   }
 }

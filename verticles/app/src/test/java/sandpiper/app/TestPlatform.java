@@ -121,6 +121,12 @@ final class TestPlatform implements AutoCloseable {
                     .put("latency", "none")
                     .put("limits", "touch"))
             .put(
+                "risk",
+                new JsonObject()
+                    .put("limits", new JsonObject())
+                    .put("kill-file", directory.resolve("KILL").toString())
+                    .put("kill-action", "close"))
+            .put(
                 "demo",
                 new JsonObject()
                     .put("enabled", false)

@@ -6,8 +6,10 @@ import sandpiper.bus.Messages.AddIndicators;
 import sandpiper.bus.Messages.AlertAcknowledged;
 import sandpiper.bus.Messages.AmendManually;
 import sandpiper.bus.Messages.AskLedger;
+import sandpiper.bus.Messages.CancelAllManually;
 import sandpiper.bus.Messages.CancelManually;
 import sandpiper.bus.Messages.ChangeParameters;
+import sandpiper.bus.Messages.CloseAllPositions;
 import sandpiper.bus.Messages.ClosePosition;
 import sandpiper.bus.Messages.CloseSession;
 import sandpiper.bus.Messages.CommandStrategy;
@@ -29,7 +31,9 @@ import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.InputBatch;
 import sandpiper.bus.Messages.JournalBatch;
 import sandpiper.bus.Messages.KeptPerformance;
+import sandpiper.bus.Messages.KillAll;
 import sandpiper.bus.Messages.KillSwitch;
+import sandpiper.bus.Messages.KilledAll;
 import sandpiper.bus.Messages.LedgerExtract;
 import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.ListStrategies;
@@ -39,6 +43,7 @@ import sandpiper.bus.Messages.OpenFeed;
 import sandpiper.bus.Messages.OpenSession;
 import sandpiper.bus.Messages.OrderEvents;
 import sandpiper.bus.Messages.OrderStands;
+import sandpiper.bus.Messages.OrdersStand;
 import sandpiper.bus.Messages.ParametersChanged;
 import sandpiper.bus.Messages.PlaceManualOrder;
 import sandpiper.bus.Messages.PlanStrategies;
@@ -111,6 +116,12 @@ public final class Channels {
   // Risk: gateway → orders.
   public static final Request<KillSwitch, Done> KILL_SWITCH =
       new Request<>("orders.kill-switch", Done.class);
+  public static final Request<KillAll, KilledAll> KILL_ALL =
+      new Request<>("sessions.kill-all", KilledAll.class);
+  public static final Request<CloseAllPositions, OrdersStand> CLOSE_ALL_POSITIONS =
+      new Request<>("orders.close-all-positions", OrdersStand.class);
+  public static final Request<CancelAllManually, OrdersStand> CANCEL_ALL_MANUALLY =
+      new Request<>("orders.cancel-all-manually", OrdersStand.class);
   public static final Request<ReleaseTrading, Done> RELEASE_TRADING =
       new Request<>("orders.release", Done.class);
 

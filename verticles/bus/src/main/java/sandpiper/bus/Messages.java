@@ -42,7 +42,7 @@ public final class Messages {
   /// @param interval of the stream `main`, instead of the strategy's own; null to leave it
   /// @param acceleration times real time, 1 to 1000; null for as fast as possible
   /// @param fillRules null for those of the platform's configuration
-  /// @param risk what the session may do at most
+  /// @param risk what the session may do at most; null for what the platform's configuration says
   /// @param account how cash backs positions, and what a partial exit books
   public record StartSession(
       SessionMode mode,
@@ -53,9 +53,9 @@ public final class Messages {
       @Nullable Interval interval,
       @Nullable Double acceleration,
       @Nullable FillRules fillRules,
-      RiskLimits risk,
+      @Nullable RiskLimits risk,
       AccountRules account) {
-    /// With the fill rules of the platform's configuration, without limits, backed in full.
+    /// With fill rules and limits of the platform's configuration, backed in full.
     public StartSession(
         SessionMode mode,
         List<String> symbols,
@@ -73,7 +73,7 @@ public final class Messages {
           interval,
           acceleration,
           null,
-          RiskLimits.NONE,
+          null,
           AccountRules.STANDARD);
     }
 
@@ -246,6 +246,19 @@ public final class Messages {
   /// @param reason for people, at most 200 characters
   public record ReleaseTrading(String sessionId, String reason) {}
 
+  /// Stops trading in all sessions that run in paper or live mode, at once.
+  ///
+  /// @param action null for the one of the configuration
+  /// @param reason for people, at most 200 characters
+  public record KillAll(@Nullable RiskAction action, String reason) {}
+
+  /// @param sessionIds in which trading was stopped
+  public record KilledAll(RiskAction action, List<String> sessionIds) {
+    public KilledAll {
+      sessionIds = List.copyOf(sessionIds);
+    }
+  }
+
   /// Somebody has seen a risk alert.
   ///
   /// @param seq input that it belongs to
@@ -285,6 +298,23 @@ public final class Messages {
       @Nullable BigDecimal quantity,
       @Nullable BigDecimal limitPrice,
       String reason) {}
+
+  /// A person closes all positions of a session at the market.
+  ///
+  /// @param reason for people, at most 200 characters
+  public record CloseAllPositions(String sessionId, String reason) {}
+
+  /// A person cancels all orders of a session, whoever placed them.
+  ///
+  /// @param reason for people, at most 200 characters
+  public record CancelAllManually(String sessionId, String reason) {}
+
+  /// Orders as they stand.
+  public record OrdersStand(String sessionId, List<Order> orders) {
+    public OrdersStand {
+      orders = List.copyOf(orders);
+    }
+  }
 
   /// The order as it stands.
   public record OrderStands(Order order) {}

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,10 @@ import sandpiper.bus.Messages.EngineStatus;
 import sandpiper.bus.Messages.HistoryPage;
 import sandpiper.bus.Messages.HistoryQuery;
 import sandpiper.bus.Messages.KeptPerformance;
+import sandpiper.bus.Messages.KilledAll;
 import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.OrderStands;
+import sandpiper.bus.Messages.OrdersStand;
 import sandpiper.bus.Messages.ParametersChanged;
 import sandpiper.bus.Messages.ReloadOutcome;
 import sandpiper.bus.Messages.SessionList;
@@ -35,6 +38,7 @@ import sandpiper.bus.Messages.StrategySaved;
 import sandpiper.bus.Messages.VersionDiff;
 import sandpiper.bus.Messages.VersionList;
 import sandpiper.bus.Refusal;
+import sandpiper.domain.journal.RiskAction;
 
 /// Stands for all other verticles: answers from memory, writes down what it was asked.
 public final class FakePlatform extends VerticleBase {
@@ -110,6 +114,20 @@ public final class FakePlatform extends VerticleBase {
                 Channels.CHANGE_PARAMETERS,
                 change -> answer(change, new ParametersChanged(Samples.plan()))),
             bus.answer(Channels.COMMAND_STRATEGY, command -> answer(command, new Done())),
+            bus.answer(
+                Channels.CLOSE_ALL_POSITIONS,
+                close -> answer(close, new OrdersStand(SESSION, List.of(stands().order())))),
+            bus.answer(
+                Channels.CANCEL_ALL_MANUALLY,
+                cancel -> answer(cancel, new OrdersStand(SESSION, List.of(stands().order())))),
+            bus.answer(
+                Channels.KILL_ALL,
+                kill ->
+                    answer(
+                        kill,
+                        new KilledAll(
+                            Objects.requireNonNullElse(kill.action(), RiskAction.CANCEL),
+                            List.of(SESSION)))),
             bus.answer(Channels.KILL_SWITCH, kill -> answer(kill, new Done())),
             bus.answer(
                 Channels.ACKNOWLEDGE_ALERT,

@@ -8,7 +8,9 @@ import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.Actions;
 import sandpiper.bus.Messages.AmendManually;
+import sandpiper.bus.Messages.CancelAllManually;
 import sandpiper.bus.Messages.CancelManually;
+import sandpiper.bus.Messages.CloseAllPositions;
 import sandpiper.bus.Messages.ClosePosition;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.Input;
@@ -16,6 +18,7 @@ import sandpiper.bus.Messages.JournalBatch;
 import sandpiper.bus.Messages.KillSwitch;
 import sandpiper.bus.Messages.OrderEvents;
 import sandpiper.bus.Messages.OrderStands;
+import sandpiper.bus.Messages.OrdersStand;
 import sandpiper.bus.Messages.PlaceManualOrder;
 import sandpiper.bus.Messages.ReleaseTrading;
 import sandpiper.bus.Messages.SessionEnded;
@@ -91,11 +94,23 @@ final class OrdersSession {
         manager.close(close.positionId(), close.quantity(), close.limitPrice(), close.reason()));
   }
 
-  /// Answers when the order is on its way to the database; so is the refusal of one.
+  Future<OrdersStand> manual(CloseAllPositions close) {
+    return manually(() -> new OrdersStand(sessionId, manager.closeAll(close.reason())));
+  }
+
+  Future<OrdersStand> manual(CancelAllManually cancel) {
+    return manually(() -> new OrdersStand(sessionId, manager.cancelAll(cancel.reason())));
+  }
+
   private Future<OrderStands> manual(Supplier<Order> action) {
+    return manually(() -> new OrderStands(action.get()));
+  }
+
+  /// Answers when the orders are on their way to the database; so is the refusal of one.
+  private <T> Future<T> manually(Supplier<T> action) {
     try {
-      var order = action.get();
-      return outbox.room().map(_ -> new OrderStands(order));
+      var answer = action.get();
+      return outbox.room().map(_ -> answer);
     } catch (ManualRefusal e) {
       throw new Refusal(
           switch (e.kind()) {

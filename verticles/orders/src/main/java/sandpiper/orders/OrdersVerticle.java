@@ -50,8 +50,12 @@ public final class OrdersVerticle extends VerticleBase {
             bus.answer(
                 Channels.CANCEL_MANUALLY, cancel -> session(cancel.sessionId()).manual(cancel)),
             bus.answer(Channels.AMEND_MANUALLY, amend -> session(amend.sessionId()).manual(amend)),
+            bus.answer(Channels.CLOSE_POSITION, close -> session(close.sessionId()).manual(close)),
             bus.answer(
-                Channels.CLOSE_POSITION, close -> session(close.sessionId()).manual(close))));
+                Channels.CLOSE_ALL_POSITIONS, close -> session(close.sessionId()).manual(close)),
+            bus.answer(
+                Channels.CANCEL_ALL_MANUALLY,
+                cancel -> session(cancel.sessionId()).manual(cancel))));
   }
 
   private Future<Done> open(OpenSession open) {

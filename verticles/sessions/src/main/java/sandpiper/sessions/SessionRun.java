@@ -22,6 +22,7 @@ import sandpiper.domain.market.Instrument;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.StrategyPlan;
 import sandpiper.domain.trading.FillRules;
+import sandpiper.domain.trading.RiskLimits;
 import sandpiper.domain.trading.SessionSummary;
 
 /// One session from the request to its end. The only place that changes its state.
@@ -35,6 +36,7 @@ final class SessionRun {
   private final StartSession request;
   private final List<Instrument> instruments;
   private final FillRules fillRules;
+  private final RiskLimits limits;
   private final Wiring wiring;
   private final Bus bus;
   private final LongSupplier wallClock;
@@ -55,6 +57,7 @@ final class SessionRun {
       StartSession request,
       List<Instrument> instruments,
       FillRules fillRules,
+      RiskLimits limits,
       Wiring wiring,
       Bus bus,
       LongSupplier wallClock) {
@@ -62,6 +65,7 @@ final class SessionRun {
     this.request = request;
     this.instruments = instruments;
     this.fillRules = fillRules;
+    this.limits = limits;
     this.wiring = wiring;
     this.bus = bus;
     this.wallClock = wallClock;
@@ -87,7 +91,7 @@ final class SessionRun {
         request.data(),
         fillRules,
         request.account(),
-        request.risk(),
+        limits,
         clock,
         startedAt,
         endedAt,
@@ -169,7 +173,7 @@ final class SessionRun {
   private SessionSpec spec(long startTime) {
     return new SessionSpec(
             sessionId, request.mode(), instruments, request.budget(), plans, startTime, fillRules)
-        .with(request.risk())
+        .with(limits)
         .with(request.account())
         .keepingReadings();
   }

@@ -10,11 +10,16 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.FeedEnded;
 import sandpiper.bus.Messages.FeedProgress;
+import sandpiper.bus.Messages.KillAll;
+import sandpiper.bus.Messages.KillSwitch;
+import sandpiper.bus.Messages.KilledAll;
 import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.SessionList;
 import sandpiper.bus.Messages.SessionStarted;
@@ -27,13 +32,14 @@ import sandpiper.bus.Refusal;
 import sandpiper.domain.market.Decimals;
 import sandpiper.domain.market.Instrument;
 import sandpiper.domain.session.SessionIds;
-import sandpiper.domain.trading.FillRules;
+import sandpiper.domain.session.SessionMode;
 
 /// Starts, lists and stops sessions.
 ///
 /// The mode chooses wiring and data here and nowhere else. Keeps the latest sessions that ended,
 /// for those who ask; the database keeps all.
 public final class SessionsVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionsVerticle.class);
   private static final int MAX_ENDED = 100;
 
   /// Makes the wiring of a session that runs in one thread, as fast as it can.
@@ -43,24 +49,25 @@ public final class SessionsVerticle extends VerticleBase {
   }
 
   private final Map<String, Instrument> instruments;
-  private final FillRules fillRules;
+  private final SessionsConfig config;
   private final InThread inThread;
   private final LongSupplier wallClock;
   private final RandomGenerator random;
   private final Map<String, SessionRun> runs = new LinkedHashMap<>();
   private Bus bus;
+  private KillFile killFile;
 
   /// @param instruments by symbol
-  /// @param fillRules of sessions that do not say which
+  /// @param config what holds for sessions that do not say otherwise
   /// @param wallClock UTC microseconds
   public SessionsVerticle(
       Map<String, Instrument> instruments,
-      FillRules fillRules,
+      SessionsConfig config,
       InThread inThread,
       LongSupplier wallClock,
       RandomGenerator random) {
     this.instruments = new LinkedHashMap<>(instruments);
-    this.fillRules = fillRules;
+    this.config = config;
     this.inThread = inThread;
     this.wallClock = wallClock;
     this.random = random;
@@ -69,9 +76,12 @@ public final class SessionsVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     bus = new Bus(vertx);
+    killFile = new KillFile(vertx, config.killFile());
+    killFile.watch(() -> killAll(new KillAll(null, "the file " + killFile + " is there")));
     return Future.all(
         List.of(
-            bus.answer(Channels.START_SESSION, this::start),
+            bus.answer(Channels.START_SESSION, this::startUnlessKilled),
+            bus.answer(Channels.KILL_ALL, this::killAll),
             bus.answer(Channels.STOP_SESSION, this::stop),
             bus.answer(Channels.LIST_SESSIONS, this::list),
             bus.answer(Channels.FEED_ENDED, this::onFeedEnded),
@@ -83,6 +93,39 @@ public final class SessionsVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     return Future.join(runs.values().stream().map(run -> run.end(null)).toList());
+  }
+
+  private Future<SessionStarted> startUnlessKilled(StartSession request) {
+    return request.mode() == SessionMode.BACKTEST
+        ? start(request)
+        : killFile
+            .isThere()
+            .compose(there -> {
+              if (there) {
+                throw new Refusal(
+                    Refusal.Kind.CONFLICT,
+                    "trading is stopped while the file " + killFile + " is there: remove it first");
+              }
+              return start(request);
+            });
+  }
+
+  private Future<KilledAll> killAll(KillAll kill) {
+    var action = Objects.requireNonNullElse(kill.action(), config.killAction());
+    var running =
+        runs.values().stream()
+            .map(SessionRun::state)
+            .filter(state -> state.mode() != SessionMode.BACKTEST && !state.status().isFinal())
+            .map(SessionState::sessionId)
+            .toList();
+    LOG.warn("trading is stopped in {}, {}: {}", running, action.text(), kill.reason());
+    var killed =
+        running.stream()
+            .map(id -> bus.ask(Channels.KILL_SWITCH, new KillSwitch(id, action, kill.reason())))
+            .toList();
+    return Future.join(killed)
+        .onFailure(failure -> LOG.error("trading was not stopped everywhere", failure))
+        .map(_ -> new KilledAll(action, running));
   }
 
   private Future<SessionStarted> start(StartSession request) {
@@ -105,7 +148,8 @@ public final class SessionsVerticle extends VerticleBase {
             sessionId,
             request,
             traded,
-            Objects.requireNonNullElse(request.fillRules(), fillRules),
+            Objects.requireNonNullElse(request.fillRules(), config.fillRules()),
+            Objects.requireNonNullElse(request.risk(), config.limits()),
             wiring(sessionId, request),
             bus,
             wallClock);

@@ -45,7 +45,6 @@ import sandpiper.bus.Refusal;
 import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.session.SessionMode;
-import sandpiper.domain.trading.FillRules;
 
 class SessionsVerticleTest {
   private static final StartSession PAPER = request(SessionMode.PAPER, "BTCUSD", "demo");
@@ -90,7 +89,7 @@ class SessionsVerticleTest {
             vertx.deployVerticle(
                 new SessionsVerticle(
                     instruments,
-                    FillRules.STANDARD,
+                    SessionsConfig.STANDARD,
                     inThread,
                     () -> clock.addAndGet(1_000),
                     new Random(1))));

@@ -1,7 +1,7 @@
 package sandpiper.domain.trading;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.journal.Ids;
@@ -9,6 +9,7 @@ import sandpiper.domain.journal.Order;
 import sandpiper.domain.journal.OrderTerms;
 import sandpiper.domain.journal.OrderType;
 import sandpiper.domain.journal.PlaceOrder;
+import sandpiper.domain.journal.Position;
 import sandpiper.domain.journal.Side;
 import sandpiper.domain.journal.Signal;
 import sandpiper.domain.journal.TimeInForce;
@@ -69,18 +70,8 @@ final class ManualDesk {
           ManualRefusal.Kind.UNKNOWN, "no position " + positionId + " is open in the session");
     }
     var side = position.direction() > 0 ? Side.SELL : Side.BUY;
-    var left = position.quantity();
-    var closing = new ArrayList<String>();
-    for (var order : orders.working()) {
-      if (Ids.isForeign(order.orderId())
-          && order.terms().reduceOnly()
-          && order.side() == side
-          && order.strategy().equals(position.strategy())
-          && order.symbol().equals(position.symbol())) {
-        left = left.subtract(order.remaining());
-        closing.add(order.orderId());
-      }
-    }
+    var closing = closing(position);
+    var left = closable(position);
     var wanted = quantity == null ? left : quantity;
     if (left.signum() <= 0 || wanted.compareTo(left) > 0) {
       throw new ManualRefusal(
@@ -94,7 +85,9 @@ final class ManualDesk {
               + ", "
               + Decimals.plain(left.max(BigDecimal.ZERO))
               + " can be closed"
-              + (closing.isEmpty() ? "" : " beside " + closing)
+              + (closing.isEmpty()
+                  ? ""
+                  : " beside " + closing.stream().map(Order::orderId).toList())
               + (quantity == null ? "" : ", was " + Decimals.plain(quantity)));
     }
     return request(
@@ -111,6 +104,27 @@ final class ManualDesk {
             false,
             true,
             reason));
+  }
+
+  /// How much of a position no order of risk or of a person is closing yet; may be below zero.
+  BigDecimal closable(Position position) {
+    var left = position.quantity();
+    for (var order : closing(position)) {
+      left = left.subtract(order.remaining());
+    }
+    return left;
+  }
+
+  private List<Order> closing(Position position) {
+    var side = position.direction() > 0 ? Side.SELL : Side.BUY;
+    return orders.working().stream()
+        .filter(order ->
+            Ids.isForeign(order.orderId())
+                && order.terms().reduceOnly()
+                && order.side() == side
+                && order.strategy().equals(position.strategy())
+                && order.symbol().equals(position.symbol()))
+        .toList();
   }
 
   /// The order as it stands.

@@ -203,6 +203,35 @@ public final class OrderManager implements OrderDesk {
     return place(manual.closing(positionId, quantity, limitPrice, reason));
   }
 
+  /// Closes all positions for a person, at the market; what is being closed already is left alone.
+  ///
+  /// @param reason for people: who closes them, and why
+  /// @return the orders as they stand, refused ones not among them
+  public List<Order> closeAll(String reason) {
+    var placed = new ArrayList<Order>();
+    for (var position : portfolio.openPositions()) {
+      if (manual.closable(position).signum() > 0) {
+        placed.add(close(position.positionId(), null, null, reason));
+      }
+    }
+    return placed;
+  }
+
+  /// Cancels all orders for a person, whoever placed them, exits included.
+  ///
+  /// @return the orders as they stand
+  public List<Order> cancelAll(String reason) {
+    var waiting = orders.working();
+    begin();
+    for (var order : waiting) {
+      lifecycle.cancelIfThere(order, reason);
+    }
+    keepUnheard();
+    return waiting.stream()
+        .map(order -> Objects.requireNonNull(lifecycle.find(order.orderId())))
+        .toList();
+  }
+
   private Order place(ManualDesk.Request request) {
     begin();
     var command = request.command();

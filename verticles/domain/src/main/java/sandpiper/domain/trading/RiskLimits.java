@@ -1,6 +1,8 @@
 package sandpiper.domain.trading;
 
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.journal.RiskAction;
 import sandpiper.domain.market.Decimals;
@@ -38,6 +40,20 @@ public record RiskLimits(
   public static final RiskLimits NONE =
       new RiskLimits(null, null, null, null, null, null, null, null, null, null);
 
+  private static final int MOST_ORDERS = 100_000;
+  private static final List<String> NAMES =
+      List.of(
+          "order-notional",
+          "position-notional",
+          "open-orders",
+          "orders-per-minute",
+          "collar-percent",
+          "leverage",
+          "strategy-notional",
+          "daily-loss",
+          "drawdown-percent",
+          "losing-streak");
+
   /// A limit of the whole session.
   public record Stop(BigDecimal limit, RiskAction action) {
     public Stop {
@@ -63,11 +79,100 @@ public record RiskLimits(
     above("leverage", leverage);
     above("strategyNotional", strategyNotional);
     if (openOrders != null) {
-      within("openOrders", openOrders, 100_000);
+      within("openOrders", openOrders, MOST_ORDERS);
     }
     if (ordersPerMinute != null) {
-      within("ordersPerMinute", ordersPerMinute, 100_000);
+      within("ordersPerMinute", ordersPerMinute, MOST_ORDERS);
     }
+  }
+
+  /// Reads limits by name, such as `order-notional` → `2500`, `daily-loss` → `500:cancel` (limit
+  /// and action), `losing-streak` → `4:60:block` (losses, minutes and action).
+  ///
+  /// @throws IllegalArgumentException naming the limit, its value and what is allowed
+  public static RiskLimits parse(Map<String, String> texts) {
+    for (var name : texts.keySet()) {
+      if (!NAMES.contains(name)) {
+        throw new IllegalArgumentException(
+            "limit must be one of " + String.join(", ", NAMES) + ", was '" + name + "'");
+      }
+    }
+    return new RiskLimits(
+        decimal(texts, "order-notional"),
+        decimal(texts, "position-notional"),
+        whole(texts, "open-orders"),
+        whole(texts, "orders-per-minute"),
+        decimal(texts, "collar-percent"),
+        decimal(texts, "leverage"),
+        decimal(texts, "strategy-notional"),
+        stop(texts, "daily-loss"),
+        stop(texts, "drawdown-percent"),
+        streak(texts));
+  }
+
+  private static @Nullable BigDecimal decimal(Map<String, String> texts, String name) {
+    var text = texts.get(name);
+    return text == null ? null : decimal(name, text);
+  }
+
+  private static BigDecimal decimal(String name, String text) {
+    try {
+      var value = new BigDecimal(text);
+      above(name, value);
+      return value;
+    } catch (NumberFormatException _) {
+      throw new IllegalArgumentException(
+          name + " must be a decimal above zero, was '" + text + "'");
+    }
+  }
+
+  private static @Nullable Integer whole(Map<String, String> texts, String name) {
+    var text = texts.get(name);
+    if (text == null) {
+      return null;
+    }
+    int value = whole(name, text);
+    within(name, value, MOST_ORDERS);
+    return value;
+  }
+
+  private static int whole(String name, String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException _) {
+      throw new IllegalArgumentException(name + " must be a whole number, was '" + text + "'");
+    }
+  }
+
+  private static @Nullable Stop stop(Map<String, String> texts, String name) {
+    var text = texts.get(name);
+    if (text == null) {
+      return null;
+    }
+    var parts = text.split(":", -1);
+    if (parts.length != 2) {
+      throw new IllegalArgumentException(
+          name + " must be LIMIT:ACTION, such as 500:cancel, was '" + text + "'");
+    }
+    return new Stop(decimal(name, parts[0]), action(name, parts[1]));
+  }
+
+  private static @Nullable Streak streak(Map<String, String> texts) {
+    var name = "losing-streak";
+    var text = texts.get(name);
+    if (text == null) {
+      return null;
+    }
+    var parts = text.split(":", -1);
+    if (parts.length != 3) {
+      throw new IllegalArgumentException(
+          name + " must be LOSSES:MINUTES:ACTION, such as 4:60:block, was '" + text + "'");
+    }
+    return new Streak(whole(name, parts[0]), whole(name, parts[1]), action(name, parts[2]));
+  }
+
+  private static RiskAction action(String name, String text) {
+    return RiskAction.parse("action of " + name, text);
   }
 
   private static void above(String name, @Nullable BigDecimal value) {

@@ -224,4 +224,32 @@ class ManualOrdersTest {
     assertThatThrownBy(() -> order(Side.BUY, OrderType.TRAILING_STOP, "1", null))
         .hasMessageContaining("type must be market, limit");
   }
+
+  @Test
+  void allPositionsAreClosedOnce() {
+    desk.buy("2").place();
+    desk.trade(100);
+    var position = last(OrderFilled.class).position();
+    close(position.positionId(), "0.5", "110");
+    assertThat(desk.manager.closeAll("alice: home"))
+        .extracting(Order::quantity, Order::side, Order::type)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(
+                new BigDecimal("1.50"), Side.SELL, OrderType.MARKET));
+    assertThat(desk.manager.closeAll("alice: again")).isEmpty();
+    desk.trade(100);
+    assertThat(last(OrderFilled.class).position().quantity()).isEqualByComparingTo("0.5");
+  }
+
+  @Test
+  void allOrdersAreCancelledWhoeverPlacedThem() {
+    desk.buy("1").limit("90").place();
+    desk.manager.place(order(Side.BUY, OrderType.LIMIT, "1", "91"));
+    assertThat(desk.manager.cancelAll("alice: home"))
+        .extracting(Order::status)
+        .containsExactly(OrderStatus.CANCELLED, OrderStatus.CANCELLED);
+    assertThat(desk.manager.cancelAll("alice: again")).isEmpty();
+    desk.trade(80);
+    assertThat(all(OrderFilled.class)).isEmpty();
+  }
 }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import sandpiper.domain.journal.AmendOrder;
 import sandpiper.domain.journal.CancelOrder;
 import sandpiper.domain.journal.JournalEntry;
@@ -341,5 +344,51 @@ class RiskTest {
         .hasMessage("openOrders must be 1 to 100000, was 0");
     assertThatThrownBy(() -> new RiskLimits.Streak(1, 10_081, RiskAction.BLOCK))
         .hasMessage("minutes of a cool-down must be 1 to 10080, was 10081");
+  }
+
+  @Test
+  void limitsAsText() {
+    var limits =
+        RiskLimits.parse(
+            Map.of(
+                "order-notional", "2500.5",
+                "open-orders", "10",
+                "daily-loss", "500:cancel",
+                "losing-streak", "4:60:block"));
+    assertThat(limits)
+        .isEqualTo(
+            new RiskLimits(
+                new BigDecimal("2500.5"),
+                null,
+                10,
+                null,
+                null,
+                null,
+                null,
+                new RiskLimits.Stop(new BigDecimal("500"), RiskAction.CANCEL),
+                null,
+                new RiskLimits.Streak(4, 60, RiskAction.BLOCK)));
+    assertThat(RiskLimits.parse(Map.of())).isEqualTo(RiskLimits.NONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          notional|1|limit must be one of order-notional, position-notional, open-orders, orders-per-minute, collar-percent, leverage, strategy-notional, daily-loss, drawdown-percent, losing-streak, was 'notional'
+          leverage|two|leverage must be a decimal above zero, was 'two'
+          leverage|-1|leverage must be above zero, was -1
+          open-orders|1.5|open-orders must be a whole number, was '1.5'
+          open-orders|0|open-orders must be 1 to 100000, was 0
+          daily-loss|500|daily-loss must be LIMIT:ACTION, such as 500:cancel, was '500'
+          daily-loss|500:panic|action of daily-loss must be one of block, cancel, close, was 'panic'
+          losing-streak|4:60|losing-streak must be LOSSES:MINUTES:ACTION, such as 4:60:block, was '4:60'
+          losing-streak|0:60:block|losses of a streak must be 1 to 1000, was 0
+          """)
+  void textsThatAreNoLimits(String name, String text, String complaint) {
+    assertThatThrownBy(() -> RiskLimits.parse(Map.of(name, text)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(complaint);
   }
 }

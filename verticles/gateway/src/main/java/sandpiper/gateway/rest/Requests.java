@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Messages.AcknowledgeAlert;
 import sandpiper.bus.Messages.AmendManually;
 import sandpiper.bus.Messages.AskLedger;
+import sandpiper.bus.Messages.CancelAllManually;
 import sandpiper.bus.Messages.CancelManually;
 import sandpiper.bus.Messages.ChangeParameters;
+import sandpiper.bus.Messages.CloseAllPositions;
 import sandpiper.bus.Messages.ClosePosition;
 import sandpiper.bus.Messages.CommandStrategy;
 import sandpiper.bus.Messages.DiffVersions;
@@ -24,6 +26,7 @@ import sandpiper.bus.Messages.FindPerformance;
 import sandpiper.bus.Messages.GetStrategy;
 import sandpiper.bus.Messages.HistoryKind;
 import sandpiper.bus.Messages.HistoryQuery;
+import sandpiper.bus.Messages.KillAll;
 import sandpiper.bus.Messages.KillSwitch;
 import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.ListVersions;
@@ -75,7 +78,7 @@ final class Requests {
         body.getString("interval") == null ? null : Interval.parse(body.getString("interval")),
         acceleration(body.getValue("acceleration", MAX_ACCELERATION)),
         fillRules(body.getJsonObject("fill_rules")),
-        risk(body.getJsonObject("risk", new JsonObject())),
+        body.getJsonObject("risk") == null ? null : risk(body.getJsonObject("risk")),
         account(body.getJsonObject("account", new JsonObject())));
   }
 
@@ -146,6 +149,20 @@ final class Requests {
         inPath(request, "session_id"),
         RiskAction.valueOf(body.getString("action", "cancel").toUpperCase(Locale.ROOT)),
         body.getString("reason"));
+  }
+
+  static KillAll killAll(ValidatedRequest request) {
+    var body = body(request);
+    return new KillAll(
+        body.getString("action") == null ? null : action(body), body.getString("reason"));
+  }
+
+  static CloseAllPositions closeAll(ValidatedRequest request) {
+    return new CloseAllPositions(inPath(request, "session_id"), body(request).getString("reason"));
+  }
+
+  static CancelAllManually cancelAll(ValidatedRequest request) {
+    return new CancelAllManually(inPath(request, "session_id"), body(request).getString("reason"));
   }
 
   static ReleaseTrading release(ValidatedRequest request) {

@@ -99,6 +99,24 @@ public final class RestApi {
         request ->
             bus.ask(Channels.ACKNOWLEDGE_ALERT, Requests.acknowledge(request))
                 .map(seen -> Answer.ok(Json.object(seen))));
+    on(
+        routes,
+        "closeAll",
+        request ->
+            bus.ask(Channels.CLOSE_ALL_POSITIONS, Requests.closeAll(request))
+                .map(stand -> Answer.ok(Json.object(stand))));
+    on(
+        routes,
+        "cancelAll",
+        request ->
+            bus.ask(Channels.CANCEL_ALL_MANUALLY, Requests.cancelAll(request))
+                .map(stand -> Answer.ok(Json.object(stand))));
+    on(
+        routes,
+        "killAll",
+        request ->
+            bus.ask(Channels.KILL_ALL, Requests.killAll(request))
+                .map(killed -> Answer.ok(Json.object(killed))));
     on(routes, "killSwitch", this::killSwitch);
     on(routes, "releaseTrading", this::releaseTrading);
     on(routes, "changeParameters", this::changeParameters);

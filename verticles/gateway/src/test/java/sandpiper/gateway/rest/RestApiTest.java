@@ -20,11 +20,14 @@ import sandpiper.bus.Json;
 import sandpiper.bus.Messages.AcknowledgeAlert;
 import sandpiper.bus.Messages.AmendManually;
 import sandpiper.bus.Messages.AskLedger;
+import sandpiper.bus.Messages.CancelAllManually;
 import sandpiper.bus.Messages.CancelManually;
+import sandpiper.bus.Messages.CloseAllPositions;
 import sandpiper.bus.Messages.ClosePosition;
 import sandpiper.bus.Messages.FindPerformance;
 import sandpiper.bus.Messages.HistoryKind;
 import sandpiper.bus.Messages.HistoryQuery;
+import sandpiper.bus.Messages.KillAll;
 import sandpiper.bus.Messages.KillSwitch;
 import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.PlaceManualOrder;
@@ -571,5 +574,29 @@ class RestApiTest {
 
     assertThat(response.status()).isEqualTo(413);
     assertThat(response.detail()).isEqualTo("The body must be at most 1 MB.");
+  }
+
+  @Test
+  void allAtOnce() {
+    var reason = new JsonObject("{\"reason\": \"alice: home\"}");
+    var closed = gateway.post("/api/sessions/" + SESSION + "/close-all", reason);
+    var cancelled = gateway.post("/api/sessions/" + SESSION + "/cancel-all", reason);
+    var killed = gateway.post("/api/trading/kill-switch", reason.copy().put("action", "close"));
+    var standard = gateway.post("/api/trading/kill-switch", reason);
+    assertThat(closed.status()).isEqualTo(200);
+    assertThat(closed.json().getJsonArray("orders")).hasSize(1);
+    assertThat(cancelled.json()).isEqualTo(closed.json());
+    assertThat(killed.json())
+        .isEqualTo(
+            new JsonObject()
+                .put("action", "close")
+                .put("session_ids", new JsonArray().add(SESSION)));
+    assertThat(standard.json().getString("action")).isEqualTo("cancel");
+    assertThat(gateway.platform.asked)
+        .containsExactly(
+            new CloseAllPositions(SESSION, "alice: home"),
+            new CancelAllManually(SESSION, "alice: home"),
+            new KillAll(RiskAction.CLOSE, "alice: home"),
+            new KillAll(null, "alice: home"));
   }
 }

@@ -1,0 +1,31 @@
+package sandpiper.sessions;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import sandpiper.domain.journal.RiskAction;
+import sandpiper.domain.trading.FillRules;
+import sandpiper.domain.trading.RiskLimits;
+
+/// What holds for sessions that do not say otherwise, and what stops them all.
+///
+/// @param fillRules how their orders fill
+/// @param limits what they may do at most
+/// @param killFile while it is there, trading is stopped and no paper or live session starts; null
+///   for none
+/// @param killAction of that file, and of a kill switch for all sessions that names none
+public record SessionsConfig(
+    FillRules fillRules, RiskLimits limits, @Nullable Path killFile, RiskAction killAction) {
+  /// Standard fills, no limits, no kill file.
+  public static final SessionsConfig STANDARD =
+      new SessionsConfig(FillRules.STANDARD, RiskLimits.NONE, null, RiskAction.CANCEL);
+
+  /// The same with other fill rules.
+  public SessionsConfig with(FillRules other) {
+    return new SessionsConfig(other, limits, killFile, killAction);
+  }
+
+  /// The same with other limits.
+  public SessionsConfig with(RiskLimits other) {
+    return new SessionsConfig(fillRules, other, killFile, killAction);
+  }
+}
