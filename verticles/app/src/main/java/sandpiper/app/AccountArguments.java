@@ -52,9 +52,19 @@ final class AccountArguments {
       description = "What a partial exit takes out: average or fifo. Default: average.")
   private @Nullable String costBasis;
 
+  @Option(
+      names = "--currency",
+      paramLabel = "CURRENCY",
+      description = {
+        "What cash and results are in, such as USD; default: that of the first symbol.",
+        "Other currencies are reckoned with the prices of the session's symbols."
+      })
+  private @Nullable String currency;
+
   /// @throws IllegalArgumentException naming what is wrong and what is allowed
   AccountRules rules() {
-    return new AccountRules(CostBasis.parse(requireNonNullElse(costBasis, "average")), margin());
+    return new AccountRules(
+        CostBasis.parse(requireNonNullElse(costBasis, "average")), margin(), currency);
   }
 
   private @Nullable Margin margin() {

@@ -144,7 +144,7 @@ final class BacktestCommand implements Callable<Integer> {
                     List.of(plan),
                     reader.startTime(),
                     fills.over(FillRules.STANDARD))
-                .with(account.rules())
+                .with(account.rules().of(instruments))
                 .with(risk.over(RiskLimits.NONE));
         var report =
             run(

@@ -46,6 +46,8 @@ final class Instruments {
   private static Instrument instrument(Path file, Map<?, ?> fields) {
     return new Instrument(
         text(file, fields, SYMBOL),
+        text(file, fields, "base"),
+        text(file, fields, "quote"),
         decimal(file, fields, "tick-size"),
         decimal(file, fields, "lot-size"),
         decimal(file, fields, "min-notional"),

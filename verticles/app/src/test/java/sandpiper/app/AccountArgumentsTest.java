@@ -1,6 +1,7 @@
 package sandpiper.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -9,6 +10,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sandpiper.domain.market.Trade;
+import sandpiper.feeds.DataRequest;
+import sandpiper.feeds.MarketDataReader;
 import sandpiper.testkit.SharedData;
 
 /// The account of the command line: named in the result, and felt in it.
@@ -31,7 +35,8 @@ class AccountArgumentsTest {
     var backed = result("--cash", "100");
     assertThat(backed.getInteger("fills")).as("a coin costs more than 100").isZero();
     assertThat(backed.getJsonObject("account"))
-        .isEqualTo(new JsonObject("{\"cost_basis\":\"average\",\"margin\":null}"));
+        .isEqualTo(
+            new JsonObject("{\"cost_basis\":\"average\",\"margin\":null,\"currency\":\"USD\"}"));
     var margin =
         result(
             "--cash",
@@ -54,7 +59,8 @@ class AccountArgumentsTest {
                 """
                 {"cost_basis": "fifo", "margin": {"leverage": "20",
                  "maintenance": {"rate": "0.01", "deduction": "0", "basis": "entry"},
-                 "liquidation_fee": "0", "funding": {"rate": "0.0001", "every": "1h"}}}\
+                 "liquidation_fee": "0", "funding": {"rate": "0.0001", "every": "1h"}},
+                 "currency": "USD"}\
                 """));
   }
 
@@ -76,5 +82,33 @@ class AccountArgumentsTest {
     var run = run(arguments.split(" ", -1));
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains(message).doesNotContain("\tat ");
+  }
+
+  /// The same trades, so what they earned in dollars is worth what a bitcoin costs at the end.
+  @Test
+  void resultsInAnotherCurrency() {
+    var dollars = result("--cash", "1000000");
+    var bitcoins = result("--cash", "1000", "--currency", "BTC");
+    assertThat(bitcoins.getJsonObject("account").getString("currency")).isEqualTo("BTC");
+    assertThat(bitcoins.getInteger("fills")).isEqualTo(dollars.getInteger("fills")).isPositive();
+    double last = Double.NaN;
+    try (var data =
+        MarketDataReader.open(new DataRequest("demo", "BTCUSD", null, null, null, false))) {
+      while (data.hasNext()) {
+        last = ((Trade) data.next()).price();
+      }
+    }
+    assertThat(Double.parseDouble(bitcoins.getString("net")) * last)
+        .isCloseTo(Double.parseDouble(dollars.getString("net")), withinPercentage(1e-9));
+  }
+
+  @Test
+  void aCurrencyThatNothingPricesIsRefused() {
+    var run = run("--currency", "EUR");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err())
+        .isEqualToIgnoringNewLines(
+            "sandpiper: BTCUSD is quoted in USD, and the account is kept in EUR: the session needs"
+                + " a symbol that prices one in the other, such as USDEUR");
   }
 }

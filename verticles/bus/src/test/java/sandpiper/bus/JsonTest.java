@@ -258,12 +258,14 @@ class JsonTest {
                     decimal("-0.0"),
                     decimal("99.9"),
                     decimal("0.000000001"),
-                    decimal("-7"))))
+                    decimal("-7"),
+                    Map.of("USD", decimal("900.10"), "BTC", decimal("-1E-9")))))
         .isEqualTo(
             """
             {"session_id":"bt_1","seq":7,"time":1577836800000001,"cash":"900.1","equity":"1000",\
             "realised":"0","unrealised":"99.9","fees":"0.000000001",\
-            "funding":"-7"}\
+            "funding":"-7",\
+            "balances":{"BTC":"-0.000000001","USD":"900.1"}}\
             """);
     assertThat(Json.text(new LogLine(ID, 7, TIME, 2, "s", "warn", "line\nand \"quote\"")))
         .isEqualTo(
@@ -338,7 +340,7 @@ class JsonTest {
             "limits":"touch"},\
             "account":{"cost_basis":"fifo","margin":{"leverage":"5",\
             "maintenance":{"rate":"0.005","deduction":"0","basis":"entry"},\
-            "liquidation_fee":"0","funding":{"rate":"0.0001","every":"8h"}}},\
+            "liquidation_fee":"0","funding":{"rate":"0.0001","every":"8h"}},"currency":null},\
             "risk":{"order_notional":null,"position_notional":null,"open_orders":null,\
             "orders_per_minute":null,"collar_percent":null,"leverage":null,\
             "strategy_notional":null,"daily_loss":null,"drawdown_percent":null,\

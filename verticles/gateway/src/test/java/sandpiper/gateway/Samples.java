@@ -37,6 +37,7 @@ import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.StrategyPlan;
 import sandpiper.domain.session.StreamSpec;
 import sandpiper.domain.trading.AccountRules;
+import sandpiper.domain.trading.CostBasis;
 import sandpiper.domain.trading.FillRules;
 import sandpiper.domain.trading.RiskLimits;
 import sandpiper.domain.trading.SessionSummary;
@@ -71,7 +72,7 @@ public final class Samples {
         new BigDecimal("100000"),
         "demo",
         FillRules.STANDARD,
-        AccountRules.STANDARD,
+        new AccountRules(CostBasis.AVERAGE, null, "USD"),
         RiskLimits.NONE,
         NOON,
         startedAt,
@@ -246,6 +247,7 @@ public final class Samples {
         BigDecimal.ZERO,
         new BigDecimal(unrealised),
         BigDecimal.ONE,
-        BigDecimal.ZERO);
+        BigDecimal.ZERO,
+        Map.of("USD", new BigDecimal(cash)));
   }
 }

@@ -30,6 +30,8 @@ record Column<T>(String name, Type type, Value<T> value) {
     NUMERIC("numeric"),
     /// A JSON object of numbers by name, handed over as text.
     NUMBERS("jsonb"),
+    /// A JSON object of decimals as text by name, handed over as text.
+    DECIMALS("jsonb"),
     /// Prices and sizes of an order book by turns, handed over as text: the client cannot put
     /// arrays into an array.
     LEVELS("double precision[]");
@@ -77,6 +79,10 @@ record Column<T>(String name, Type type, Value<T> value) {
     return new Column<>(name, Type.NUMBERS, value);
   }
 
+  static <T> Column<T> decimals(String name, Value<T> value) {
+    return new Column<>(name, Type.DECIMALS, value);
+  }
+
   static <T> Column<T> levels(String name, Value<T> value) {
     return new Column<>(
         name, Type.LEVELS, row -> value.of(row) instanceof Levels levels ? literal(levels) : null);
@@ -101,12 +107,15 @@ record Column<T>(String name, Type type, Value<T> value) {
   }
 
   private boolean isText() {
-    return type == Type.NUMBERS || type == Type.NUMERIC || type == Type.LEVELS;
+    return type == Type.NUMBERS
+        || type == Type.DECIMALS
+        || type == Type.NUMERIC
+        || type == Type.LEVELS;
   }
 
   @Nullable Object[] array(int size) {
     return switch (type) {
-      case TEXT, NUMERIC, NUMBERS, LEVELS -> new String[size];
+      case TEXT, NUMERIC, NUMBERS, DECIMALS, LEVELS -> new String[size];
       case BIGINT -> new Long[size];
       case INTEGER -> new Integer[size];
       case DOUBLE -> new Double[size];
@@ -127,6 +136,7 @@ record Column<T>(String name, Type type, Value<T> value) {
       case BOOLEAN -> row.getBoolean(index);
       case NUMERIC -> Decimals.plain(row.getBigDecimal(index));
       case NUMBERS -> numbers(row.getJsonObject(index));
+      case DECIMALS -> new TreeMap<>(row.getJsonObject(index).getMap());
       case LEVELS -> List.of(row.getArrayOfDoubles(index));
     };
   }

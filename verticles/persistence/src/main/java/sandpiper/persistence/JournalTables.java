@@ -2,6 +2,7 @@ package sandpiper.persistence;
 
 import static sandpiper.persistence.Column.bigint;
 import static sandpiper.persistence.Column.bool;
+import static sandpiper.persistence.Column.decimals;
 import static sandpiper.persistence.Column.integer;
 import static sandpiper.persistence.Column.numbers;
 import static sandpiper.persistence.Column.numeric;
@@ -153,7 +154,8 @@ final class JournalTables {
           numeric("realised", EquityMarked::realised),
           numeric("unrealised", EquityMarked::unrealised),
           numeric("fees", EquityMarked::fees),
-          numeric("funding", EquityMarked::funding));
+          numeric("funding", EquityMarked::funding),
+          decimals("balances", mark -> Json.text(mark.balances())));
 
   static final Table<FundingPaid> FUNDING =
       Table.fixed(

@@ -263,7 +263,8 @@ final class Example {
         new BigDecimal("1E+3"),
         BigDecimal.ZERO,
         new BigDecimal("-1E-30"),
-        EXACT);
+        EXACT,
+        Map.of("USD", EXACT, "BTC", new BigDecimal("-1E-30")));
   }
 
   /// What the position of `filled` paid at input `seq`.

@@ -21,6 +21,7 @@ import sandpiper.bus.Messages.StrategyPlans;
 import sandpiper.domain.market.Instrument;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.StrategyPlan;
+import sandpiper.domain.trading.AccountRules;
 import sandpiper.domain.trading.FillRules;
 import sandpiper.domain.trading.RiskLimits;
 import sandpiper.domain.trading.SessionSummary;
@@ -37,6 +38,7 @@ final class SessionRun {
   private final List<Instrument> instruments;
   private final FillRules fillRules;
   private final RiskLimits limits;
+  private final AccountRules account;
   private final Wiring wiring;
   private final Bus bus;
   private final LongSupplier wallClock;
@@ -58,6 +60,7 @@ final class SessionRun {
       List<Instrument> instruments,
       FillRules fillRules,
       RiskLimits limits,
+      AccountRules account,
       Wiring wiring,
       Bus bus,
       LongSupplier wallClock) {
@@ -66,6 +69,7 @@ final class SessionRun {
     this.instruments = instruments;
     this.fillRules = fillRules;
     this.limits = limits;
+    this.account = account;
     this.wiring = wiring;
     this.bus = bus;
     this.wallClock = wallClock;
@@ -90,7 +94,7 @@ final class SessionRun {
         request.budget(),
         request.data(),
         fillRules,
-        request.account(),
+        account,
         limits,
         clock,
         startedAt,
@@ -174,7 +178,7 @@ final class SessionRun {
     return new SessionSpec(
             sessionId, request.mode(), instruments, request.budget(), plans, startTime, fillRules)
         .with(limits)
-        .with(request.account())
+        .with(account)
         .keepingReadings();
   }
 

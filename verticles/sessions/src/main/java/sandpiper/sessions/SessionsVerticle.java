@@ -33,6 +33,7 @@ import sandpiper.domain.market.Decimals;
 import sandpiper.domain.market.Instrument;
 import sandpiper.domain.session.SessionIds;
 import sandpiper.domain.session.SessionMode;
+import sandpiper.domain.trading.AccountRules;
 
 /// Starts, lists and stops sessions.
 ///
@@ -141,6 +142,7 @@ public final class SessionsVerticle extends VerticleBase {
     if (request.budget().signum() <= 0) {
       throw Refusal.invalid("budget must be above zero, was " + Decimals.plain(request.budget()));
     }
+    var account = account(request, traded);
     var millis = wallClock.getAsLong() / 1_000;
     var sessionId = SessionIds.timeOrdered(request.mode(), millis, random.nextInt());
     var run =
@@ -150,6 +152,7 @@ public final class SessionsVerticle extends VerticleBase {
             traded,
             Objects.requireNonNullElse(request.fillRules(), config.fillRules()),
             Objects.requireNonNullElse(request.risk(), config.limits()),
+            account,
             wiring(sessionId, request),
             bus,
             wallClock);
@@ -162,6 +165,14 @@ public final class SessionsVerticle extends VerticleBase {
             runs.remove(sessionId);
           }
         });
+  }
+
+  private static AccountRules account(StartSession request, List<Instrument> traded) {
+    try {
+      return request.account().of(traded);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.invalid(String.valueOf(e.getMessage()));
+    }
   }
 
   private Wiring wiring(String sessionId, StartSession request) {

@@ -16,6 +16,8 @@ import sandpiper.domain.market.MarketEvent;
 /// An event costs a few comparisons and no memory; what is kept grows by a point a day and a trade
 /// at a time.
 ///
+/// What a trade brought counts at the rate of its last fill where the account has another currency.
+///
 /// Highs and lows of a trade: while it is held, the low and the high of every bar, the price of
 /// every trade and the middle of every quote; of a bar within which it was entered, only the close,
 /// which is the one price that certainly came after; where it ends, only the price of the exit.
@@ -106,9 +108,11 @@ public final class PerformanceTracker {
   }
 
   /// @param after the position as the fill left it
-  public void onFill(Fill fill, Position after) {
+  /// @param rate what one unit of the symbol's quote currency is worth in that of the account
+  public void onFill(Fill fill, Position after, BigDecimal rate) {
     var side = after.direction() > 0 ? longs : shorts;
-    double notional = fill.price().doubleValue() * fill.quantity().doubleValue();
+    double notional =
+        fill.price().doubleValue() * fill.quantity().doubleValue() * rate.doubleValue();
     all.traded(notional);
     side.traded(notional);
     var trade = find(after);
@@ -123,8 +127,8 @@ public final class PerformanceTracker {
       open.remove(trade);
       all.closed(fill.time());
       side.closed(fill.time());
-      count(all, trade, fill.time());
-      count(side, trade, fill.time());
+      count(all, trade, fill.time(), rate);
+      count(side, trade, fill.time(), rate);
       if (ended.size() == MOST_TRADES) {
         ended.removeFirst();
       }
@@ -132,10 +136,14 @@ public final class PerformanceTracker {
     }
   }
 
-  private static void count(TradeTally tally, TrackedTrade trade, long time) {
+  private static void count(TradeTally tally, TrackedTrade trade, long time, BigDecimal rate) {
     var position = trade.position();
     tally.add(
-        position.net(), position.fees(), time - position.openedTime(), trade.worst(), trade.best());
+        position.net().multiply(rate),
+        position.fees().multiply(rate),
+        time - position.openedTime(),
+        trade.worst().multiply(rate),
+        trade.best().multiply(rate));
   }
 
   /// How the session stands.

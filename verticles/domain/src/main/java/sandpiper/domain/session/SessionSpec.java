@@ -17,7 +17,7 @@ import sandpiper.domain.trading.RiskLimits;
 /// Everything that decides a session, apart from its inputs.
 ///
 /// @param instruments at least one, with the fees that hold in this session
-/// @param cash budget at the start, in quote currency, above zero
+/// @param cash budget at the start, in the account's currency, above zero
 /// @param strategies at least one, with different instance names
 /// @param startTime UTC microseconds; the clock of `onStart`
 /// @param onSuspend what becomes of the working orders of a strategy that is suspended
@@ -161,6 +161,11 @@ public record SessionSpec(
             + ", was '"
             + symbol
             + "'");
+  }
+
+  /// What budget, cash, equity and limits are in.
+  public String currency() {
+    return account.currency() == null ? instruments.getFirst().quote() : account.currency();
   }
 
   /// The bars that must be built, by symbol.

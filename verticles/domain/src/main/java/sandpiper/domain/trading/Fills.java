@@ -2,6 +2,7 @@ package sandpiper.domain.trading;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import sandpiper.domain.journal.Bracket;
 import sandpiper.domain.journal.ExitPrice;
@@ -312,7 +313,8 @@ final class Fills implements Venue.Listener {
             price.multiply(quantity).multiply(fee),
             maker);
     var position = portfolio.book(fill);
-    performance.onFill(fill, position);
+    performance.onFill(
+        fill, position, Objects.requireNonNull(portfolio.worth(fill.symbol(), BigDecimal.ONE)));
     count++;
     tally(position);
     return lifecycle.fill(order, fill, position);

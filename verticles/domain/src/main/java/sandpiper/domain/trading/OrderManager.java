@@ -89,7 +89,9 @@ public final class OrderManager implements OrderDesk {
           }
           journal.accept(entry);
         };
-    portfolio = new Portfolio(spec.cash(), spec.account());
+    portfolio =
+        new Portfolio(
+            spec.cash(), spec.account(), new Currencies(spec.instruments(), spec.currency()));
     risk = new RiskGate(spec, portfolio, orders);
     watch = new RiskWatch(spec.risk(), portfolio);
     performance =
@@ -697,6 +699,7 @@ public final class OrderManager implements OrderDesk {
             portfolio.realised(),
             portfolio.unrealised(),
             portfolio.fees(),
-            portfolio.funding()));
+            portfolio.funding(),
+            portfolio.balances()));
   }
 }

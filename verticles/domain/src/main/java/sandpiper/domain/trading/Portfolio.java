@@ -5,12 +5,19 @@ import java.math.MathContext;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.journal.Fill;
 import sandpiper.domain.journal.Position;
 import sandpiper.domain.market.Decimals;
 
 /// Cash and positions of one session, to the last digit. Not thread-safe.
+///
+/// What a fill brings and costs is booked in the currency that its symbol is quoted in, and so are
+/// a position's figures; cash may go below zero in one currency while the others back it. All sums
+/// are in the account's currency, at the latest rates.
 ///
 /// A position belongs to one strategy and one instrument. When the share of the cost that a partial
 /// exit takes has no end as a decimal it is rounded to 34 digits, and what is left keeps the rest,
@@ -20,11 +27,29 @@ final class Portfolio {
   private final AccountRules rules;
   private final List<Holding> holdings = new ArrayList<>();
   private final List<Mark> marks = new ArrayList<>();
-  private BigDecimal cash;
-  private BigDecimal realised = BigDecimal.ZERO;
-  private BigDecimal fees = BigDecimal.ZERO;
-  private BigDecimal funding = BigDecimal.ZERO;
-  private double roughCash;
+  private final Currencies currencies;
+
+  /// The account's currency first.
+  private final List<Purse> purses = new ArrayList<>();
+
+  /// What was booked in one currency.
+  private static final class Purse {
+    private final Currencies.Rate rate;
+    private BigDecimal cash = BigDecimal.ZERO;
+    private BigDecimal realised = BigDecimal.ZERO;
+    private BigDecimal fees = BigDecimal.ZERO;
+    private BigDecimal funding = BigDecimal.ZERO;
+    private double roughCash;
+
+    private Purse(Currencies.Rate rate) {
+      this.rate = rate;
+    }
+
+    private void add(BigDecimal amount) {
+      cash = cash.add(amount);
+      roughCash = cash.doubleValue();
+    }
+  }
 
   /// The latest price of a symbol.
   private static final class Mark {
@@ -41,6 +66,7 @@ final class Portfolio {
   private static final class Holding {
     private final String strategy;
     private final Mark mark;
+    private final Purse purse;
 
     /// What was entered and is still held, oldest first. Kept for [CostBasis#FIFO] alone.
     private final ArrayDeque<Lot> lots = new ArrayDeque<>();
@@ -49,24 +75,33 @@ final class Portfolio {
     private double roughQuantity;
     private double roughLiquidation = Double.NaN;
 
-    private Holding(String strategy, Mark mark) {
+    private Holding(String strategy, Mark mark, Purse purse) {
       this.strategy = strategy;
       this.mark = mark;
+      this.purse = purse;
+    }
+
+    private BigDecimal worth(BigDecimal amount) {
+      return purse.rate.worth(amount);
     }
   }
 
   private record Lot(BigDecimal quantity, BigDecimal cost) {}
 
-  /// @param budget cash at the start, in quote currency
-  Portfolio(BigDecimal budget, AccountRules rules) {
+  /// @param budget cash at the start, in the account's currency
+  Portfolio(BigDecimal budget, AccountRules rules, Currencies currencies) {
     this.budget = budget;
     this.rules = rules;
-    cash = budget;
-    roughCash = budget.doubleValue();
+    this.currencies = currencies;
+    for (var rate : currencies.all()) {
+      purses.add(new Purse(rate));
+    }
+    purses.getFirst().add(budget);
   }
 
   /// Takes the latest price of `symbol`.
   void mark(String symbol, double price) {
+    currencies.mark(symbol, price);
     for (int i = 0; i < marks.size(); i++) {
       var mark = marks.get(i);
       if (mark.symbol.equals(symbol)) {
@@ -105,7 +140,9 @@ final class Portfolio {
     var holding = find(fill.strategy(), fill.symbol());
     if (holding == null) {
       mark(fill.symbol(), fill.price().doubleValue());
-      holding = new Holding(fill.strategy(), markOf(fill.symbol()));
+      holding =
+          new Holding(
+              fill.strategy(), markOf(fill.symbol()), purseOf(currencies.of(fill.symbol())));
       holdings.add(holding);
     }
     var before = holding.position;
@@ -117,13 +154,11 @@ final class Portfolio {
                 ? enlarged(holding, before, fill, notional)
                 : reduced(holding, before, fill, notional);
     keep(holding, after);
-    cash =
-        (fill.side().sign() > 0 ? cash.subtract(notional) : cash.add(notional))
-            .subtract(fill.fee());
-    roughCash = cash.doubleValue();
-    fees = fees.add(fill.fee());
-    realised =
-        realised.add(
+    var purse = holding.purse;
+    purse.add((fill.side().sign() > 0 ? notional.negate() : notional).subtract(fill.fee()));
+    purse.fees = purse.fees.add(fill.fee());
+    purse.realised =
+        purse.realised.add(
             before == null ? after.realised() : after.realised().subtract(before.realised()));
     return after;
   }
@@ -160,9 +195,8 @@ final class Portfolio {
             null,
             position.version() + 1);
     keep(holding, after);
-    cash = cash.add(amount);
-    roughCash = cash.doubleValue();
-    funding = funding.add(amount);
+    holding.purse.add(amount);
+    holding.purse.funding = holding.purse.funding.add(amount);
     return after;
   }
 
@@ -187,38 +221,79 @@ final class Portfolio {
   /// What fills have left of the budget; on margin, the budget and all profit, fees and funding
   /// that was booked.
   BigDecimal cash() {
-    return rules.margin() == null ? cash : budget.add(realised).subtract(fees).add(funding);
+    return rules.margin() == null
+        ? sum(purse -> purse.cash)
+        : budget.add(sum(purse -> purse.realised.subtract(purse.fees).add(purse.funding)));
+  }
+
+  /// Cash by currency, as it was booked; the account's currency holds the budget.
+  Map<String, BigDecimal> balances() {
+    var balances = new TreeMap<String, BigDecimal>();
+    for (var purse : purses) {
+      var booked =
+          rules.margin() == null
+              ? purse.cash
+              : purse.realised.subtract(purse.fees).add(purse.funding);
+      boolean home = rules.margin() != null && purse.rate.symbol() == null;
+      balances.put(purse.rate.currency(), home ? budget.add(booked) : booked);
+    }
+    return balances;
   }
 
   BigDecimal funding() {
-    return funding;
+    return sum(purse -> purse.funding);
   }
 
   BigDecimal fees() {
-    return fees;
+    return sum(purse -> purse.fees);
   }
 
   BigDecimal realised() {
-    return realised;
+    return sum(purse -> purse.realised);
   }
 
   BigDecimal unrealised() {
     var sum = BigDecimal.ZERO;
     for (var holding : holdings) {
       if (holding.position != null) {
-        sum = sum.add(holding.position.unrealised(Decimals.exact(holding.mark.price)));
+        var profit = holding.position.unrealised(Decimals.exact(holding.mark.price));
+        sum = sum.add(holding.worth(profit));
       }
     }
     return sum;
   }
 
   BigDecimal equity() {
-    var sum = cash;
+    var sum = sum(purse -> purse.cash);
     for (var holding : holdings) {
       if (holding.position != null) {
-        sum =
-            sum.add(holding.position.signedQuantity().multiply(Decimals.exact(holding.mark.price)));
+        var quantity = holding.position.signedQuantity();
+        sum = sum.add(holding.worth(quantity.multiply(Decimals.exact(holding.mark.price))));
       }
+    }
+    return sum;
+  }
+
+  /// What an amount in the currency that `symbol` is quoted in is worth in the account's.
+  ///
+  /// @return null while that is not known
+  @Nullable BigDecimal worth(String symbol, BigDecimal amount) {
+    var rate = currencies.of(symbol);
+    return rate.isKnown() ? rate.worth(amount) : null;
+  }
+
+  /// The symbol whose price converts what `symbol` is quoted in; null when none is needed.
+  @Nullable String converter(String symbol) {
+    return currencies.of(symbol).symbol();
+  }
+
+  private BigDecimal sum(Function<Purse, BigDecimal> part) {
+    if (purses.size() == 1) {
+      return part.apply(purses.getFirst());
+    }
+    var sum = BigDecimal.ZERO;
+    for (var purse : purses) {
+      sum = sum.add(purse.rate.worth(part.apply(purse)));
     }
     return sum;
   }
@@ -237,8 +312,7 @@ final class Portfolio {
     var sum = equity();
     for (var holding : holdings) {
       if (holding.position != null) {
-        sum =
-            sum.subtract(holding.position.quantity().multiply(Decimals.exact(holding.mark.price)));
+        sum = sum.subtract(notional(holding, holding.position));
       }
     }
     return sum;
@@ -248,7 +322,7 @@ final class Portfolio {
     var sum = BigDecimal.ZERO;
     for (var holding : holdings) {
       if (holding.position != null) {
-        sum = sum.add(marginOf(holding.position.cost()));
+        sum = sum.add(holding.worth(marginOf(holding.position.cost())));
       }
     }
     return sum;
@@ -268,10 +342,14 @@ final class Portfolio {
       if (holding.position != null
           && (strategy == null || holding.strategy.equals(strategy))
           && (symbol == null || holding.mark.symbol.equals(symbol))) {
-        sum = sum.add(holding.position.quantity().multiply(Decimals.exact(holding.mark.price)));
+        sum = sum.add(notional(holding, holding.position));
       }
     }
     return sum;
+  }
+
+  private static BigDecimal notional(Holding holding, Position position) {
+    return holding.worth(position.quantity().multiply(Decimals.exact(holding.mark.price)));
   }
 
   List<Position> openPositions() {
@@ -286,10 +364,14 @@ final class Portfolio {
 
   /// Equity as a double, for what is looked at on every event and is a ratio anyway.
   double roughEquity() {
-    double sum = roughCash;
+    double sum = 0;
+    for (int i = 0; i < purses.size(); i++) {
+      var purse = purses.get(i);
+      sum += purse.roughCash * purse.rate.rough();
+    }
     for (int i = 0; i < holdings.size(); i++) {
       var holding = holdings.get(i);
-      sum += holding.roughQuantity * holding.mark.price;
+      sum += holding.roughQuantity * holding.mark.price * holding.purse.rate.rough();
     }
     return sum;
   }
@@ -456,6 +538,15 @@ final class Portfolio {
       }
     }
     return null;
+  }
+
+  private Purse purseOf(Currencies.Rate rate) {
+    for (var purse : purses) {
+      if (purse.rate.currency().equals(rate.currency())) {
+        return purse;
+      }
+    }
+    throw new IllegalStateException("no purse of " + rate.currency());
   }
 
   private Mark markOf(String symbol) {

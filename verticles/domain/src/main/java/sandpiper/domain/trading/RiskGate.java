@@ -38,6 +38,8 @@ import sandpiper.domain.session.SessionSpec;
 /// | `strategy-notional` | that makes the exposure of its strategy larger |
 /// | `leverage` | that makes the session's exposure a larger multiple of its equity |
 ///
+/// All but `min-notional` is reckoned in the account's currency.
+///
 /// Free cash is equity less the worth of all positions (long or short), on margin cash less the
 /// margin of all positions, in both cases less what working orders may still take. An order is
 /// reckoned at its limit, else at its trigger, else at the latest price, so what a market order or
@@ -103,6 +105,12 @@ final class RiskGate {
     if (price == null) {
       return new Verdict.Refused("no-price", "no price of " + order.symbol() + " was seen yet");
     }
+    var converter = portfolio.converter(order.symbol());
+    if (converter != null && portfolio.worth(order.symbol(), price) == null) {
+      return new Verdict.Refused(
+          "no-price",
+          "no price of " + converter + ", which " + order.symbol() + " is reckoned with, was seen");
+    }
     var notional = price.multiply(order.quantity());
     if (notional.compareTo(instrument.minNotional()) < 0) {
       return new Verdict.Refused(
@@ -122,11 +130,11 @@ final class RiskGate {
     if (limits.equals(RiskLimits.NONE)) {
       return Verdict.PASSED;
     }
-    var opening = opening(order).multiply(price);
+    var opening = worth(order, opening(order).multiply(price));
     if (opening.signum() <= 0) {
       return Verdict.PASSED;
     }
-    var notional = price.multiply(order.quantity());
+    var notional = worth(order, price.multiply(order.quantity()));
     if (isOver(notional, limits.orderNotional())) {
       return refused("order-notional", "notional of one order", limits.orderNotional(), notional);
     }
@@ -216,6 +224,10 @@ final class RiskGate {
   /// The rule `buying-power` alone.
   Verdict checkCash(Order order, Instrument instrument, BigDecimal reserved) {
     var needed = needed(order, instrument);
+    if (portfolio.worth(order.symbol(), BigDecimal.ONE) == null) {
+      return new Verdict.Refused(
+          "no-price", "no price of " + portfolio.converter(order.symbol()) + " was seen yet");
+    }
     if (needed.signum() > 0) {
       var free = portfolio.freeCash().subtract(reserved);
       if (needed.compareTo(free) > 0) {
@@ -263,7 +275,12 @@ final class RiskGate {
     if (price == null) {
       return BigDecimal.ZERO;
     }
-    return opening(order).multiply(price).multiply(share(instrument));
+    return worth(order, opening(order).multiply(price).multiply(share(instrument)));
+  }
+
+  /// In the account's currency; nothing while there is no rate, and then no order is let pass.
+  private BigDecimal worth(Order order, BigDecimal amount) {
+    return Objects.requireNonNullElse(portfolio.worth(order.symbol(), amount), BigDecimal.ZERO);
   }
 
   /// The part of an order that opens or enlarges a position.

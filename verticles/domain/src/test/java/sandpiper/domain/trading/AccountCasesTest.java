@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -21,11 +22,24 @@ import org.junit.jupiter.api.TestFactory;
 import sandpiper.domain.journal.Fill;
 import sandpiper.domain.journal.Position;
 import sandpiper.domain.journal.Side;
+import sandpiper.domain.market.Instrument;
 import sandpiper.testkit.SharedData;
 
 /// Liquidation prices and profits that others have worked out, on the portfolio.
 class AccountCasesTest {
   private final Map<String, JsonNode> cases = new HashMap<>();
+
+  private static final Currencies DOLLARS =
+      new Currencies(
+          List.of(
+              new Instrument(
+                  "X",
+                  BigDecimal.ONE,
+                  BigDecimal.ONE,
+                  BigDecimal.ZERO,
+                  BigDecimal.ZERO,
+                  BigDecimal.ZERO)),
+          "USD");
 
   private static JsonNode oracle() throws IOException {
     var path = SharedData.path("oracle/fills/fills_pnl_liquidation_cases.json");
@@ -83,7 +97,7 @@ class AccountCasesTest {
             CostBasis.AVERAGE,
             new Margin(decimal(input, "leverage"), maintenance, BigDecimal.ZERO, null));
     var position =
-        new Portfolio(new BigDecimal(1_000_000), rules)
+        new Portfolio(new BigDecimal(1_000_000), rules, DOLLARS)
             .book(
                 fill(
                     1,
@@ -145,7 +159,7 @@ class AccountCasesTest {
     }
     var quantity = input.get("qty").asText();
     boolean buys = input.get("side").asText().equals("long");
-    var portfolio = new Portfolio(new BigDecimal(1_000_000), account(input));
+    var portfolio = new Portfolio(new BigDecimal(1_000_000), account(input), DOLLARS);
     var opened =
         portfolio.book(
             fill(1, side(input), input.get("open").asText(), quantity, decimal(input, "fee_open")));
@@ -190,7 +204,7 @@ class AccountCasesTest {
                 new Maintenance(BigDecimal.ZERO, BigDecimal.ZERO, Maintenance.Basis.MARK),
                 BigDecimal.ZERO,
                 null));
-    var portfolio = new Portfolio(new BigDecimal(1_000_000), rules);
+    var portfolio = new Portfolio(new BigDecimal(1_000_000), rules, DOLLARS);
     Position position = null;
     int number = 0;
     for (var each : fills) {

@@ -191,7 +191,8 @@ class OrderManagerTest {
                 BigDecimal.ZERO,
                 BigDecimal.ZERO,
                 BigDecimal.ZERO,
-                BigDecimal.ZERO))
+                BigDecimal.ZERO,
+                Map.of()))
         .hasMessageContaining("session_id");
   }
 

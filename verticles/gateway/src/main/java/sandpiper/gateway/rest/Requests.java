@@ -281,7 +281,8 @@ final class Requests {
       var margin = json.getJsonObject("margin");
       return new AccountRules(
           CostBasis.parse(json.getString("cost_basis", "average")),
-          margin == null ? null : margin(margin));
+          margin == null ? null : margin(margin),
+          json.getString("currency"));
     } catch (IllegalArgumentException e) {
       throw Refusal.invalid("account: " + e.getMessage());
     }

@@ -68,7 +68,8 @@ final class AccountScreen {
       }
       unrealised = unrealised.add(position.unrealised(Decimals.exact(latest)));
     }
-    return held.isEmpty()
+    // What other currencies are worth is known to the next mark.
+    return held.isEmpty() || mark.balances().size() > 1
         ? mark
         : new EquityMarked(
             mark.sessionId(),
@@ -79,7 +80,8 @@ final class AccountScreen {
             mark.realised(),
             unrealised,
             mark.fees(),
-            mark.funding());
+            mark.funding(),
+            mark.balances());
   }
 
   private static JsonObject json(EquityMarked mark) {

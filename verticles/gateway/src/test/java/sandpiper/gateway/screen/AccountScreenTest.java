@@ -29,7 +29,8 @@ class AccountScreenTest {
                 .put("realised", "0")
                 .put("unrealised", "0")
                 .put("fees", "1")
-                .put("funding", "0"));
+                .put("funding", "0")
+                .put("balances", new JsonObject().put("USD", "99.5")));
   }
 
   @Test

@@ -39,7 +39,7 @@ class SessionScreenTest {
                    "symbols": ["BTCUSD"], "acceleration": "max", "cash": "100000", "data": "demo",
                    "fill_rules": {"model": "any", "slippage": "none", "latency": "none",
                      "limits": "touch"},
-                   "account": {"cost_basis": "average", "margin": null},
+                   "account": {"cost_basis": "average", "margin": null, "currency": "USD"},
                    "risk": {"order_notional": null, "position_notional": null, "open_orders": null,
                      "orders_per_minute": null, "collar_percent": null, "leverage": null,
                      "strategy_notional": null, "daily_loss": null, "drawdown_percent": null,
