@@ -12,9 +12,10 @@ export default defineConfig({
     // The types of a strategy lie beside this folder.
     fs: { allow: ['..'] },
     proxy: {
-      '/sessions': platform,
-      '/api': platform,
-      '/eventbus': { target: platform, ws: true },
+      // The platform wants Host and Origin to agree: both stay what the browser sent.
+      '/sessions': { target: platform, changeOrigin: false },
+      '/api': { target: platform, changeOrigin: false },
+      '/eventbus': { target: platform, ws: true, changeOrigin: false },
     },
   },
 });
