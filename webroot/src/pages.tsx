@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { LivePage } from './live/LivePage';
+import { StrategiesPage } from './strategies/StrategiesPage';
 
 export interface PageProps {
   /** Whether it is the page on screen; one that was visited stays as it is while another is. */
@@ -28,5 +29,12 @@ export const PAGES: readonly [PageEntry, ...PageEntry[]] = [
     key: 'l',
     icon: 'M5 3v3M5 14v3M3 6h4v8H3zM14 2v3M14 11v4M12 5h4v6h-4z',
     show: ({ onStart }) => <LivePage onStart={onStart} />,
+  },
+  {
+    id: 'strategies',
+    title: 'Strategies',
+    key: 's',
+    icon: 'M7 5l-5 5 5 5M13 5l5 5-5 5',
+    show: ({ shown, rest }) => <StrategiesPage shown={shown} name={rest} />,
   },
 ];

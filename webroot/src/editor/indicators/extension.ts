@@ -47,7 +47,7 @@ export function optionsAt(place: Place, registry: ReadonlyMap<string, Indicator>
           detail: aboutParameter(parameter),
           type: 'property',
           boost: 50,
-          apply: snippet(`${parameter.name}: \${${literal(parameter)}}`),
+          apply: snippet(`${parameter.name}: \${1:${literal(parameter)}}`),
         }));
     case 'choice':
       return (parameterAt(place, registry)?.options ?? []).map((option) => ({ label: option, type: 'constant' }));

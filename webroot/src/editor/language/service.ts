@@ -80,8 +80,8 @@ export class StrategyLanguage implements Handlers {
       separator: text(item.separatorDisplayParts),
       after: text(item.suffixDisplayParts),
       current,
-      text: text(item.documentation),
-      parameterText: text(item.parameters[current]?.documentation),
+      text: prose(item.documentation),
+      parameterText: prose(item.parameters[current]?.documentation),
     };
   }
 
@@ -118,11 +118,14 @@ const entryOf = ({ name, kind, sortText }: ts.CompletionEntry): CompletionEntry 
 function explanation(info: ts.QuickInfo | ts.CompletionEntryDetails): Explanation {
   return {
     code: text(info.displayParts),
-    text: text(info.documentation),
+    text: prose(info.documentation),
     tags: (info.tags ?? []).map((tag) => ({ name: tag.name, text: text(tag.text) })),
   };
 }
 
 const text = (parts: ts.SymbolDisplayPart[] | undefined): string => ts.displayPartsToString(parts);
+
+/** Without the line breaks that only keep the source narrow. */
+const prose = (parts: ts.SymbolDisplayPart[] | undefined): string => text(parts).replace(/(\S)\n(?=\S)/g, '$1 ');
 
 const wordStart = (source: string, at: number): number => at - (/[\w$]*$/.exec(source.slice(0, at))?.[0].length ?? 0);

@@ -32,6 +32,8 @@ export function signatureHelp(ask: Ask): Extension {
 
 class SignatureHelp {
   private asked = 0;
+  /** Shown, or asked for: whoever types faster than TypeScript answers sees it too. */
+  private active = false;
 
   constructor(
     private readonly view: EditorView,
@@ -42,13 +44,14 @@ class SignatureHelp {
     if (!update.docChanged && !update.selectionSet) return;
     const opens = update.docChanged && /[(,]/.test(typed(update));
     // Not from within an update: the answer changes the view again.
-    if (opens || isShown(update.view)) queueMicrotask(() => this.ask());
+    if (opens || this.active) queueMicrotask(() => this.ask());
   }
 
   ask(): boolean {
     const { state } = this.view;
     const { head } = state.selection.main;
     const ticket = ++this.asked;
+    this.active = true;
     this.askService('signature', { source: state.doc.toString(), at: head }).then(
       (signature) => {
         if (ticket === this.asked && this.view.state.doc.eq(state.doc)) this.show(signature, head);
@@ -60,6 +63,7 @@ class SignatureHelp {
 
   close(): boolean {
     this.asked++;
+    this.active = false;
     if (!isShown(this.view)) return false;
     this.show(null, 0);
     return true;
@@ -70,6 +74,7 @@ class SignatureHelp {
   }
 
   private show(signature: Signature | null, at: number): void {
+    this.active = signature !== null;
     if (!signature && !isShown(this.view)) return;
     this.view.dispatch({ effects: show.of(signature && tooltip(signature, at)) });
   }
