@@ -4,12 +4,18 @@ const platform = 'http://127.0.0.1:8080';
 
 export default defineConfig({
   // Small files inlined as data: URLs would need a wider Content-Security-Policy.
-  build: { target: 'es2023', cssTarget: 'chrome123', assetsInlineLimit: 0 },
+  // The editor is one chunk of its own, over the usual limit on purpose.
+  build: { target: 'es2023', cssTarget: 'chrome123', assetsInlineLimit: 0, chunkSizeWarningLimit: 600 },
+  // The language service shares no code with the page: one file, loaded as a module.
+  worker: { format: 'es' },
   server: {
+    // The types of a strategy lie beside this folder.
+    fs: { allow: ['..'] },
     proxy: {
-      '/sessions': platform,
-      '/api': platform,
-      '/eventbus': { target: platform, ws: true },
+      // The platform wants Host and Origin to agree: both stay what the browser sent.
+      '/sessions': { target: platform, changeOrigin: false },
+      '/api': { target: platform, changeOrigin: false },
+      '/eventbus': { target: platform, ws: true, changeOrigin: false },
     },
   },
 });

@@ -1,18 +1,25 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { AlertStrip } from './frame/AlertStrip';
+import { PageKeys } from './frame/pageKeys';
+import { Pages } from './frame/Pages';
+import { Rail } from './frame/Rail';
 import { StatusBar } from './frame/StatusBar';
 import { TopBar } from './frame/TopBar';
 import { useDesk } from './desk/context';
+import { goTo, restOf, route } from './desk/route';
 import { isActive } from './desk/sessionList';
-import { LivePage } from './live/LivePage';
+import { isTyping } from './desk/typing';
 import { StartDialog } from './live/StartDialog';
 import { StopDialog } from './live/StopDialog';
+import { PAGES } from './pages';
 
 /** The frame around the pages, and the two dialogs that every page can open. */
 export function App() {
   const desk = useDesk();
   const dialog = useSignal<'start' | 'stop' | null>(null);
+  const { page } = route.value;
+  const current = (PAGES.find(({ id }) => id === page) ?? PAGES[0]).id;
   const session = desk.session.value;
   const canStop = desk.connected.value && session !== null && isActive(session) && session.status !== 'stopping';
   const close = (): void => {
@@ -28,14 +35,29 @@ export function App() {
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);
   }, [canStop, dialog]);
+  usePageKeys();
   return (
     <div class="desk" data-mode={session?.mode} data-connected={desk.connected.value}>
       <TopBar canStop={canStop} onStart={() => (dialog.value = 'start')} onStop={() => (dialog.value = 'stop')} />
       <AlertStrip />
-      <LivePage onStart={() => (dialog.value = 'start')} />
+      <Rail pages={PAGES} current={current} />
+      <Pages current={current} onStart={() => (dialog.value = 'start')} />
       <StatusBar />
       {dialog.value === 'start' && <StartDialog onClose={close} />}
       {dialog.value === 'stop' && session && <StopDialog session={session} onClose={close} />}
     </div>
   );
+}
+
+function usePageKeys(): void {
+  useEffect(() => {
+    const keys = new PageKeys((key) => PAGES.find((page) => page.key === key)?.id);
+    const onKeyDown = ({ key, timeStamp, ctrlKey, altKey, metaKey, target }: KeyboardEvent): void => {
+      const modified = ctrlKey || altKey || metaKey;
+      const page = keys.press({ key, at: timeStamp, modified, typing: isTyping(target) });
+      if (page) goTo(page, restOf(page));
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, []);
 }

@@ -1,8 +1,20 @@
+/** What the platform says of a failure (RFC 9457); strategies and conflicts have members of their own. */
+export interface Problem {
+  type?: string;
+  title?: string;
+  detail?: string;
+  line?: number | null;
+  column?: number | null;
+  reason?: string;
+  latest?: number | null;
+}
+
 /** An answer other than success, with the platform's sentence for people. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
     detail: string,
+    readonly problem: Problem = {},
   ) {
     super(detail);
   }
@@ -13,8 +25,16 @@ export function getJson<T>(path: string): Promise<T> {
 }
 
 export function postJson<T>(path: string, body: unknown): Promise<T> {
+  return sendJson<T>('POST', path, body);
+}
+
+export function putJson<T>(path: string, body: unknown): Promise<T> {
+  return sendJson<T>('PUT', path, body);
+}
+
+function sendJson<T>(method: string, path: string, body: unknown): Promise<T> {
   return fetchJson<T>(path, {
-    method: 'POST',
+    method,
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
@@ -25,16 +45,18 @@ async function fetchJson<T>(path: string, init: RequestInit): Promise<T> {
     throw new ApiError(0, `The platform did not answer ${path}: ${String(cause)}`);
   });
   const text = await response.text();
-  if (!response.ok) throw new ApiError(response.status, detailOf(text) ?? `${path} answered ${response.status}`);
+  if (!response.ok) {
+    const problem = problemOf(text);
+    throw new ApiError(response.status, problem.detail ?? problem.title ?? `${path} answered ${response.status}`, problem);
+  }
   return JSON.parse(text) as T;
 }
 
-/** The `detail` of a problem document (RFC 9457), or its title. */
-function detailOf(text: string): string | undefined {
+function problemOf(text: string): Problem {
   try {
-    const problem = JSON.parse(text) as { detail?: string; title?: string };
-    return problem.detail ?? problem.title;
+    return JSON.parse(text) as Problem;
   } catch {
-    return text.trim().slice(0, 300) || undefined; // not JSON: a proxy's plain text
+    const detail = text.trim().slice(0, 300); // not JSON: a proxy's plain text
+    return detail ? { detail } : {};
   }
 }

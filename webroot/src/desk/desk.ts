@@ -1,15 +1,19 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import { executionStatus, startSession, stopSession, type Engine, type StartSession } from '../api/sessions';
+import { strategiesApi } from '../api/strategies';
 import { BRIDGE_PATH, SESSIONS } from '../bus/addresses';
 import { Bridge, type Connection } from '../bus/bridge';
 import { readMessage, type SessionState } from '../messages';
 import { SessionFollower } from '../session/follower';
+import { Workbench } from '../strategies/workbench';
 import { Alerts } from './alerts';
 import { firstChoice, mergeSessions } from './sessionList';
 
 /** The state of the console and its only writer: connection, sessions, the session on screen. */
 export class Desk {
   readonly alerts = new Alerts();
+  /** What is edited, typed and not saved. */
+  readonly workbench = new Workbench(strategiesApi);
   readonly connection = signal<Connection>({ state: 'connecting' });
   readonly connected = computed(() => this.connection.value.state === 'connected');
   /** Wall clock of the last sign of life, in milliseconds. */

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { PriceChart } from '../chart/priceChart';
 import { barStreams, type BarStream } from '../chart/streams';
 import { theme } from '../desk/theme';
+import { isTyping } from '../desk/typing';
 import type { Micros } from '../messages';
 import type { SessionBook } from '../session/book';
 import type { Followed } from '../session/follower';
@@ -85,7 +86,8 @@ function Canvas({ followed, stream, nowAsked, onSignal }: CanvasProps) {
     const created = new PriceChart(element.current as HTMLElement, { onHover, onFillClick });
     chart.value = created;
     const onKey = (event: KeyboardEvent): void => {
-      if (event.key === '.' && !isTyping(event.target)) created.now();
+      const shown = element.current?.checkVisibility() ?? false; // not while another page is
+      if (event.key === '.' && shown && !isTyping(event.target)) created.now();
     };
     addEventListener('keydown', onKey);
     return () => {
@@ -131,6 +133,3 @@ function steer(chart: PriceChart, event: KeyboardEvent): void {
   else return;
   event.preventDefault();
 }
-
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && target.closest('input, select, textarea, dialog') !== null;

@@ -335,10 +335,18 @@ public final class Messages {
 
   public record StrategyList(List<StrategyInfo> strategies) {}
 
+  /// Version, about and parameters are of what new sessions start: while the file is wrong, its
+  /// last good version.
+  ///
+  /// @param version null when there never was one that could be used
+  /// @param about first sentence of the comment on top of the source; null when there is none
   /// @param error what is wrong with the file, with line and column; null when nothing is
-  /// @param parameters of what new sessions start: while the file is wrong, its last good version
   public record StrategyInfo(
-      String name, @Nullable String error, Map<String, Map<String, Object>> parameters) {}
+      String name,
+      @Nullable Integer version,
+      @Nullable String about,
+      @Nullable String error,
+      Map<String, Map<String, Object>> parameters) {}
 
   /// @param compiled whether strategies run as machine code; otherwise interpreted, about 25 times
   ///   slower

@@ -92,9 +92,12 @@ public final class FakePlatform extends VerticleBase {
                             List.of(
                                 new StrategyInfo(
                                     "ema-cross",
+                                    2,
+                                    "Follows two averages.",
                                     null,
                                     Map.of("fast", Map.of("default", 12, "min", 1))),
-                                new StrategyInfo("broken", "line 3, column 7: …", Map.of()))))),
+                                new StrategyInfo(
+                                    "broken", null, null, "line 3, column 7: …", Map.of()))))),
             bus.answer(Channels.GET_STRATEGY, get -> answer(get, detail)),
             bus.answer(
                 Channels.LIST_VERSIONS,

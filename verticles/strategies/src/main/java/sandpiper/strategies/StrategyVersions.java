@@ -150,6 +150,8 @@ final class StrategyVersions {
       list.add(
           new StrategyInfo(
               entry.getKey(),
+              good == null ? null : good.version().number(),
+              good == null ? null : Headline.of(good.script().text()),
               problem == null ? null : problem.error().detail(),
               good == null ? Map.of() : good.script().parameterSchema()));
     }

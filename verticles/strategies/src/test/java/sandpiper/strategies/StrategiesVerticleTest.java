@@ -401,6 +401,7 @@ class StrategiesVerticleTest {
         .startsWith("the file of strategy s cannot be used: s.js:2:6: SyntaxError: ");
     assertThat(info("s").error()).startsWith("s.js:2:6: SyntaxError: ");
     assertThat(info("s").parameters()).containsKey("n");
+    assertThat(info("s").version()).isEqualTo(1);
     var detail = get("s", null);
     assertThat(detail.source()).isEqualTo(ONE);
     assertThat(Objects.requireNonNull(detail.error()).line()).isEqualTo(2);

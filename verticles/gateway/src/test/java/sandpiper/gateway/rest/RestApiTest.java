@@ -377,7 +377,10 @@ class RestApiTest {
     assertThat(strategies.getJsonObject(0).getString("name")).isEqualTo("ema-cross");
     assertThat(strategies.getJsonObject(0).getJsonObject("parameters").getJsonObject("fast"))
         .isEqualTo(new JsonObject().put("default", 12).put("min", 1));
+    assertThat(strategies.getJsonObject(0).getInteger("version")).isEqualTo(2);
+    assertThat(strategies.getJsonObject(0).getString("about")).isEqualTo("Follows two averages.");
     assertThat(strategies.getJsonObject(1).getString("error")).startsWith("line 3");
+    assertThat(strategies.getJsonObject(1).getValue("version")).isNull();
   }
 
   @Test

@@ -1,0 +1,188 @@
+package sandpiper.app;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static sandpiper.app.TestPlatform.await;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import sandpiper.bus.Channels;
+import sandpiper.bus.Messages.GetStrategy;
+import sandpiper.bus.Messages.SaveStrategy;
+import sandpiper.bus.Messages.StartSession;
+import sandpiper.bus.Messages.StopSession;
+import sandpiper.bus.Messages.StrategyRequest;
+import sandpiper.domain.session.SessionMode;
+import sandpiper.testkit.SharedData;
+
+/// A browser on the page of strategies, over the real platform; each test edits a strategy of its
+/// own and fails on whatever the browser complains of.
+abstract class StrategiesScreen {
+  private static final double PATIENCE = 60_000;
+  static final String SOURCE =
+      """
+      // Counts bars.
+      export const data = { main: { bars: '1m' } };
+      export const state = { init: () => ({ bars: 0 }) };
+      export function onBar(ctx) {
+        ctx.state.bars++;
+      }
+      """;
+
+  @TempDir static Path folder;
+  static TestPlatform platform;
+  private static Chromium chromium;
+  private static int strategies;
+
+  private final List<String> complaints = new CopyOnWriteArrayList<>();
+
+  /// What the browser may say of answers that a test provokes.
+  final List<String> provoked = new CopyOnWriteArrayList<>();
+
+  final String name = "test-" + ++strategies;
+  private BrowserContext context;
+  Page page;
+
+  @BeforeAll
+  static void open() throws IOException {
+    for (var bundled : List.of("ema-cross", "grid", "rsi-reversion")) {
+      var file = bundled + ".js";
+      Files.copy(SharedData.home().resolve("strategies-js").resolve(file), folder.resolve(file));
+    }
+    platform = TestPlatform.start(TestPlatform.freshDirectory(), folder);
+    chromium = new Chromium();
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+  }
+
+  @AfterAll
+  static void close() {
+    chromium.close();
+    platform.close();
+  }
+
+  @BeforeEach
+  void visit() {
+    context =
+        chromium
+            .browser()
+            .newContext(
+                new Browser.NewContextOptions()
+                    .setViewportSize(1440, 900)
+                    .setColorScheme(ColorScheme.DARK));
+    page = context.newPage();
+    page.setDefaultTimeout(PATIENCE);
+    page.onConsoleMessage(message -> {
+      if (message.type().equals("error") && provoked.stream().noneMatch(message.text()::contains)) {
+        complaints.add(message.text());
+      }
+    });
+    page.onPageError(complaints::add);
+  }
+
+  @AfterEach
+  void nobodyComplained() {
+    context.close();
+    assertThat(complaints).isEmpty();
+  }
+
+  /// Looks with axe, and leaves pictures of the wide and of the narrow screen.
+  void picture(String what, String theme) {
+    page.emulateMedia(
+        new Page.EmulateMediaOptions()
+            .setColorScheme(theme.equals("dark") ? ColorScheme.DARK : ColorScheme.LIGHT));
+    assertThat(page.locator("html")).hasAttribute("data-theme", theme);
+    for (var width : List.of(390, 1440)) {
+      page.setViewportSize(width, width == 390 ? 844 : 900);
+      var name = what + "-" + theme + "-" + width;
+      page.screenshot(new Page.ScreenshotOptions().setPath(Chromium.screenshot(name)));
+      // The list of completions is steered from the editor, which names the chosen one.
+      var axe = new AxeBuilder(page).exclude(".cm-tooltip-autocomplete > ul");
+      assertThat(axe.analyze().getViolations())
+          .as(name)
+          .allSatisfy(rule -> assertThat(rule.getId() + " " + rule.getNodes()).isEmpty());
+    }
+  }
+
+  /// Makes version 1 of the test's own strategy and opens it.
+  String edit() {
+    keep(SOURCE);
+    page.navigate(platform.url() + "/#/strategies/" + name);
+    assertThat(content()).containsText("Counts bars.");
+    return name;
+  }
+
+  void keep(String source) {
+    save(source, null);
+  }
+
+  void save(String source, @Nullable Integer base) {
+    save(name, source, base);
+  }
+
+  static void save(String name, String source, @Nullable Integer base) {
+    await(platform.bus.ask(Channels.SAVE_STRATEGY, new SaveStrategy(name, source, base, "test")));
+  }
+
+  record Kept(int number, String source) {}
+
+  Kept latest() {
+    var detail = await(platform.bus.ask(Channels.GET_STRATEGY, new GetStrategy(name, null)));
+    var version = detail.version();
+    return new Kept(version == null ? 0 : version.number(), detail.source());
+  }
+
+  static String replay(String strategy) {
+    return await(
+            platform.bus.ask(
+                Channels.START_SESSION,
+                new StartSession(
+                    SessionMode.PAPER,
+                    List.of("BTCUSD"),
+                    List.of(new StrategyRequest(strategy, Map.of())),
+                    new BigDecimal("100000"),
+                    "demo",
+                    null,
+                    60.0)))
+        .sessionId();
+  }
+
+  static void stop(String session) {
+    await(platform.bus.ask(Channels.STOP_SESSION, new StopSession(session)));
+  }
+
+  /// Puts a text in place of the one in the editor; the cursor is at its end.
+  void write(String text) {
+    content().press("Control+a");
+    page.keyboard().insertText(text);
+  }
+
+  Locator content() {
+    return element("editor").locator(".cm-content");
+  }
+
+  Locator completions() {
+    return page.locator(".cm-tooltip-autocomplete li[aria-selected]");
+  }
+
+  Locator element(String testId) {
+    return page.getByTestId(testId);
+  }
+}

@@ -1,0 +1,40 @@
+import type { ComponentChildren } from 'preact';
+import { LivePage } from './live/LivePage';
+import { StrategiesPage } from './strategies/StrategiesPage';
+
+export interface PageProps {
+  /** Whether it is the page on screen; one that was visited stays as it is while another is. */
+  shown: boolean;
+  /** What the address says after the page's id. */
+  rest: string;
+  onStart(): void;
+}
+
+export interface PageEntry {
+  /** In the address: `#/id`. */
+  id: string;
+  title: string;
+  /** After `g`. */
+  key: string;
+  /** A path on a field of 20 by 20, drawn as a line. */
+  icon: string;
+  show(props: PageProps): ComponentChildren;
+}
+
+/** Every page there is, in the order of the rail; the first is the one to begin with. */
+export const PAGES: readonly [PageEntry, ...PageEntry[]] = [
+  {
+    id: 'live',
+    title: 'Live',
+    key: 'l',
+    icon: 'M5 3v3M5 14v3M3 6h4v8H3zM14 2v3M14 11v4M12 5h4v6h-4z',
+    show: ({ onStart }) => <LivePage onStart={onStart} />,
+  },
+  {
+    id: 'strategies',
+    title: 'Strategies',
+    key: 's',
+    icon: 'M7 5l-5 5 5 5M13 5l5 5-5 5',
+    show: ({ shown, rest }) => <StrategiesPage shown={shown} name={rest} />,
+  },
+];
