@@ -10,6 +10,7 @@ import { useDesk } from './desk/context';
 import { goTo, restOf, route } from './desk/route';
 import { isActive } from './desk/sessionList';
 import { isTyping } from './desk/typing';
+import { KillDialog } from './live/KillDialog';
 import { StartDialog } from './live/StartDialog';
 import { StopDialog } from './live/StopDialog';
 import { PAGES } from './pages';
@@ -17,11 +18,12 @@ import { PAGES } from './pages';
 /** The frame around the pages, and the two dialogs that every page can open. */
 export function App() {
   const desk = useDesk();
-  const dialog = useSignal<'start' | 'stop' | null>(null);
+  const dialog = useSignal<'start' | 'stop' | 'kill' | null>(null);
   const { page } = route.value;
   const current = (PAGES.find(({ id }) => id === page) ?? PAGES[0]).id;
   const session = desk.session.value;
   const canStop = desk.connected.value && session !== null && isActive(session) && session.status !== 'stopping';
+  const stoppedBy = desk.stoppedBy.value;
   const close = (): void => {
     dialog.value = null;
   };
@@ -38,12 +40,21 @@ export function App() {
   usePageKeys();
   return (
     <div class="desk" data-mode={session?.mode} data-connected={desk.connected.value}>
-      <TopBar canStop={canStop} onStart={() => (dialog.value = 'start')} onStop={() => (dialog.value = 'stop')} />
+      <TopBar
+        canStop={canStop}
+        tradingStopped={stoppedBy !== null}
+        onStart={() => (dialog.value = 'start')}
+        onStop={() => (dialog.value = 'stop')}
+        onKill={() => (dialog.value = 'kill')}
+      />
       <AlertStrip />
       <Rail pages={PAGES} current={current} />
       <Pages current={current} onStart={() => (dialog.value = 'start')} />
       <StatusBar />
       {dialog.value === 'start' && <StartDialog onClose={close} />}
+      {dialog.value === 'kill' && session && (
+        <KillDialog session={session} stoppedBy={stoppedBy} onClose={close} />
+      )}
       {dialog.value === 'stop' && session && <StopDialog session={session} onClose={close} />}
     </div>
   );

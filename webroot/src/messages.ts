@@ -64,6 +64,8 @@ export interface AccountRules {
     liquidation_fee: Decimal;
     funding: { rate: Decimal; every: string } | null;
   } | null;
+  /** What budget, cash and equity are in. */
+  currency: string | null;
 }
 
 export interface SessionSummary {
@@ -93,6 +95,8 @@ export interface Account {
   unrealised: Decimal;
   fees: Decimal;
   funding: Decimal;
+  /** What makes up the cash, by currency and in it. */
+  balances: Record<string, Decimal>;
 }
 
 export interface Tick {
@@ -246,6 +250,84 @@ export interface LogLine {
   text: string;
 }
 
+/** Raised by a strategy. */
+export interface StrategyAlert {
+  session_id: string;
+  seq: number;
+  time: Micros;
+  index: number;
+  strategy: string;
+  level: 'info' | 'warn' | 'error';
+  text: string;
+}
+
+/** A number that a strategy follows. */
+export interface Metric {
+  session_id: string;
+  seq: number;
+  time: Micros;
+  index: number;
+  strategy: string;
+  name: string;
+  value: number | null;
+}
+
+/** A point of a line that a strategy draws, or a marker with a text. */
+export interface PlotPoint {
+  session_id: string;
+  seq: number;
+  time: Micros;
+  index: number;
+  strategy: string;
+  pane: string;
+  series: string;
+  value: number | null;
+  text: string | null;
+}
+
+/** Something was done to a running strategy. */
+export interface StrategyStatus {
+  session_id: string;
+  seq: number;
+  time: Micros;
+  index: number;
+  strategy: string;
+  kind: 'suspended' | 'reloaded' | 'parameters' | 'command';
+  detail: string;
+}
+
+/** A rule of risk turned an order down, stopped trading, or let it go on. */
+export interface RiskAlert {
+  session_id: string;
+  seq: number;
+  time: Micros;
+  /** Tells apart the alerts of one `seq`. */
+  index: number;
+  rule: string;
+  action: 'block' | 'cancel' | 'close';
+  level: 'info' | 'warn' | 'error';
+  strategy: string | null;
+  signal_id: string | null;
+  order_id: string | null;
+  limit: Decimal | null;
+  value: Decimal | null;
+  text: string;
+  acknowledged_at: Micros | null;
+  acknowledged_by: string | null;
+}
+
+/** What a position paid or received for being held. */
+export interface FundingPaid {
+  session_id: string;
+  seq: number;
+  time: Micros;
+  rate: Decimal;
+  notional: Decimal;
+  amount: Decimal;
+  due_time: Micros;
+  position: Position;
+}
+
 /** What a screen needs to begin; messages with a higher `seq` continue it. */
 export interface Snapshot {
   seq: number;
@@ -258,6 +340,11 @@ export interface Snapshot {
   positions: Position[];
   account: Account | null;
   log: LogLine[];
+  alerts: StrategyAlert[];
+  metrics: Metric[];
+  plots: PlotPoint[];
+  strategy_events: StrategyStatus[];
+  risk_alerts: RiskAlert[];
 }
 
 interface DataOf {
@@ -271,6 +358,12 @@ interface DataOf {
   fill: Fill;
   position: Position;
   log: LogLine;
+  alert: StrategyAlert;
+  metric: Metric;
+  plot: PlotPoint;
+  'strategy.status': StrategyStatus;
+  'risk.alert': RiskAlert;
+  funding: FundingPaid;
 }
 
 interface Envelope<T extends string, D> {
@@ -300,6 +393,12 @@ const KNOWN: Record<Message['type'], true> = {
   fill: true,
   position: true,
   log: true,
+  alert: true,
+  metric: true,
+  plot: true,
+  'strategy.status': true,
+  'risk.alert': true,
+  funding: true,
 };
 
 /** Checks the envelope of a message; its data are the platform's promise. */

@@ -12,7 +12,7 @@ export const sessionState = (change: Partial<SessionState> = {}): SessionState =
   cash: '100000',
   data: 'demo',
   fill_rules: { model: 'any', slippage: 'none', latency: 'none', limits: 'touch' },
-  account: { cost_basis: 'average', margin: null },
+  account: { cost_basis: 'average', margin: null, currency: 'USD' },
   risk: {},
   clock: null,
   started_at: 1,
@@ -43,6 +43,11 @@ export const snapshot = (change: Partial<Snapshot> = {}): Snapshot => ({
   positions: [],
   account: null,
   log: [],
+  alerts: [],
+  metrics: [],
+  plots: [],
+  strategy_events: [],
+  risk_alerts: [],
   ...change,
 });
 

@@ -3,7 +3,7 @@ import { executionStatus, startSession, stopSession, type Engine, type StartSess
 import { strategiesApi } from '../api/strategies';
 import { BRIDGE_PATH, SESSIONS } from '../bus/addresses';
 import { Bridge, type Connection } from '../bus/bridge';
-import { readMessage, type SessionState } from '../messages';
+import { readMessage, type RiskAlert, type SessionState } from '../messages';
 import { SessionFollower } from '../session/follower';
 import { Workbench } from '../strategies/workbench';
 import { Alerts } from './alerts';
@@ -30,6 +30,13 @@ export class Desk {
     void follower?.frame.value;
     const listed = this.sessions.value.find((session) => session.session_id === this.selected.value);
     return follower?.book.value?.session ?? listed ?? null;
+  });
+
+  /** Why trading in it is stopped until somebody releases it; null while it is not. */
+  readonly stoppedBy = computed<RiskAlert | null>(() => {
+    const follower = this.follower.value;
+    void follower?.frame.value;
+    return follower?.book.value?.stoppedBy ?? null;
   });
 
   private readonly bridge: Bridge;

@@ -7,18 +7,25 @@ import { Figures } from './Figures';
 
 interface Props {
   canStop: boolean;
+  tradingStopped: boolean;
   onStart(): void;
   onStop(): void;
+  onKill(): void;
 }
 
-/** Which session, how it stands, and the two buttons that matter. */
-export function TopBar({ canStop, onStart, onStop }: Props) {
+/** Which session, how it stands, and the buttons that matter. */
+export function TopBar({ canStop, tradingStopped, onStart, onStop, onKill }: Props) {
   const desk = useDesk();
   const session = desk.session.value;
   return (
     <header class="top-bar">
       <h1 class="wordmark">Sandpiper</h1>
       {session && <SessionIdentity session={session} />}
+      {tradingStopped && (
+        <span class="badge halted" data-testid="trading-stopped">
+          TRADING STOPPED
+        </span>
+      )}
       <Figures />
       <div class="controls">
         <button
@@ -30,6 +37,11 @@ export function TopBar({ canStop, onStart, onStop }: Props) {
         >
           Start…
         </button>
+        {session?.mode !== 'backtest' && (
+          <button type="button" class="danger" data-testid="kill-button" disabled={!canStop} onClick={onKill}>
+            {tradingStopped ? 'Release…' : 'Kill switch…'}
+          </button>
+        )}
         <button type="button" class="danger" data-testid="stop-button" disabled={!canStop} onClick={onStop}>
           Stop…
         </button>

@@ -1,8 +1,15 @@
+import { useSignal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
+import { cancelAll, cancelOrder } from '../api/trading';
+import { ConfirmDialog } from '../components/ConfirmDialog';
 import { DataGrid, type Column } from '../components/DataGrid';
 import { SideText } from '../components/SideText';
+import { useDesk } from '../desk/context';
+import { isActive } from '../desk/sessionList';
 import { averagePrice, dateTime, price, quantity, words } from '../format';
 import type { OrderChange } from '../messages';
 import type { SessionBook } from '../session/book';
+import type { Followed } from '../session/follower';
 import { outcomeOf } from './outcome';
 
 const COLUMNS: readonly Column<OrderChange>[] = [
@@ -21,18 +28,75 @@ const COLUMNS: readonly Column<OrderChange>[] = [
 ];
 
 /** Every order as it stood after its latest event. */
-export function OrdersTable({ book }: { book: SessionBook }) {
+export function OrdersTable({ followed, book }: { followed: Followed; book: SessionBook }) {
+  void followed.frame.value;
+  const desk = useDesk();
+  const asking = useSignal(false);
+  const session = book.session.session_id;
+  const active = isActive(book.session);
+  const columns = useMemo(() => {
+    const cancel = async (change: OrderChange): Promise<void> => {
+      try {
+        await cancelOrder(session, change.order.order_id, 'by hand, in the console');
+      } catch (problem) {
+        desk.alerts.raise('error', problem instanceof Error ? problem.message : String(problem));
+      }
+    };
+    return active ? [...COLUMNS.slice(0, TIME_SYMBOL_SIDE), cancelColumn(cancel), ...COLUMNS.slice(TIME_SYMBOL_SIDE)] : COLUMNS;
+  }, [desk, session, active]);
+  const orders = book.orders.list();
+  const waiting = orders.filter(isWaiting).length;
   return (
-    <DataGrid
-      label="Orders"
-      columns={COLUMNS}
-      items={book.orders.list()}
-      total={book.orders.total}
-      keyOf={({ order }) => order.order_id}
-      rowTestId="order-row"
-      empty="No order has been placed yet."
-    />
+    <>
+      {active && waiting > 1 && (
+        <div class="table-actions">
+          <button type="button" class="danger" data-testid="cancel-all" onClick={() => (asking.value = true)}>
+            Cancel all…
+          </button>
+        </div>
+      )}
+      {asking.value && (
+        <ConfirmDialog
+          title="Cancel all orders?"
+          testId="cancel-all-dialog"
+          keep="Keep them"
+          confirm="Cancel all"
+          onClose={() => (asking.value = false)}
+          act={(reason) => cancelAll(session, reason)}
+        >
+          <p>All orders that wait are cancelled, exits of open positions included.</p>
+        </ConfirmDialog>
+      )}
+      <DataGrid
+        label="Orders"
+        columns={columns}
+        items={orders}
+        total={book.orders.total}
+        keyOf={({ order }) => order.order_id}
+        rowTestId="order-row"
+        empty="No order has been placed yet."
+      />
+    </>
   );
+}
+
+const TIME_SYMBOL_SIDE = 3;
+
+const WAITING: ReadonlySet<string> = new Set(['pending', 'working', 'triggered', 'partially_filled']);
+
+const isWaiting = ({ order }: OrderChange): boolean => WAITING.has(order.status);
+
+function cancelColumn(onCancel: (change: OrderChange) => Promise<void>): Column<OrderChange> {
+  return {
+    title: 'Cancel',
+    width: '84px',
+    cell: (change) =>
+      isWaiting(change) && (
+        <button type="button" class="row-action" data-testid="cancel-order" onClick={() => void onCancel(change)}>
+          Cancel
+        </button>
+      ),
+  };
 }
 
 function Status({ change }: { change: OrderChange }) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Message } from '../messages';
+import type { Message, RiskAlert } from '../messages';
 import { candle, fill, MINUTE, orderChange, position, reading, sessionState, signalRaised, snapshot } from '../testing';
 import { SessionBook, streamKey } from './book';
 import { standing, unrealised } from './valuation';
@@ -17,7 +17,7 @@ const account = (equity: string, time = MINUTE) => ({
   realised: '0',
   unrealised: '0',
   fees: '0',
-  funding: '0',
+  funding: '0', balances: { USD: '0' }
 });
 
 test('a snapshot fills every list, and messages go on from there', () => {
@@ -105,4 +105,41 @@ test('the clock follows whatever knows the time, and never goes back', () => {
   book.apply(message('session.state', sessionState({ clock: 7, status: 'stopping' })));
   expect(book.clock).toBe(9);
   expect(book.session.status).toBe('stopping');
+});
+
+const alert = (seq: number, change: Partial<RiskAlert> = {}): RiskAlert => ({
+  session_id: 'bt_1',
+  seq,
+  time: seq,
+  index: 1,
+  rule: 'kill-switch',
+  action: 'cancel',
+  level: 'error',
+  strategy: null,
+  signal_id: null,
+  order_id: null,
+  limit: null,
+  value: null,
+  text: 'enough',
+  acknowledged_at: null,
+  acknowledged_by: null,
+  ...change,
+});
+
+test('trading is stopped until it is released, whatever was refused meanwhile', () => {
+  const book = new SessionBook(snapshot());
+  expect(book.stoppedBy).toBeNull();
+  book.apply(message('risk.alert', alert(1)));
+  book.apply(message('risk.alert', alert(2, { level: 'warn', text: 'refused' })));
+  expect(book.stoppedBy?.text).toBe('enough');
+  book.apply(message('risk.alert', alert(3, { level: 'info', text: 'trading goes on' })));
+  book.apply(message('risk.alert', alert(4, { rule: 'daily-loss' })));
+  expect(book.stoppedBy).toBeNull();
+});
+
+test('an alert that was seen stays seen when it comes again', () => {
+  const book = new SessionBook(snapshot({ risk_alerts: [alert(1)] }));
+  book.acknowledged(alert(1, { acknowledged_at: 5, acknowledged_by: 'alice' }));
+  book.apply(message('risk.alert', alert(1)));
+  expect(book.riskAlerts.list()).toMatchObject([{ acknowledged_by: 'alice' }]);
 });

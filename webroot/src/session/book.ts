@@ -6,18 +6,26 @@ import {
   type IndicatorReading,
   type LogLine,
   type Message,
+  type Metric,
   type Micros,
   type OrderChange,
   type Position,
+  type RiskAlert,
   type SessionState,
   type Signal,
   type Snapshot,
+  type StrategyAlert,
+  type StrategyStatus,
 } from '../messages';
 import { Latest } from './latest';
 import { TimeSeries } from './timeSeries';
 
 export const streamKey = (symbol: string, interval: string | null): string => `${symbol} ${interval ?? 'trades'}`;
 const readingKey = (strategy: string, stream: string): string => `${strategy} ${stream}`;
+
+/** Rules that hold until somebody says otherwise. */
+const RELEASABLE = new Set(['kill-switch', 'drawdown']);
+export const noteKey = ({ seq, index }: { seq: number; index: number }): string => `${seq}.${index}`;
 
 /**
  * All that the screen knows of one session: a snapshot, and every message since.
@@ -37,6 +45,11 @@ export class SessionBook {
   readonly fills = new Latest<Fill>();
   readonly positions = new Latest<Position>();
   readonly log = new Latest<LogLine>();
+  readonly alerts = new Latest<StrategyAlert>();
+  readonly riskAlerts = new Latest<RiskAlert>();
+  readonly statuses = new Latest<StrategyStatus>();
+  /** The latest value of each. */
+  readonly metrics = new Latest<Metric>();
   private readonly candles = new Map<string, TimeSeries<Candle>>();
   private readonly readings = new Map<string, TimeSeries<IndicatorReading>>();
   private readonly prices = new Map<string, { time: Micros; price: number }>();
@@ -54,6 +67,10 @@ export class SessionBook {
     snapshot.fills.forEach((fill) => this.fills.put(fill.fill_id, fill));
     snapshot.positions.forEach((position) => this.onPosition(position));
     snapshot.log.forEach((line) => this.onLog(line));
+    snapshot.alerts.forEach((alert) => this.onAlert(alert));
+    snapshot.metrics.forEach((metric) => this.onMetric(metric));
+    snapshot.strategy_events.forEach((status) => this.onStatus(status));
+    snapshot.risk_alerts.forEach((alert) => this.onRiskAlert(alert));
     if (snapshot.account) this.onAccount(snapshot.account);
   }
 
@@ -91,9 +108,37 @@ export class SessionBook {
       case 'log':
         this.onLog(message.data);
         break;
+      case 'alert':
+        this.onAlert(message.data);
+        break;
+      case 'metric':
+        this.onMetric(message.data);
+        break;
+      case 'strategy.status':
+        this.onStatus(message.data);
+        break;
+      case 'risk.alert':
+        this.onRiskAlert(message.data);
+        break;
+      case 'plot':
+      case 'funding':
+        break; // not drawn; the position of a payment comes by itself
       default:
         unreachable(message);
     }
+  }
+
+  /** Why trading is stopped until somebody releases it; null while it is not. */
+  get stoppedBy(): RiskAlert | null {
+    const latest = this.riskAlerts
+      .list()
+      .find(({ rule, level }) => RELEASABLE.has(rule) && level !== 'warn');
+    return latest?.level === 'error' ? latest : null;
+  }
+
+  /** What somebody has seen stays seen, whatever an older message says. */
+  acknowledged(alert: RiskAlert): void {
+    this.riskAlerts.put(noteKey(alert), alert);
   }
 
   /** The session's time as far as any message has told it. */
@@ -143,6 +188,23 @@ export class SessionBook {
 
   private onLog(line: LogLine): void {
     this.log.put(`${line.seq}.${line.index}.${line.strategy}`, line);
+  }
+
+  private onAlert(alert: StrategyAlert): void {
+    this.alerts.put(noteKey(alert), alert);
+  }
+
+  private onMetric(metric: Metric): void {
+    this.metrics.put(`${metric.strategy} ${metric.name}`, metric);
+  }
+
+  private onStatus(status: StrategyStatus): void {
+    this.statuses.put(noteKey(status), status);
+  }
+
+  private onRiskAlert(alert: RiskAlert): void {
+    const known = this.riskAlerts.get(noteKey(alert));
+    if (!known || known.acknowledged_at === null) this.riskAlerts.put(noteKey(alert), alert);
   }
 
   private onPrice(symbol: string, time: Micros, price: number): void {

@@ -16,6 +16,8 @@ export interface Followed {
   readonly frame: ReadonlySignal<number>;
   /** Why the last snapshot did not come, or null. */
   readonly problem: ReadonlySignal<string | null>;
+  /** Draws again after the book was changed by an answer of the platform. */
+  redraw(): void;
 }
 
 /**
@@ -41,6 +43,11 @@ export class SessionFollower implements Followed {
     private readonly onProblem: (text: string) => void,
   ) {
     this.unsubscribe = bridge.subscribe(sessionAddress(sessionId), (body) => this.receive(readMessage(body)));
+  }
+
+  /** Draws again after the book was changed by an answer of the platform. */
+  redraw(): void {
+    this.screen.ask();
   }
 
   /** Asks for a snapshot now; messages wait for it. */

@@ -87,14 +87,14 @@ final class JournalScreen {
       }
       case StrategyEvent event -> {
         strategyEvents.add(event);
-        send("strategy_event", event);
+        send("strategy.status", event);
       }
       case Reading _ -> {
         // The screen has bars and indicators of its own.
       }
       case RiskAlert alert -> {
         riskAlerts.add(alert);
-        send("risk_alert", alert);
+        send("risk.alert", alert);
       }
       case OrderFilled filled -> {
         onOrder(filled);
