@@ -15,7 +15,7 @@ export interface Indicator {
   title: string;
   group: string;
   /** A series takes a stream and a field, bars the stream alone. */
-  input: 'series' | 'bars';
+  input: 'series' | 'bars' | 'books';
   parameters: IndicatorParameter[];
   /** The first is the one that `value` means. */
   outputs: string[];

@@ -11,13 +11,15 @@ interface Props {
   /** Of the other one. */
   confirm: string;
   children: ComponentChildren;
+  /** Whether a reason goes on record with it; it does unless told otherwise. */
+  asksWhy?: boolean;
   onClose(): void;
   /** @param reason what was typed, for the record */
   act(reason: string): Promise<unknown>;
 }
 
 /** Asks before something is done in a session that cannot be undone, and why; a refusal stays in the dialog. */
-export function ConfirmDialog({ title, testId, keep, confirm, children, onClose, act }: Props) {
+export function ConfirmDialog({ title, testId, keep, confirm, children, asksWhy = true, onClose, act }: Props) {
   const desk = useDesk();
   const reason = useSignal('by hand, in the console');
   const busy = useSignal(false);
@@ -36,16 +38,18 @@ export function ConfirmDialog({ title, testId, keep, confirm, children, onClose,
   return (
     <Modal title={title} testId={testId} onClose={onClose}>
       {children}
-      <label class="field">
-        <span>Reason, for the record</span>
-        <input
-          type="text"
-          maxLength={200}
-          data-testid={`${testId}-reason`}
-          value={reason.value}
-          onInput={(event) => (reason.value = event.currentTarget.value)}
-        />
-      </label>
+      {asksWhy && (
+        <label class="field">
+          <span>Reason, for the record</span>
+          <input
+            type="text"
+            maxLength={200}
+            data-testid={`${testId}-reason`}
+            value={reason.value}
+            onInput={(event) => (reason.value = event.currentTarget.value)}
+          />
+        </label>
+      )}
       {error.value && (
         <p class="form-error" role="alert" data-testid={`${testId}-error`}>
           {error.value}

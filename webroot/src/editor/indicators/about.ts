@@ -1,9 +1,11 @@
 import type { Indicator, IndicatorParameter } from '../../api/indicators';
 
 /** What an editor shows of an indicator, line by line. */
+const OF = { series: 'a series', bars: 'whole bars', books: 'an order book' } as const;
+
 export function aboutIndicator({ group, input, parameters, outputs, warm_up, source }: Indicator): string[] {
   return [
-    `${group}, of ${input === 'bars' ? 'whole bars' : 'a series'}`,
+    `${group}, of ${OF[input]}`,
     ...parameters.map((parameter) => `${parameter.name}: ${aboutParameter(parameter)}`),
     `Gives ${outputs.join(', ')}`,
     warm_up === null ? 'Warm-up depends on the data' : `Warm-up ${warm_up} ${warm_up === 1 ? 'step' : 'steps'}`,

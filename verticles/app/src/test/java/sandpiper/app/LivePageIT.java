@@ -3,67 +3,37 @@ package sandpiper.app;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// The live page in Debian's Chromium, over the real platform: database, bus, replay.
-class LivePageIT {
-  private static final double PATIENCE = 60_000;
+class LivePageIT extends BrowserTest {
   private static final Pattern SOME = Pattern.compile("[1-9][0-9]*");
 
   private static TestPlatform platform;
-  private static Chromium chromium;
-
-  private final List<String> complaints = new CopyOnWriteArrayList<>();
-  private Page page;
 
   @BeforeAll
   static void open() throws IOException {
     platform = TestPlatform.start();
-    chromium = new Chromium();
   }
 
   @AfterAll
   static void close() {
-    chromium.close();
     platform.close();
   }
 
   @BeforeEach
   void visit() {
-    page =
-        chromium
-            .browser()
-            .newPage(
-                new Browser.NewPageOptions()
-                    .setViewportSize(1440, 900)
-                    .setColorScheme(ColorScheme.DARK));
-    page.onConsoleMessage(message -> {
-      if (message.type().equals("error")) {
-        complaints.add(message.text());
-      }
-    });
-    page.onPageError(complaints::add);
     page.navigate(platform.url());
-  }
-
-  @AfterEach
-  void nobodyComplained() {
-    page.close();
-    assertThat(complaints).isEmpty();
   }
 
   @Test
@@ -92,7 +62,7 @@ class LivePageIT {
     screenshot("live-light-1440");
 
     element("stop-button").click();
-    element("stop-confirm").click();
+    element("stop-dialog-confirm").click();
     assertThat(element("session-status")).containsText("stopped", soonText());
     screenshot("live-stopped");
   }
@@ -125,16 +95,8 @@ class LivePageIT {
         new Page.WaitForConditionOptions().setTimeout(PATIENCE));
 
     element("stop-button").click();
-    element("stop-confirm").click();
+    element("stop-dialog-confirm").click();
     assertThat(element("session-status")).containsText("stopped", soonText());
-  }
-
-  private Locator element(String testId) {
-    return page.getByTestId(testId);
-  }
-
-  private void screenshot(String name) {
-    page.screenshot(new Page.ScreenshotOptions().setPath(Chromium.screenshot(name)));
   }
 
   private static LocatorAssertions.HasTextOptions patiently() {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sandpiper.domain.journal.Fill;
 import sandpiper.domain.journal.JournalEntry;
+import sandpiper.domain.journal.LogLine;
 import sandpiper.domain.journal.OrderAccepted;
 import sandpiper.domain.journal.OrderFilled;
 import sandpiper.domain.journal.Side;
@@ -115,6 +116,44 @@ class MarketMakingTest {
       reader.forEachRemaining(sequencer::accept);
     }
     return inputs;
+  }
+
+  /// Both keep a book of their own.
+  @Test
+  void theIndicatorOfTheBookReadsWhatTheStrategyReads(@TempDir Path folder) throws IOException {
+    Files.writeString(
+        folder.resolve("lean.js"),
+        """
+        export const data = { depth: { book: true } };
+        export const indicators = { lean: { use: 'imbalance', depth: 10 } };
+        let books = 0;
+        let same = 0;
+        export function onBook(ctx, book) {
+          books++;
+          if (ctx.ind.lean.value === book.imbalance(10)) same++;
+        }
+        export function onStop(ctx) { ctx.log(books > 1000, books - same); }
+        """);
+    var lean = new StrategyLibrary(engine, folder).load("lean");
+    var journal = new ArrayList<JournalEntry>();
+    try (var reader = market()) {
+      var spec =
+          new SessionSpec(
+              "bt_0000000000000001",
+              SessionMode.BACKTEST,
+              List.of(
+                  requireNonNull(
+                      Instruments.read(SharedData.home().resolve("conf/instruments.yaml"))
+                          .get("BTCUSDT"))),
+              new BigDecimal("100000"),
+              List.of(lean.plan("lean", Map.of(), SYMBOLS, null)),
+              reader.startTime());
+      new InThreadSession(reader, List.of(lean)).run(spec, journal::add, _ -> {});
+    }
+    assertThat(journal)
+        .filteredOn(LogLine.class::isInstance)
+        .extracting(line -> ((LogLine) line).text())
+        .containsExactly("true 0");
   }
 
   @Test

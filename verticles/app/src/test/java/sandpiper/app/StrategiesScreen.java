@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static sandpiper.app.TestPlatform.await;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -17,12 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.GetStrategy;
@@ -34,9 +28,8 @@ import sandpiper.domain.session.SessionMode;
 import sandpiper.testkit.SharedData;
 
 /// A browser on the page of strategies, over the real platform; each test edits a strategy of its
-/// own and fails on whatever the browser complains of.
-abstract class StrategiesScreen {
-  private static final double PATIENCE = 60_000;
+/// own.
+abstract class StrategiesScreen extends BrowserTest {
   static final String SOURCE =
       """
       // Counts bars.
@@ -49,17 +42,9 @@ abstract class StrategiesScreen {
 
   @TempDir static Path folder;
   static TestPlatform platform;
-  private static Chromium chromium;
   private static int strategies;
 
-  private final List<String> complaints = new CopyOnWriteArrayList<>();
-
-  /// What the browser may say of answers that a test provokes.
-  final List<String> provoked = new CopyOnWriteArrayList<>();
-
   final String name = "test-" + ++strategies;
-  private BrowserContext context;
-  Page page;
 
   @BeforeAll
   static void open() throws IOException {
@@ -68,39 +53,11 @@ abstract class StrategiesScreen {
       Files.copy(SharedData.home().resolve("strategies-js").resolve(file), folder.resolve(file));
     }
     platform = TestPlatform.start(TestPlatform.freshDirectory(), folder);
-    chromium = new Chromium();
-    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
   }
 
   @AfterAll
   static void close() {
-    chromium.close();
     platform.close();
-  }
-
-  @BeforeEach
-  void visit() {
-    context =
-        chromium
-            .browser()
-            .newContext(
-                new Browser.NewContextOptions()
-                    .setViewportSize(1440, 900)
-                    .setColorScheme(ColorScheme.DARK));
-    page = context.newPage();
-    page.setDefaultTimeout(PATIENCE);
-    page.onConsoleMessage(message -> {
-      if (message.type().equals("error") && provoked.stream().noneMatch(message.text()::contains)) {
-        complaints.add(message.text());
-      }
-    });
-    page.onPageError(complaints::add);
-  }
-
-  @AfterEach
-  void nobodyComplained() {
-    context.close();
-    assertThat(complaints).isEmpty();
   }
 
   /// Looks with axe, and leaves pictures of the wide and of the narrow screen.
@@ -112,7 +69,7 @@ abstract class StrategiesScreen {
     for (var width : List.of(390, 1440)) {
       page.setViewportSize(width, width == 390 ? 844 : 900);
       var name = what + "-" + theme + "-" + width;
-      page.screenshot(new Page.ScreenshotOptions().setPath(Chromium.screenshot(name)));
+      screenshot(name);
       // The list of completions is steered from the editor, which names the chosen one.
       var axe = new AxeBuilder(page).exclude(".cm-tooltip-autocomplete > ul");
       assertThat(axe.analyze().getViolations())
@@ -180,9 +137,5 @@ abstract class StrategiesScreen {
 
   Locator completions() {
     return page.locator(".cm-tooltip-autocomplete li[aria-selected]");
-  }
-
-  Locator element(String testId) {
-    return page.getByTestId(testId);
   }
 }

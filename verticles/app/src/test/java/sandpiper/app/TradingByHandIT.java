@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static sandpiper.app.TestPlatform.await;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -17,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,9 +29,7 @@ import sandpiper.bus.Messages.StrategyRequest;
 import sandpiper.domain.session.SessionMode;
 
 /// What people do in a running session from the live page: kill switch, close, cancel, acknowledge.
-class TradingByHandIT {
-  private static final double PATIENCE = 60_000;
-
+class TradingByHandIT extends BrowserTest {
   /// Holds one unit and leaves two orders waiting that never fill.
   private static final String HOLDER =
       """
@@ -50,12 +45,6 @@ class TradingByHandIT {
 
   @TempDir static Path folder;
   private static TestPlatform platform;
-  private static Chromium chromium;
-
-  private final List<String> complaints = new CopyOnWriteArrayList<>();
-
-  @SuppressWarnings("NullAway.Init") // before each test
-  private Page page;
 
   @SuppressWarnings("NullAway.Init") // before each test
   private String session;
@@ -64,13 +53,10 @@ class TradingByHandIT {
   static void open() throws IOException {
     Files.writeString(folder.resolve("holder.js"), HOLDER);
     platform = TestPlatform.start(TestPlatform.freshDirectory(), folder);
-    chromium = new Chromium();
-    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
   }
 
   @AfterAll
   static void close() {
-    chromium.close();
     platform.close();
   }
 
@@ -90,32 +76,13 @@ class TradingByHandIT {
                         60.0)))
             .sessionId();
     TestPlatform.until(() -> !rows(HistoryKind.FILLS).isEmpty(), "the first fill");
-    page =
-        chromium
-            .browser()
-            .newPage(
-                new Browser.NewPageOptions()
-                    .setViewportSize(1440, 900)
-                    .setColorScheme(ColorScheme.DARK));
-    page.onConsoleMessage(message -> {
-      if (message.type().equals("error")) {
-        complaints.add(message.text());
-      }
-    });
-    page.onPageError(complaints::add);
     page.navigate(platform.url());
     assertThat(element("session-status")).containsText("running");
   }
 
   @AfterEach
-  void nobodyComplained() {
-    page.close();
+  void stop() {
     await(platform.bus.ask(Channels.STOP_SESSION, new StopSession(session)));
-    assertThat(complaints).isEmpty();
-  }
-
-  private Locator element(String testId) {
-    return page.getByTestId(testId);
   }
 
   private List<JsonObject> rows(HistoryKind kind) {
@@ -238,9 +205,5 @@ class TradingByHandIT {
       assertThat(element("close-position")).isVisible();
       assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
     }
-  }
-
-  private void screenshot(String name) {
-    page.screenshot(new Page.ScreenshotOptions().setPath(Chromium.screenshot(name)));
   }
 }

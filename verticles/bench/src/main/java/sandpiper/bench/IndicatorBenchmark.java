@@ -148,6 +148,7 @@ public class IndicatorBenchmark {
           }
         }
       }
+      case Indicator.OfBooks _ -> throw new IllegalStateException(name + " is not of bars");
       case Indicator.OfBars indicator -> {
         for (var bar : bars) {
           indicator.update(bar);

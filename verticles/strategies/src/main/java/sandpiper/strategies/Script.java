@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
@@ -269,9 +270,15 @@ public final class Script {
 
   private static IndicatorSpec spec(JsonObject wanted, List<StreamSpec> streams) {
     var use = wanted.getString("use", "");
-    boolean wholeBars = IndicatorRegistry.definition(use).input() == Input.BARS;
-    var first = streams.getFirst().name();
-    var on = wanted.getString("on", wholeBars ? first : first + ".close").split("\\.", 2);
+    var input = IndicatorRegistry.definition(use).input();
+    var first =
+        streams.stream()
+            .filter(each -> (each.kind() == StreamSpec.Kind.BOOK) == (input == Input.BOOKS))
+            .findFirst()
+            .orElse(streams.getFirst())
+            .name();
+    var standard = input == Input.SERIES ? first + ".close" : first;
+    var on = wanted.getString("on", standard).split("\\.", 2);
     var stream =
         streams.stream()
             .filter(each -> each.name().equals(on[0]))
@@ -283,12 +290,16 @@ public final class Script {
                         + ", was '"
                         + on[0]
                         + "'"));
-    if (stream.kind() == StreamSpec.Kind.QUOTES || stream.kind() == StreamSpec.Kind.BOOK) {
+    boolean wantsBook = input == Input.BOOKS;
+    boolean isBook = stream.kind() == StreamSpec.Kind.BOOK;
+    if (stream.kind() == StreamSpec.Kind.QUOTES || wantsBook != isBook) {
       throw new IllegalArgumentException(
-          "'on' must name a stream of bars or trades, was '"
+          "'on' must name a stream of "
+              + (wantsBook ? "an order book" : "bars or trades")
+              + ", was '"
               + on[0]
               + "', which has "
-              + (stream.kind() == StreamSpec.Kind.QUOTES ? "quotes" : "an order book"));
+              + (isBook ? "an order book" : stream.kind().name().toLowerCase(Locale.ROOT)));
     }
     var parameters = new HashMap<String, Double>();
     for (var key : wanted.fieldNames()) {

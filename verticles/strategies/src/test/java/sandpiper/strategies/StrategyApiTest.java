@@ -57,6 +57,31 @@ class StrategyApiTest {
   }
 
   @Test
+  void anIndicatorOfTheOrderBookIsTheBookOfTheMoment() {
+    var text =
+        """
+        export const data = { ticks: { trades: true }, depth: { book: true } };
+        export const indicators = { lean: { use: 'imbalance', depth: 1 } };
+        export function onBook(ctx, book) {
+          ctx.log(ctx.ind.lean.value, ctx.ind.lean.prev(), ctx.ind.lean.value === book.imbalance(1));
+        }
+        """;
+    var one = new Levels(new double[] {101}, new double[] {1});
+    var market =
+        List.<MarketEvent>of(
+            new BookSnapshot(
+                "BTCUSD", Play.START, 1, new Levels(new double[] {99}, new double[] {3}), one),
+            new BookUpdate(
+                "BTCUSD",
+                Play.START + 1,
+                2,
+                2,
+                new Levels(new double[] {99}, new double[] {1}),
+                Levels.NONE));
+    assertThat(log(text, market)).containsExactly("0.5 NaN true", "0 0.5 true");
+  }
+
+  @Test
   void anOrderBookCanBeReadLikeAnArrayAndNotBeWritten() {
     var text =
         """

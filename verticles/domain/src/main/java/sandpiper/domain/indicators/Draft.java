@@ -36,6 +36,10 @@ final class Draft {
     return new Entry(name, title, Input.BARS);
   }
 
+  Entry books(String name, String title) {
+    return new Entry(name, title, Input.BOOKS);
+  }
+
   /// One definition until its factory is named.
   final class Entry {
     private final String name;

@@ -1,6 +1,7 @@
 package sandpiper.domain.indicators;
 
 import sandpiper.domain.market.Bar;
+import sandpiper.domain.market.OrderBook;
 
 /// A number, or a few, kept up to date with a stream. Not thread-safe.
 ///
@@ -27,6 +28,11 @@ public sealed interface Indicator {
       update(x);
       return value(0);
     }
+  }
+
+  /// Computed from an order book after each change of it.
+  non-sealed interface OfBooks extends Indicator {
+    void update(OrderBook book);
   }
 
   /// Computed from whole bars.

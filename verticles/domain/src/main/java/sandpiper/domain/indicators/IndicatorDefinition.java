@@ -37,6 +37,8 @@ public record IndicatorDefinition(
     CYCLE,
     STATISTICS,
     PRICE,
+    /// What waits to be traded, and at what prices.
+    BOOK,
     /// Shapes of candles: 100 where a bullish one ends, -100 a bearish one, else 0.
     PATTERN
   }
@@ -46,7 +48,9 @@ public record IndicatorDefinition(
     /// One number a step: `stream.close`, or another field of a bar, or `stream.price` of trades.
     SERIES,
     /// Whole bars: `stream`.
-    BARS
+    BARS,
+    /// An order book: `stream`.
+    BOOKS
   }
 
   /// One parameter. Choices are numbers too: places in `choices`.

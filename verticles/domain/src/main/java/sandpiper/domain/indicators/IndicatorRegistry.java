@@ -27,6 +27,7 @@ public final class IndicatorRegistry {
             CycleIndicators.definitions(),
             StatisticsIndicators.definitions(),
             PriceIndicators.definitions(),
+            BookIndicators.definitions(),
             PatternIndicators.definitions())
         .flatMap(List::stream)
         .forEach(IndicatorRegistry::put);

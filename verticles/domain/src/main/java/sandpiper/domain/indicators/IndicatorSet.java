@@ -2,12 +2,18 @@ package sandpiper.domain.indicators;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BarClosed;
+import sandpiper.domain.market.BookBuilder;
+import sandpiper.domain.market.BookEvent;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.MarketEvent;
+import sandpiper.domain.market.OrderBook;
 import sandpiper.domain.market.Trade;
 
 /// The indicators of one session, fed with its inputs in order. Not thread-safe.
@@ -20,6 +26,11 @@ public final class IndicatorSet {
 
   private final List<Slot> ofBars = new ArrayList<>();
   private final List<Slot> ofTrades = new ArrayList<>();
+  private final List<Slot> ofBooks = new ArrayList<>();
+
+  /// By symbol, of those that [#ofBooks] look at.
+  private final Map<String, BookBuilder> books = new HashMap<>();
+
   private double[] values = new double[0];
 
   private record Slot(
@@ -43,6 +54,8 @@ public final class IndicatorSet {
     int known = values.length;
     int knownOfBars = ofBars.size();
     int knownOfTrades = ofTrades.size();
+    int knownOfBooks = ofBooks.size();
+    var knownBooks = Set.copyOf(books.keySet());
     for (var spec : layout.specs()) {
       if (layout.offset(spec) < known) {
         continue;
@@ -56,12 +69,31 @@ public final class IndicatorSet {
               spec.interval(),
               layout.offset(spec),
               spec.outputs());
-      (spec.interval() == null ? ofTrades : ofBars).add(slot);
+      if (spec.isOfBook()) {
+        ofBooks.add(slot);
+        books.computeIfAbsent(spec.symbol(), BookBuilder::new);
+      } else {
+        (spec.interval() == null ? ofTrades : ofBars).add(slot);
+      }
     }
     values = Arrays.copyOf(values, layout.size());
     Arrays.fill(values, known, values.length, Double.NaN);
     for (var event : past) {
-      update(event, knownOfBars, knownOfTrades);
+      if (event instanceof BookEvent change) {
+        // A book that was looked at before is where it is already.
+        if (!knownBooks.contains(change.symbol())) {
+          onBook(change, knownOfBooks);
+        }
+      } else {
+        update(event, knownOfBars, knownOfTrades);
+      }
+    }
+    for (int i = knownOfBooks; i < ofBooks.size(); i++) {
+      var slot = ofBooks.get(i);
+      var book = books.get(slot.symbol);
+      if (book != null && book.isValid() && knownBooks.contains(slot.symbol)) {
+        step(slot, book);
+      }
     }
   }
 
@@ -79,6 +111,7 @@ public final class IndicatorSet {
     return switch (event) {
       case BarClosed closed -> onBar(closed.bar(), fromOfBars);
       case Trade trade -> fromOfTrades < ofTrades.size() && onTrade(trade, fromOfTrades);
+      case BookEvent change -> !ofBooks.isEmpty() && onBook(change, 0);
       default -> false;
     };
   }
@@ -95,6 +128,7 @@ public final class IndicatorSet {
               case Indicator.OfBars bars -> step(bars, bar);
               case Indicator.OfSeries series ->
                   throw new IllegalStateException("no field for " + series);
+              case Indicator.OfBooks books -> throw new IllegalStateException("of bars: " + books);
             };
         publish(slot, stepped);
         changed = true;
@@ -115,6 +149,29 @@ public final class IndicatorSet {
       }
     }
     return changed;
+  }
+
+  /// A book that cannot be relied on, or a change that it holds already, is no step.
+  private boolean onBook(BookEvent change, int from) {
+    var book = books.get(change.symbol());
+    if (book == null || !book.apply(change)) {
+      return false;
+    }
+    boolean changed = false;
+    for (int i = from; i < ofBooks.size(); i++) {
+      if (ofBooks.get(i).symbol.equals(change.symbol())) {
+        step(ofBooks.get(i), book);
+        changed = true;
+      }
+    }
+    return changed;
+  }
+
+  private void step(Slot slot, OrderBook book) {
+    if (slot.indicator instanceof Indicator.OfBooks indicator) {
+      indicator.update(book);
+      publish(slot, true);
+    }
   }
 
   private static boolean step(Indicator.OfSeries indicator, double x) {

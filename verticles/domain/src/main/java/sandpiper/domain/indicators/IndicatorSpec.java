@@ -9,9 +9,9 @@ import sandpiper.domain.market.Interval;
 ///
 /// @param use name in the [IndicatorRegistry]
 /// @param symbol of the stream
-/// @param interval of the stream's bars; null for its trades
+/// @param interval of the stream's bars; null for its trades or its order book
 /// @param field of a bar (`open`, `high`, `low`, `close`, `volume`, `hl2`, `hlc3`, `ohlc4`),
-///   `price` or `amount` of a trade; empty for whole bars
+///   `price` or `amount` of a trade; empty for whole bars and for order books
 /// @param parameters complete and checked
 public record IndicatorSpec(
     String use,
@@ -31,12 +31,24 @@ public record IndicatorSpec(
               + (interval == null ? "price" : field)
               + "'");
     }
+    if (input == IndicatorDefinition.Input.BOOKS && (!field.isEmpty() || interval != null)) {
+      throw new IllegalArgumentException(
+          "indicator "
+              + use
+              + " takes an order book: 'on' must be the name of a stream of one, was "
+              + (interval == null ? "field '" + field + "'" : "a stream of bars"));
+    }
     if (input == IndicatorDefinition.Input.SERIES) {
       Field.of(field, interval != null);
     }
     IndicatorRegistry.definition(use)
         .factory()
         .create(new IndicatorDefinition.Arguments(parameters));
+  }
+
+  /// Whether it is computed from an order book.
+  public boolean isOfBook() {
+    return IndicatorRegistry.definition(use).input() == IndicatorDefinition.Input.BOOKS;
   }
 
   int outputs() {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.indicators.IndicatorLayout;
+import sandpiper.domain.indicators.IndicatorSpec;
 import sandpiper.domain.journal.OrderEvent;
 import sandpiper.domain.journal.OrderFilled;
 import sandpiper.domain.journal.OrderRefused;
@@ -113,7 +114,7 @@ final class StrategyRunner implements AutoCloseable {
         case BarClosed closed -> onBar(closed, values);
         case Trade trade -> onTrade(trade, values);
         case Quote quote -> onQuote(quote);
-        case BookEvent _ -> onBook(shared.changedBook());
+        case BookEvent _ -> onBook(shared.changedBook(), values);
         default -> {
           // The source's own bars are the venue's.
         }
@@ -210,6 +211,7 @@ final class StrategyRunner implements AutoCloseable {
                 stream.isOf(StreamSpec.Kind.BARS, closed.symbol())
                     && closed.bar().interval().equals(stream.spec.interval());
             case Trade trade -> stream.isOf(StreamSpec.Kind.TRADES, trade.symbol());
+            case BookEvent change -> stream.isOf(StreamSpec.Kind.BOOK, change.symbol());
             default -> false;
           };
       if (seen) {
@@ -270,6 +272,13 @@ final class StrategyRunner implements AutoCloseable {
     checkRules(mark);
   }
 
+  /// The stream that an indicator moves on with, were it called `name`.
+  private static StreamSpec of(IndicatorSpec spec, String name) {
+    return spec.isOfBook()
+        ? new StreamSpec(name, spec.symbol(), StreamSpec.Kind.BOOK, null)
+        : new StreamSpec(name, spec.symbol(), spec.interval());
+  }
+
   private void onBar(BarClosed closed, double[] values) {
     var bar = closed.bar();
     boolean seen = false;
@@ -304,9 +313,10 @@ final class StrategyRunner implements AutoCloseable {
     }
   }
 
-  private void onBook(@Nullable OrderBook book) {
+  private void onBook(@Nullable OrderBook book, double[] values) {
     for (var stream : streams) {
       if (book != null && failure == null && stream.isOf(StreamSpec.Kind.BOOK, book.symbol())) {
+        update(stream, values);
         strategy.onBook(book, stream.number);
       }
     }
@@ -377,8 +387,7 @@ final class StrategyRunner implements AutoCloseable {
         .filter(reading -> {
           var spec = reading.indicator().spec();
           for (int i = 0; i <= number; i++) {
-            var name = streams.get(i).name();
-            if (new StreamSpec(name, spec.symbol(), spec.interval()).equals(streams.get(i))) {
+            if (of(spec, streams.get(i).name()).equals(streams.get(i))) {
               return i == number;
             }
           }

@@ -733,6 +733,7 @@ class DefinitionTest {
   void everyIndicatorIsHeldAgainstTaLibOrItsDefinition() {
     Set<String> covered = new TreeSet<>(TaLibRandomTest.covered());
     covered.addAll(CASES.stream().map(Case::use).collect(Collectors.toSet()));
+    covered.addAll(List.of("imbalance", "microprice", "book-spread")); // by BookIndicatorTest
     assertThat(covered)
         .containsExactlyInAnyOrderElementsOf(
             IndicatorRegistry.all().stream().map(IndicatorDefinition::name).toList());

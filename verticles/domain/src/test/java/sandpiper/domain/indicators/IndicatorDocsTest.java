@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import sandpiper.domain.indicators.IndicatorDefinition.Group;
-import sandpiper.domain.indicators.IndicatorDefinition.Input;
 import sandpiper.domain.indicators.IndicatorDefinition.Parameter;
 import sandpiper.testkit.SharedData;
 
@@ -60,7 +59,7 @@ class IndicatorDocsTest {
         .formatted(
             definition.name(),
             definition.title(),
-            definition.input() == Input.BARS ? "bars" : "series",
+            definition.input().name().toLowerCase(Locale.ROOT),
             parameters,
             String.join(", ", definition.outputs()),
             warmUp == null ? "by the data" : warmUp.applyAsInt(definition.standard()),

@@ -90,6 +90,7 @@ record Sample(List<Bar> bars) {
     switch (indicator) {
       case Indicator.OfSeries series -> series.update(bar.close());
       case Indicator.OfBars bars -> bars.update(bar);
+      case Indicator.OfBooks books -> throw new IllegalArgumentException("of bars: " + books);
     }
   }
 }

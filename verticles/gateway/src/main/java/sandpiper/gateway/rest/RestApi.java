@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
+import sandpiper.bus.Channels.Request;
 import sandpiper.bus.Json;
 import sandpiper.bus.Messages.HistoryKind;
 import sandpiper.bus.Messages.ListStrategies;
@@ -44,15 +45,15 @@ public final class RestApi {
         RouterBuilder.create(vertx, contract.openApi(), RequestExtractor.withBodyHandler())
             .rootHandler(BodyHandler.create(false).setBodyLimit(BODY_LIMIT));
     on(routes, "startSession", this::startSession);
-    on(routes, "stopSession", this::stopSession);
+    on(routes, "stopSession", asks(Channels.STOP_SESSION, Requests::stop));
     on(routes, "executionStatus", this::executionStatus);
     on(routes, "sessionPerformance", this::sessionPerformance);
     on(routes, "listStrategies", this::listStrategies);
     on(routes, "getStrategy", this::getStrategy);
     on(routes, "saveStrategy", this::saveStrategy);
     on(routes, "listVersions", this::listVersions);
-    on(routes, "diffVersions", this::diffVersions);
-    on(routes, "restoreVersion", this::restoreVersion);
+    on(routes, "diffVersions", asks(Channels.DIFF_VERSIONS, Requests::diff));
+    on(routes, "restoreVersion", asks(Channels.RESTORE_STRATEGY, Requests::restore));
     on(routes, "listIndicators", _ -> Future.succeededFuture(Answer.ok(IndicatorViews.list())));
     on(routes, "listOrders", request -> history(HistoryKind.ORDERS, request));
     on(routes, "listSignals", request -> history(HistoryKind.SIGNALS, request));
@@ -67,56 +68,15 @@ public final class RestApi {
     on(routes, "listRiskAlerts", request -> history(HistoryKind.RISK_ALERTS, request));
     on(routes, "listFunding", request -> history(HistoryKind.FUNDING, request));
     on(routes, "listReadings", request -> history(HistoryKind.READINGS, request));
-    on(
-        routes,
-        "askLedger",
-        request ->
-            bus.ask(Channels.ASK_LEDGER, Requests.ledger(request))
-                .map(extract -> Answer.ok(Json.object(extract))));
-    on(
-        routes,
-        "placeOrder",
-        request ->
-            bus.ask(Channels.PLACE_MANUAL_ORDER, Requests.placeOrder(request))
-                .map(stands -> Answer.json(201, Json.object(stands.order()))));
-    on(
-        routes,
-        "cancelOrder",
-        request -> ordered(bus.ask(Channels.CANCEL_MANUALLY, Requests.cancelOrder(request))));
-    on(
-        routes,
-        "amendOrder",
-        request -> ordered(bus.ask(Channels.AMEND_MANUALLY, Requests.amendOrder(request))));
-    on(
-        routes,
-        "closePosition",
-        request ->
-            bus.ask(Channels.CLOSE_POSITION, Requests.closePosition(request))
-                .map(stands -> Answer.json(201, Json.object(stands.order()))));
-    on(
-        routes,
-        "acknowledgeAlert",
-        request ->
-            bus.ask(Channels.ACKNOWLEDGE_ALERT, Requests.acknowledge(request))
-                .map(seen -> Answer.ok(Json.object(seen))));
-    on(
-        routes,
-        "closeAll",
-        request ->
-            bus.ask(Channels.CLOSE_ALL_POSITIONS, Requests.closeAll(request))
-                .map(stand -> Answer.ok(Json.object(stand))));
-    on(
-        routes,
-        "cancelAll",
-        request ->
-            bus.ask(Channels.CANCEL_ALL_MANUALLY, Requests.cancelAll(request))
-                .map(stand -> Answer.ok(Json.object(stand))));
-    on(
-        routes,
-        "killAll",
-        request ->
-            bus.ask(Channels.KILL_ALL, Requests.killAll(request))
-                .map(killed -> Answer.ok(Json.object(killed))));
+    on(routes, "askLedger", asks(Channels.ASK_LEDGER, Requests::ledger));
+    on(routes, "placeOrder", stands(201, Channels.PLACE_MANUAL_ORDER, Requests::placeOrder));
+    on(routes, "cancelOrder", stands(200, Channels.CANCEL_MANUALLY, Requests::cancelOrder));
+    on(routes, "amendOrder", stands(200, Channels.AMEND_MANUALLY, Requests::amendOrder));
+    on(routes, "closePosition", stands(201, Channels.CLOSE_POSITION, Requests::closePosition));
+    on(routes, "acknowledgeAlert", asks(Channels.ACKNOWLEDGE_ALERT, Requests::acknowledge));
+    on(routes, "closeAll", asks(Channels.CLOSE_ALL_POSITIONS, Requests::closeAll));
+    on(routes, "cancelAll", asks(Channels.CANCEL_ALL_MANUALLY, Requests::cancelAll));
+    on(routes, "killAll", asks(Channels.KILL_ALL, Requests::killAll));
     on(routes, "killSwitch", this::killSwitch);
     on(routes, "releaseTrading", this::releaseTrading);
     on(routes, "changeParameters", this::changeParameters);
@@ -142,6 +102,21 @@ public final class RestApi {
         .addFailureHandler(new Complaints(route.getOperation()));
   }
 
+  /// Passes a question on and answers with all that is said.
+  private <Q extends Record, R extends Record> Function<ValidatedRequest, Future<Answer>> asks(
+      Request<Q, R> channel, Function<ValidatedRequest, Q> question) {
+    return request ->
+        bus.ask(channel, question.apply(request)).map(answer -> Answer.ok(Json.object(answer)));
+  }
+
+  /// Passes a command on and answers with the order as it stands then.
+  private <Q extends Record> Function<ValidatedRequest, Future<Answer>> stands(
+      int status, Request<Q, OrderStands> channel, Function<ValidatedRequest, Q> command) {
+    return request ->
+        bus.ask(channel, command.apply(request))
+            .map(stands -> Answer.json(status, Json.object(stands.order())));
+  }
+
   private static ValidatedRequest validated(RoutingContext context) {
     return requireNonNull(context.get(RouterBuilder.KEY_META_DATA_VALIDATED_REQUEST));
   }
@@ -149,11 +124,6 @@ public final class RestApi {
   private Future<Answer> startSession(ValidatedRequest request) {
     return bus.ask(Channels.START_SESSION, Requests.start(request))
         .map(started -> Answer.json(started.alreadyRunning() ? 200 : 201, Json.object(started)));
-  }
-
-  private Future<Answer> stopSession(ValidatedRequest request) {
-    return bus.ask(Channels.STOP_SESSION, Requests.stop(request))
-        .map(stopped -> Answer.ok(Json.object(stopped)));
   }
 
   private Future<Answer> killSwitch(ValidatedRequest request) {
@@ -170,10 +140,6 @@ public final class RestApi {
     var release = Requests.release(request);
     return bus.ask(Channels.RELEASE_TRADING, release)
         .map(_ -> Answer.ok(new JsonObject().put("session_id", release.sessionId())));
-  }
-
-  private static Future<Answer> ordered(Future<OrderStands> stands) {
-    return stands.map(now -> Answer.ok(Json.object(now.order())));
   }
 
   private Future<Answer> executionStatus(ValidatedRequest request) {
@@ -207,16 +173,6 @@ public final class RestApi {
   private Future<Answer> listVersions(ValidatedRequest request) {
     return bus.ask(Channels.LIST_VERSIONS, Requests.versions(request))
         .map(list -> Answer.ok(Views.versions(list)));
-  }
-
-  private Future<Answer> diffVersions(ValidatedRequest request) {
-    return bus.ask(Channels.DIFF_VERSIONS, Requests.diff(request))
-        .map(diff -> Answer.ok(Json.object(diff)));
-  }
-
-  private Future<Answer> restoreVersion(ValidatedRequest request) {
-    return bus.ask(Channels.RESTORE_STRATEGY, Requests.restore(request))
-        .map(saved -> Answer.ok(Json.object(saved)));
   }
 
   private Future<Answer> changeParameters(ValidatedRequest request) {

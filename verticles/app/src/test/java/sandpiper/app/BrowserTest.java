@@ -1,0 +1,79 @@
+package sandpiper.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+
+/// A page of its own for every test, in Debian's Chromium, dark and wide to begin with. A test
+/// fails on whatever the browser complains of.
+abstract class BrowserTest {
+  static final double PATIENCE = 60_000;
+
+  private static Chromium chromium;
+
+  private final List<String> complaints = new CopyOnWriteArrayList<>();
+
+  /// What the browser may say of answers that a test provokes.
+  final List<String> provoked = new CopyOnWriteArrayList<>();
+
+  @SuppressWarnings("NullAway.Init") // before each test
+  private BrowserContext context;
+
+  @SuppressWarnings("NullAway.Init") // before each test
+  Page page;
+
+  @BeforeAll
+  static void openBrowser() {
+    chromium = new Chromium();
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+  }
+
+  @AfterAll
+  static void closeBrowser() {
+    chromium.close();
+  }
+
+  @BeforeEach
+  void openPage() {
+    context =
+        chromium
+            .browser()
+            .newContext(
+                new Browser.NewContextOptions()
+                    .setViewportSize(1440, 900)
+                    .setColorScheme(ColorScheme.DARK));
+    page = context.newPage();
+    page.setDefaultTimeout(PATIENCE);
+    page.onConsoleMessage(message -> {
+      if (message.type().equals("error") && provoked.stream().noneMatch(message.text()::contains)) {
+        complaints.add(message.text());
+      }
+    });
+    page.onPageError(complaints::add);
+  }
+
+  @AfterEach
+  void nobodyComplained() {
+    context.close();
+    assertThat(complaints).isEmpty();
+  }
+
+  Locator element(String testId) {
+    return page.getByTestId(testId);
+  }
+
+  void screenshot(String name) {
+    page.screenshot(new Page.ScreenshotOptions().setPath(Chromium.screenshot(name)));
+  }
+}
