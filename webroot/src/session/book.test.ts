@@ -137,6 +137,13 @@ test('trading is stopped until it is released, whatever was refused meanwhile', 
   expect(book.stoppedBy).toBeNull();
 });
 
+test('what stopped trading is known however many orders were refused since', () => {
+  const book = new SessionBook(snapshot({ risk_alerts: [alert(1)] }));
+  for (let seq = 2; seq < 6_000; seq++) book.apply(message('risk.alert', alert(seq, { level: 'warn' })));
+  expect(book.riskAlerts.get('1.1')).toBeUndefined();
+  expect(book.stoppedBy?.text).toBe('enough');
+});
+
 test('an alert that was seen stays seen when it comes again', () => {
   const book = new SessionBook(snapshot({ risk_alerts: [alert(1)] }));
   book.acknowledged(alert(1, { acknowledged_at: 5, acknowledged_by: 'alice' }));

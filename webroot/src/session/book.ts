@@ -54,6 +54,8 @@ export class SessionBook {
   private readonly readings = new Map<string, TimeSeries<IndicatorReading>>();
   private readonly prices = new Map<string, { time: Micros; price: number }>();
   private clockTime: Micros | null;
+  /** What stopped trading last, or let it go on. */
+  private lastStop: RiskAlert | null = null;
 
   /** @param peakEquity seen before the snapshot, in this screen */
   constructor(snapshot: Snapshot, peakEquity = 0) {
@@ -130,10 +132,7 @@ export class SessionBook {
 
   /** Why trading is stopped until somebody releases it; null while it is not. */
   get stoppedBy(): RiskAlert | null {
-    const latest = this.riskAlerts
-      .list()
-      .find(({ rule, level }) => RELEASABLE.has(rule) && level !== 'warn');
-    return latest?.level === 'error' ? latest : null;
+    return this.lastStop?.level === 'error' ? this.lastStop : null;
   }
 
   /** What somebody has seen stays seen, whatever an older message says. */
@@ -205,6 +204,9 @@ export class SessionBook {
   private onRiskAlert(alert: RiskAlert): void {
     const known = this.riskAlerts.get(noteKey(alert));
     if (!known || known.acknowledged_at === null) this.riskAlerts.put(noteKey(alert), alert);
+    const last = this.lastStop;
+    const isNewer = !last || alert.seq > last.seq || (alert.seq === last.seq && alert.index > last.index);
+    if (RELEASABLE.has(alert.rule) && alert.level !== 'warn' && isNewer) this.lastStop = alert;
   }
 
   private onPrice(symbol: string, time: Micros, price: number): void {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import sandpiper.domain.journal.RiskAction;
 import sandpiper.domain.trading.FillRules;
 import sandpiper.domain.trading.RiskLimits;
+import sandpiper.domain.trading.Words;
 import sandpiper.gateway.GatewayConfig;
 import sandpiper.persistence.DatabaseConfig;
 import sandpiper.sessions.SessionsConfig;
@@ -147,7 +148,7 @@ record AppConfig(
           fills,
           RiskLimits.parse(texts),
           killFile.isEmpty() ? null : Home.resolve(killFile),
-          RiskAction.parse("risk.kill-action", risk.getString("kill-action")));
+          Words.parse(RiskAction.values(), "kill-action", risk.getString("kill-action")));
     } catch (IllegalArgumentException e) {
       throw new UsageException("risk: " + e.getMessage());
     }

@@ -18,9 +18,9 @@ final class RiskArguments {
       })
   private Map<String, String> limits = new TreeMap<>();
 
-  /// @param standard when none is given
+  /// @param standard of what is not given
   /// @throws IllegalArgumentException naming what is wrong and what is allowed
   RiskLimits over(RiskLimits standard) {
-    return limits.isEmpty() ? standard : RiskLimits.parse(limits);
+    return RiskLimits.parse(limits).over(standard);
   }
 }

@@ -138,7 +138,7 @@ class TradingByHandIT extends BrowserTest {
         "the row to say so");
     page.reload();
     element("tab-alerts").click();
-    assertThat(element("alert-row").filter(having("kill-switch"))).isVisible();
+    assertThat(row.getByTestId("acknowledged")).hasText("✓ by console");
   }
 
   @Test

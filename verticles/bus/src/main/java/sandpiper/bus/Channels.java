@@ -196,6 +196,8 @@ public final class Channels {
       new Request<>("persistence.find-performance", KeptPerformance.class);
   public static final Request<AcknowledgeAlert, AlertAcknowledged> ACKNOWLEDGE_ALERT =
       new Request<>("persistence.acknowledge-alert", AlertAcknowledged.class);
+  public static final Stream<AlertAcknowledged> ALERT_ACKNOWLEDGED =
+      new Stream<>("persistence.alert-acknowledged");
   public static final Request<WriteStrategy, StrategyWritten> WRITE_STRATEGY =
       new Request<>("persistence.write-strategy", StrategyWritten.class);
   public static final Request<FindVersion, FoundVersion> FIND_VERSION =

@@ -1,6 +1,7 @@
 package sandpiper.persistence;
 
 import static sandpiper.bus.Channels.ACKNOWLEDGE_ALERT;
+import static sandpiper.bus.Channels.ALERT_ACKNOWLEDGED;
 import static sandpiper.bus.Channels.ASK_LEDGER;
 import static sandpiper.bus.Channels.FIND_PERFORMANCE;
 import static sandpiper.bus.Channels.FIND_VERSION;
@@ -86,7 +87,12 @@ public final class PersistenceVerticle extends VerticleBase {
                 bus.answer(WRITE_SESSION, records::write),
                 bus.answer(WRITE_PERFORMANCE, performances::write),
                 bus.answer(FIND_PERFORMANCE, performances::find),
-                bus.answer(ACKNOWLEDGE_ALERT, acknowledgements::write),
+                bus.answer(
+                    ACKNOWLEDGE_ALERT,
+                    seen ->
+                        acknowledgements
+                            .write(seen)
+                            .onSuccess(done -> bus.publish(ALERT_ACKNOWLEDGED, done))),
                 bus.answer(WRITE_STRATEGY, versions::write),
                 bus.answer(FIND_VERSION, versions::find),
                 bus.answer(KEPT_VERSIONS, versions::list),

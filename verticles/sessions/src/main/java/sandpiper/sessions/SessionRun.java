@@ -136,6 +136,11 @@ final class SessionRun {
     return starting;
   }
 
+  /// Over when the session runs, or does not.
+  Future<SessionState> started() {
+    return starting;
+  }
+
   /// Ends the session, once its start is over; a second call waits for the same end. A session that
   /// was refused has no end.
   ///

@@ -24,11 +24,13 @@ import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.SessionList;
 import sandpiper.bus.Messages.SessionStarted;
 import sandpiper.bus.Messages.SessionState;
+import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.bus.Messages.SessionStopped;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StopSession;
 import sandpiper.bus.Messages.StrategiesChanged;
 import sandpiper.bus.Refusal;
+import sandpiper.domain.journal.RiskAction;
 import sandpiper.domain.market.Decimals;
 import sandpiper.domain.market.Instrument;
 import sandpiper.domain.session.SessionIds;
@@ -78,7 +80,7 @@ public final class SessionsVerticle extends VerticleBase {
   public Future<?> start() {
     bus = new Bus(vertx);
     killFile = new KillFile(vertx, config.killFile());
-    killFile.watch(() -> killAll(new KillAll(null, "the file " + killFile + " is there")));
+    killFile.watch(() -> killAll(new KillAll(null, fileIsThere())));
     return Future.all(
         List.of(
             bus.answer(Channels.START_SESSION, this::startUnlessKilled),
@@ -96,6 +98,7 @@ public final class SessionsVerticle extends VerticleBase {
     return Future.join(runs.values().stream().map(run -> run.end(null)).toList());
   }
 
+  /// Looked for before and after: the file may appear while the session starts.
   private Future<SessionStarted> startUnlessKilled(StartSession request) {
     return request.mode() == SessionMode.BACKTEST
         ? start(request)
@@ -108,25 +111,49 @@ public final class SessionsVerticle extends VerticleBase {
                     "trading is stopped while the file " + killFile + " is there: remove it first");
               }
               return start(request);
-            });
+            })
+            .compose(started -> killFile.isThere().compose(there -> killed(started, there)));
   }
 
+  private Future<SessionStarted> killed(SessionStarted started, boolean there) {
+    var kill = new KillSwitch(started.sessionId(), config.killAction(), fileIsThere());
+    return there
+        ? bus.ask(Channels.KILL_SWITCH, kill).map(started)
+        : Future.succeededFuture(started);
+  }
+
+  private String fileIsThere() {
+    return "the file " + killFile + " is there";
+  }
+
+  /// A session that is still starting is stopped as soon as it has started.
   private Future<KilledAll> killAll(KillAll kill) {
     var action = Objects.requireNonNullElse(kill.action(), config.killAction());
     var running =
         runs.values().stream()
-            .map(SessionRun::state)
-            .filter(state -> state.mode() != SessionMode.BACKTEST && !state.status().isFinal())
-            .map(SessionState::sessionId)
+            .filter(run ->
+                run.state().mode() != SessionMode.BACKTEST && !run.state().status().isFinal())
             .toList();
-    LOG.warn("trading is stopped in {}, {}: {}", running, action.text(), kill.reason());
-    var killed =
-        running.stream()
-            .map(id -> bus.ask(Channels.KILL_SWITCH, new KillSwitch(id, action, kill.reason())))
-            .toList();
+    var ids = running.stream().map(run -> run.state().sessionId()).toList();
+    LOG.warn("trading is stopped in {}, {}: {}", ids, action.text(), kill.reason());
+    var killed = running.stream().map(run -> kill(run, action, kill.reason())).toList();
     return Future.join(killed)
         .onFailure(failure -> LOG.error("trading was not stopped everywhere", failure))
-        .map(_ -> new KilledAll(action, running));
+        .map(_ -> new KilledAll(action, ids));
+  }
+
+  /// One whose start fails, or which ends meanwhile, trades no more anyway.
+  private Future<Done> kill(SessionRun run, RiskAction action, String reason) {
+    var kill = new KillSwitch(run.state().sessionId(), action, reason);
+    return run.started()
+        .transform(started ->
+            started.failed()
+                ? Future.succeededFuture(new Done())
+                : bus.ask(Channels.KILL_SWITCH, kill))
+        .recover(failure ->
+            run.state().status().isFinal() || run.state().status() == SessionStatus.STOPPING
+                ? Future.succeededFuture(new Done())
+                : Future.failedFuture(failure));
   }
 
   private Future<SessionStarted> start(StartSession request) {

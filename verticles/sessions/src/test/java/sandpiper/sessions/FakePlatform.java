@@ -83,6 +83,7 @@ final class FakePlatform extends VerticleBase {
             take(bus, Channels.OPEN_ORDERS, done),
             take(bus, Channels.FINISH_ORDERS, new SessionEnded(SUMMARY, PERFORMANCE)),
             take(bus, Channels.CLOSE_ORDERS, done),
+            take(bus, Channels.KILL_SWITCH, done),
             take(bus, Channels.WRITE_SESSION, done),
             take(bus, Channels.WRITE_PERFORMANCE, done),
             bus.read(Channels.SESSION_STATES, published::add)));

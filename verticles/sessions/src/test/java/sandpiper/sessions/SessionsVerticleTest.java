@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static sandpiper.bus.Channels.FEED_ENDED;
 import static sandpiper.bus.Channels.FEED_PROGRESS;
+import static sandpiper.bus.Channels.KILL_ALL;
 import static sandpiper.bus.Channels.LIST_SESSIONS;
 import static sandpiper.bus.Channels.START_SESSION;
 import static sandpiper.bus.Channels.STOP_SESSION;
@@ -29,6 +30,8 @@ import sandpiper.bus.Bus;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.FeedEnded;
 import sandpiper.bus.Messages.FeedProgress;
+import sandpiper.bus.Messages.KillAll;
+import sandpiper.bus.Messages.KillSwitch;
 import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.OpenFeed;
 import sandpiper.bus.Messages.OpenSession;
@@ -42,6 +45,7 @@ import sandpiper.bus.Messages.StopSession;
 import sandpiper.bus.Messages.StopStrategies;
 import sandpiper.bus.Messages.StrategyRequest;
 import sandpiper.bus.Refusal;
+import sandpiper.domain.journal.RiskAction;
 import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.session.SessionMode;
@@ -423,5 +427,37 @@ class SessionsVerticleTest {
       throw new AssertionError("did not fail");
     }
     return reason;
+  }
+
+  /// The switch must not miss what trades a moment later.
+  @Test
+  void theKillSwitchForAllWaitsForASessionThatIsStarting() throws Exception {
+    start(request(SessionMode.PAPER, "BTCUSD", "demo"));
+    var planned = Promise.<Done>promise();
+    platform.instead.put("strategies.plan", planned.future());
+    var starting = bus.ask(START_SESSION, request(SessionMode.PAPER, "ETHUSD", "demo"));
+    var killed = bus.ask(KILL_ALL, new KillAll(RiskAction.CLOSE, "enough"));
+    await(bus.ask(LIST_SESSIONS, new ListSessions(null)));
+    assertThat(killed.isComplete()).isFalse();
+    planned.complete(new Done());
+    var ids = await(killed).sessionIds();
+    assertThat(ids).hasSize(2).contains(await(starting).sessionId());
+    assertThat(platform.bodies)
+        .filteredOn(KillSwitch.class::isInstance)
+        .containsExactlyInAnyOrderElementsOf(
+            ids.stream().map(id -> new KillSwitch(id, RiskAction.CLOSE, "enough")).toList());
+  }
+
+  @Test
+  void theKillSwitchForAllPassesOverWhatDoesNotStart() throws Exception {
+    var planned = Promise.<Done>promise();
+    platform.instead.put("strategies.plan", planned.future());
+    var starting = bus.ask(START_SESSION, PAPER);
+    var killed = bus.ask(KILL_ALL, new KillAll(null, "enough"));
+    await(bus.ask(LIST_SESSIONS, new ListSessions(null)));
+    planned.fail(Refusal.invalid("no such strategy"));
+    assertThat(failure(starting)).hasMessage("no such strategy");
+    assertThat(await(killed).action()).isEqualTo(RiskAction.CANCEL);
+    assertThat(platform.asked).doesNotContain("orders.kill-switch");
   }
 }

@@ -11,18 +11,6 @@ public enum RiskAction {
   /// Blocks, cancels every order, and closes every position at the market.
   CLOSE;
 
-  /// @param what the action is of, for the message
-  /// @throws IllegalArgumentException naming what is allowed
-  public static RiskAction parse(String what, String text) {
-    for (var action : values()) {
-      if (action.text().equals(text)) {
-        return action;
-      }
-    }
-    throw new IllegalArgumentException(
-        what + " must be one of block, cancel, close, was '" + text + "'");
-  }
-
   /// As it stands in rows and answers.
   public String text() {
     return name().toLowerCase(Locale.ROOT);

@@ -37,6 +37,13 @@ public record RiskAlert(
     @Nullable Long acknowledgedAt,
     @Nullable String acknowledgedBy)
     implements JournalEntry {
+  /// The same, seen by somebody.
+  public RiskAlert acknowledged(long at, String by) {
+    return new RiskAlert(
+        sessionId, seq, time, index, rule, action, level, strategy, signalId, orderId, limit, value,
+        text, at, by);
+  }
+
   public RiskAlert {
     Identity.session(sessionId);
     if (orderId != null && signalId == null) {

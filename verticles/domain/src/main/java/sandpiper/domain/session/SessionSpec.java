@@ -163,11 +163,6 @@ public record SessionSpec(
             + "'");
   }
 
-  /// What budget, cash, equity and limits are in.
-  public String currency() {
-    return account.currency() == null ? instruments.getFirst().quote() : account.currency();
-  }
-
   /// The bars that must be built, by symbol.
   public Map<String, Set<Interval>> intervals() {
     var wanted = new LinkedHashMap<String, Set<Interval>>();

@@ -25,9 +25,7 @@ public record AccountRules(
   ///
   /// @throws IllegalArgumentException when one of them is quoted in a currency that none prices
   public AccountRules of(List<Instrument> instruments) {
-    var own = currency == null ? instruments.getFirst().quote() : currency;
-    var _ = new Currencies(instruments, own);
-    return new AccountRules(costBasis, margin, own);
+    return new AccountRules(costBasis, margin, new Currencies(instruments, currency).report());
   }
 
   /// Notional of a position as a multiple of what backs it.

@@ -61,10 +61,11 @@ final class Currencies {
     }
   }
 
-  /// @param report the currency to report in
+  /// @param wanted the currency to report in; null for that of the first instrument
   /// @throws IllegalArgumentException naming a symbol whose currency none of the session's prices
-  Currencies(List<Instrument> instruments, String report) {
+  Currencies(List<Instrument> instruments, @Nullable String wanted) {
     this.instruments = instruments;
+    var report = wanted == null ? instruments.getFirst().quote() : wanted;
     rates.add(new Rate(report, null, false));
     for (var instrument : instruments) {
       if (find(instrument.quote()) == null) {
@@ -92,6 +93,11 @@ final class Currencies {
             + ": the session needs a symbol that prices one in the other, such as "
             + quote
             + report);
+  }
+
+  /// The currency that is reported in.
+  String report() {
+    return rates.getFirst().currency;
   }
 
   /// All of them, the reported one first.

@@ -91,7 +91,9 @@ public final class OrderManager implements OrderDesk {
         };
     portfolio =
         new Portfolio(
-            spec.cash(), spec.account(), new Currencies(spec.instruments(), spec.currency()));
+            spec.cash(),
+            spec.account(),
+            new Currencies(spec.instruments(), spec.account().currency()));
     risk = new RiskGate(spec, portfolio, orders);
     watch = new RiskWatch(spec.risk(), portfolio);
     performance =

@@ -105,12 +105,6 @@ final class RiskGate {
     if (price == null) {
       return new Verdict.Refused("no-price", "no price of " + order.symbol() + " was seen yet");
     }
-    var converter = portfolio.converter(order.symbol());
-    if (converter != null && portfolio.worth(order.symbol(), price) == null) {
-      return new Verdict.Refused(
-          "no-price",
-          "no price of " + converter + ", which " + order.symbol() + " is reckoned with, was seen");
-    }
     var notional = price.multiply(order.quantity());
     if (notional.compareTo(instrument.minNotional()) < 0) {
       return new Verdict.Refused(
@@ -226,7 +220,12 @@ final class RiskGate {
     var needed = needed(order, instrument);
     if (portfolio.worth(order.symbol(), BigDecimal.ONE) == null) {
       return new Verdict.Refused(
-          "no-price", "no price of " + portfolio.converter(order.symbol()) + " was seen yet");
+          "no-price",
+          "no price of "
+              + portfolio.converter(order.symbol())
+              + ", which "
+              + order.symbol()
+              + " is reckoned with, was seen yet");
     }
     if (needed.signum() > 0) {
       var free = portfolio.freeCash().subtract(reserved);

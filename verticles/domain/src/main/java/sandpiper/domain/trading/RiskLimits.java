@@ -110,6 +110,25 @@ public record RiskLimits(
         streak(texts));
   }
 
+  /// These limits, and where one does not hold, that of `standard`.
+  public RiskLimits over(RiskLimits standard) {
+    return new RiskLimits(
+        first(orderNotional, standard.orderNotional),
+        first(positionNotional, standard.positionNotional),
+        first(openOrders, standard.openOrders),
+        first(ordersPerMinute, standard.ordersPerMinute),
+        first(collarPercent, standard.collarPercent),
+        first(leverage, standard.leverage),
+        first(strategyNotional, standard.strategyNotional),
+        first(dailyLoss, standard.dailyLoss),
+        first(drawdownPercent, standard.drawdownPercent),
+        first(losingStreak, standard.losingStreak));
+  }
+
+  private static <T> @Nullable T first(@Nullable T one, @Nullable T other) {
+    return one == null ? other : one;
+  }
+
   private static @Nullable BigDecimal decimal(Map<String, String> texts, String name) {
     var text = texts.get(name);
     return text == null ? null : decimal(name, text);
@@ -172,7 +191,7 @@ public record RiskLimits(
   }
 
   private static RiskAction action(String name, String text) {
-    return RiskAction.parse("action of " + name, text);
+    return Words.parse(RiskAction.values(), "action of " + name, text);
   }
 
   private static void above(String name, @Nullable BigDecimal value) {

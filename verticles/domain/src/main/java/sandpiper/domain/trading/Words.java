@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /// Constants as people write them: in lower case.
-final class Words {
+public final class Words {
   private Words() {}
 
   static String text(Enum<?> constant) {
@@ -15,7 +15,7 @@ final class Words {
 
   /// @param what the constant is, for the message
   /// @throws IllegalArgumentException naming what is allowed
-  static <E extends Enum<E>> E parse(E[] constants, String what, String text) {
+  public static <E extends Enum<E>> E parse(E[] constants, String what, String text) {
     for (var constant : constants) {
       if (text(constant).equals(text)) {
         return constant;

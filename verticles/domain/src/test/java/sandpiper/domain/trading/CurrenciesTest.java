@@ -169,7 +169,7 @@ class CurrenciesTest {
     order("ETHBTC", Side.BUY, "1");
     assertThat(last(OrderRefused.class).rule()).isEqualTo("no-price");
     assertThat(last(OrderRefused.class).reason())
-        .isEqualTo("no price of BTCUSD, which ETHBTC is reckoned with, was seen");
+        .isEqualTo("no price of BTCUSD, which ETHBTC is reckoned with, was seen yet");
     assertEquity("100000");
   }
 

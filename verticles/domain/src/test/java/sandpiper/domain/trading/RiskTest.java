@@ -391,4 +391,13 @@ class RiskTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(complaint);
   }
+
+  @Test
+  void limitsThatAreNamedTakeThePlaceOfOthersAndTheRestStay() {
+    var standard = RiskLimits.parse(Map.of("daily-loss", "500:cancel", "open-orders", "10"));
+    assertThat(RiskLimits.parse(Map.of("open-orders", "3")).over(standard))
+        .isEqualTo(RiskLimits.parse(Map.of("daily-loss", "500:cancel", "open-orders", "3")));
+    assertThat(RiskLimits.NONE.over(standard)).isEqualTo(standard);
+    assertThat(standard.over(RiskLimits.NONE)).isEqualTo(standard);
+  }
 }

@@ -4,11 +4,14 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Json;
+import sandpiper.bus.Messages.AlertAcknowledged;
 import sandpiper.domain.journal.Alert;
 import sandpiper.domain.journal.AmendRefused;
 import sandpiper.domain.journal.CancelRefused;
@@ -55,7 +58,10 @@ final class JournalScreen {
   private final Latest<Metric> metrics = new Latest<>(ROWS);
   private final Ring<PlotPoint> points = new Ring<>(PLOT_POINTS);
   private final Ring<StrategyEvent> strategyEvents = new Ring<>(ROWS);
-  private final Ring<RiskAlert> riskAlerts = new Ring<>(ROWS);
+  private final Latest<RiskAlert> refusals = new Latest<>(ROWS);
+
+  /// What stopped trading, or let it go on: however many orders are refused meanwhile, it stays.
+  private final Latest<RiskAlert> stops = new Latest<>(ROWS);
 
   JournalScreen(LongSupplier clock, Outlet outlet, AccountScreen account) {
     this.outlet = outlet;
@@ -93,7 +99,7 @@ final class JournalScreen {
         // The screen has bars and indicators of its own.
       }
       case RiskAlert alert -> {
-        riskAlerts.add(alert);
+        alertsLike(alert).put(key(alert.seq(), alert.index()), alert);
         send("risk.alert", alert);
       }
       case OrderFilled filled -> {
@@ -113,6 +119,33 @@ final class JournalScreen {
     }
   }
 
+  /// Somebody has seen an alert; one that is shown no more is left alone.
+  void onAcknowledged(AlertAcknowledged seen) {
+    var key = key(seen.seq(), seen.index());
+    for (var alerts : List.of(refusals, stops)) {
+      var alert = alerts.get(key);
+      if (alert != null) {
+        var acknowledged = alert.acknowledged(seen.acknowledgedAt(), seen.acknowledgedBy());
+        alerts.put(key, acknowledged);
+        send("risk.alert", acknowledged);
+      }
+    }
+  }
+
+  private Latest<RiskAlert> alertsLike(RiskAlert alert) {
+    return alert.level().equals("warn") ? refusals : stops;
+  }
+
+  private static String key(long seq, int index) {
+    return seq + "." + index;
+  }
+
+  private List<RiskAlert> riskAlerts() {
+    return Stream.concat(refusals.values().stream(), stops.values().stream())
+        .sorted(Comparator.comparingLong(RiskAlert::seq).thenComparingInt(RiskAlert::index))
+        .toList();
+  }
+
   void snapshot(JsonObject snapshot) {
     var positions = new ArrayList<Position>(closed.values());
     positions.addAll(open.values());
@@ -126,7 +159,7 @@ final class JournalScreen {
         .put("metrics", array(metrics.values(), Json::object))
         .put("plots", array(points.values(), Json::object))
         .put("strategy_events", array(strategyEvents.values(), Json::object))
-        .put("risk_alerts", array(riskAlerts.values(), Json::object));
+        .put("risk_alerts", array(riskAlerts(), Json::object));
   }
 
   private void onOrder(OrderEvent event) {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The newest value of each id, the one longest without news first; that one goes when there are
 /// more than fit.
@@ -21,6 +22,10 @@ final class Latest<T> {
       byId.remove(byId.keySet().iterator().next());
     }
     byId.put(id, value);
+  }
+
+  @Nullable T get(String id) {
+    return byId.get(id);
   }
 
   void remove(String id) {

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
+import sandpiper.bus.Messages.AlertAcknowledged;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.FeedProgress;
 import sandpiper.bus.Messages.JournalBatch;
@@ -46,6 +47,7 @@ public final class Screens {
     return Future.all(
             bus.read(Channels.SESSION_STATES, this::onState),
             bus.read(Channels.FEED_PROGRESS, this::onProgress),
+            bus.read(Channels.ALERT_ACKNOWLEDGED, this::onAcknowledged),
             bus.answer(Channels.SCREEN_STEP, this::onStep),
             bus.answer(Channels.SCREEN_JOURNAL, this::onJournal),
             snapshots.completion())
@@ -81,6 +83,13 @@ public final class Screens {
     var screen = screens.get(progress.sessionId());
     if (screen != null) {
       screen.onProgress(progress);
+    }
+  }
+
+  private void onAcknowledged(AlertAcknowledged seen) {
+    var screen = screens.get(seen.sessionId());
+    if (screen != null) {
+      screen.onAcknowledged(seen);
     }
   }
 

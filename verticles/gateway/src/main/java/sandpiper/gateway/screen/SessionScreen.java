@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import sandpiper.bus.Messages.AlertAcknowledged;
 import sandpiper.bus.Messages.FeedProgress;
 import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.Step;
@@ -99,6 +100,10 @@ public final class SessionScreen {
 
   public void onJournal(List<JournalEntry> entries) {
     entries.forEach(journal::onEntry);
+  }
+
+  void onAcknowledged(AlertAcknowledged seen) {
+    journal.onAcknowledged(seen);
   }
 
   /// Sends what has waited long enough.

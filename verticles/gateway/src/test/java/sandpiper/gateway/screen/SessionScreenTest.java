@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import sandpiper.bus.Messages.AlertAcknowledged;
 import sandpiper.bus.Messages.FeedProgress;
 import sandpiper.bus.Messages.SessionStatus;
+import sandpiper.domain.journal.RiskAction;
+import sandpiper.domain.journal.RiskAlert;
 import sandpiper.gateway.Samples;
 
 class SessionScreenTest {
@@ -203,5 +206,52 @@ class SessionScreenTest {
   private static JsonObject last(JsonObject snapshot, String name) {
     JsonArray values = snapshot.getJsonArray(name);
     return values.getJsonObject(values.size() - 1);
+  }
+
+  private static RiskAlert alert(long seq, String level) {
+    return new RiskAlert(
+        SESSION,
+        seq,
+        NOON,
+        1,
+        "kill-switch",
+        RiskAction.CANCEL,
+        level,
+        null,
+        null,
+        null,
+        null,
+        null,
+        "enough",
+        null,
+        null);
+  }
+
+  /// A strategy may go on asking for hours.
+  @Test
+  void refusalsDoNotPushOutWhatStoppedTrading() {
+    screen.onJournal(List.of(alert(1, "error")));
+    for (int i = 2; i <= 3_000; i++) {
+      screen.onJournal(List.of(alert(i, "warn")));
+    }
+
+    var alerts = screen.snapshot().getJsonArray("risk_alerts");
+    assertThat(alerts.getJsonObject(0).getString("level")).isEqualTo("error");
+    assertThat(alerts.getJsonObject(alerts.size() - 1).getLong("seq")).isEqualTo(3_000);
+    assertThat(alerts).hasSizeLessThan(1_500);
+  }
+
+  @Test
+  void anAlertThatSomebodySawIsShownSo() {
+    screen.onJournal(List.of(alert(1, "error"), alert(2, "warn")));
+    screen.onAcknowledged(new AlertAcknowledged(SESSION, 2, 1, NOON + 5, "alice"));
+    screen.onAcknowledged(new AlertAcknowledged(SESSION, 7, 1, NOON + 5, "alice"));
+
+    assertThat(recorder.data("risk.alert")).hasSize(3);
+    assertThat(recorder.data("risk.alert").getLast().getString("acknowledged_by"))
+        .isEqualTo("alice");
+    var alerts = screen.snapshot().getJsonArray("risk_alerts");
+    assertThat(alerts.getJsonObject(0).getString("acknowledged_by")).isNull();
+    assertThat(alerts.getJsonObject(1).getLong("acknowledged_at")).isEqualTo(NOON + 5);
   }
 }
