@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { AccountDialog } from './access/AccountDialog';
 import { AlertStrip } from './frame/AlertStrip';
 import { PageKeys } from './frame/pageKeys';
 import { Pages } from './frame/Pages';
@@ -18,11 +19,11 @@ import { PAGES } from './pages';
 /** The frame around the pages, and the two dialogs that every page can open. */
 export function App() {
   const desk = useDesk();
-  const dialog = useSignal<'start' | 'stop' | 'kill' | null>(null);
+  const dialog = useSignal<'start' | 'stop' | 'kill' | 'account' | null>(null);
   const { page } = route.value;
   const current = (PAGES.find(({ id }) => id === page) ?? PAGES[0]).id;
   const session = desk.session.value;
-  const canStop = desk.connected.value && session !== null && isActive(session) && session.status !== 'stopping';
+  const canStop = desk.canTrade.value && session !== null && isActive(session) && session.status !== 'stopping';
   const stoppedBy = desk.stoppedBy.value;
   const close = (): void => {
     dialog.value = null;
@@ -46,12 +47,14 @@ export function App() {
         onStart={() => (dialog.value = 'start')}
         onStop={() => (dialog.value = 'stop')}
         onKill={() => (dialog.value = 'kill')}
+        onAccount={() => (dialog.value = 'account')}
       />
       <AlertStrip />
       <Rail pages={PAGES} current={current} />
       <Pages current={current} onStart={() => (dialog.value = 'start')} />
       <StatusBar />
       {dialog.value === 'start' && <StartDialog onClose={close} />}
+      {dialog.value === 'account' && <AccountDialog onClose={close} />}
       {dialog.value === 'kill' && session && (
         <KillDialog session={session} stoppedBy={stoppedBy} onClose={close} />
       )}

@@ -1,4 +1,6 @@
 import { render } from 'preact';
+import { Account } from './access/account';
+import { Entrance } from './access/Entrance';
 import { DeskProvider } from './desk/context';
 import { Desk } from './desk/desk';
 import './desk/theme';
@@ -7,13 +9,14 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/frame.css';
 
-const desk = new Desk(location.origin);
+const account = new Account();
+const desk = new Desk(location.origin, account);
 
 render(
-  <DeskProvider value={desk}>
-    <App />
-  </DeskProvider>,
+  <Entrance account={account}>
+    <DeskProvider value={desk}>
+      <App />
+    </DeskProvider>
+  </Entrance>,
   document.getElementById('desk') as HTMLElement,
 );
-
-desk.connect();

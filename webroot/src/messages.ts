@@ -137,6 +137,8 @@ export interface Signal {
   name: string;
   reason: string;
   values: Record<string, number | null>;
+  /** The person who acted by hand on behalf of the strategy; null when nobody did. */
+  by: string | null;
 }
 
 export interface Order {
@@ -193,6 +195,8 @@ export interface OrderChange {
   /** The rule that refused, and why it was refused, cancelled or expired, for people. */
   rule: string | null;
   reason: string | null;
+  /** The person who changed or cancelled it by hand; null when nobody did. */
+  by: string | null;
   order: Order;
 }
 

@@ -83,12 +83,14 @@ export const signalRaised = (id: string): Signal => ({
   name: 'long',
   reason: 'fast crossed above slow',
   values: {},
+  by: null,
 });
 
 export const orderChange = (version: number, change: Partial<OrderChange> = {}): OrderChange => ({
   event: 'accepted',
   rule: null,
   reason: null,
+  by: null,
   order: {
     session_id: 'bt_1',
     order_id: 'ord_1',

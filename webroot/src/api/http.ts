@@ -32,6 +32,17 @@ export function putJson<T>(path: string, body: unknown): Promise<T> {
   return sendJson<T>('PUT', path, body);
 }
 
+export function deleteJson<T>(path: string): Promise<T> {
+  return fetchJson<T>(path, { method: 'DELETE', headers: { 'content-type': 'application/json' } });
+}
+
+let strangerHeard: () => void = () => undefined;
+
+/** Told whenever the platform does not know any more who is asking. */
+export function onStranger(heard: () => void): void {
+  strangerHeard = heard;
+}
+
 function sendJson<T>(method: string, path: string, body: unknown): Promise<T> {
   return fetchJson<T>(path, {
     method,
@@ -46,6 +57,7 @@ async function fetchJson<T>(path: string, init: RequestInit): Promise<T> {
   });
   const text = await response.text();
   if (!response.ok) {
+    if (response.status === 401) strangerHeard();
     const problem = problemOf(text);
     throw new ApiError(response.status, problem.detail ?? problem.title ?? `${path} answered ${response.status}`, problem);
   }

@@ -29,8 +29,8 @@ interface Acknowledged {
 }
 
 /** The first to say so stands. */
-export async function acknowledge(alert: RiskAlert, by: string): Promise<RiskAlert> {
+export async function acknowledge(alert: RiskAlert): Promise<RiskAlert> {
   const { session_id, seq, index } = alert;
-  const seen = await postJson<Acknowledged>('/api/risk/alerts/acknowledge', { session_id, seq, index, by });
+  const seen = await postJson<Acknowledged>('/api/risk/alerts/acknowledge', { session_id, seq, index });
   return { ...alert, acknowledged_at: seen.acknowledged_at, acknowledged_by: seen.acknowledged_by };
 }

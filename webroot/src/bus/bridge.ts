@@ -44,6 +44,7 @@ export class Disconnected extends Error {}
  */
 export class Bridge {
   private socket: WebSocket | null = null;
+  private wanted = false;
   private failures = 0;
   private requests = 0;
   private retry: ReturnType<typeof setTimeout> | undefined;
@@ -59,6 +60,7 @@ export class Bridge {
   ) {}
 
   connect(): void {
+    this.wanted = true;
     if (this.socket) return;
     clearTimeout(this.retry);
     this.listener.onConnection({ state: 'connecting' });
@@ -68,6 +70,13 @@ export class Bridge {
     socket.onmessage = (event) => this.received(event.data as ArrayBuffer | string);
     socket.onclose = () => this.closed();
     this.socket = socket;
+  }
+
+  /** Until the next [connect]; subscriptions stay. */
+  disconnect(): void {
+    clearTimeout(this.retry);
+    this.wanted = false;
+    this.socket?.close();
   }
 
   /** Hears everything published at an address, until the returned function is called. */
@@ -111,6 +120,10 @@ export class Bridge {
       reject(new Disconnected('the connection to the platform was lost'));
     }
     this.pending.clear();
+    if (!this.wanted) {
+      this.listener.onConnection({ state: 'connecting' });
+      return;
+    }
     const delay = reconnectDelay(++this.failures, Math.random());
     this.retry = setTimeout(() => this.connect(), delay);
     this.listener.onConnection({ state: 'waiting', until: Date.now() + delay });

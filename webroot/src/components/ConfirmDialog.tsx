@@ -63,7 +63,7 @@ export function ConfirmDialog({ title, testId, keep, confirm, children, asksWhy 
           type="button"
           class="danger"
           data-testid={`${testId}-confirm`}
-          disabled={busy.value || !desk.connected.value || reason.value.trim() === ''}
+          disabled={busy.value || !desk.canTrade.value || reason.value.trim() === ''}
           onClick={() => void run()}
         >
           {confirm}

@@ -1,3 +1,4 @@
+import type { Account } from '../access/account';
 import { batch, computed, effect, signal } from '@preact/signals';
 import { executionStatus, startSession, stopSession, type Engine, type StartSession } from '../api/sessions';
 import { strategiesApi } from '../api/strategies';
@@ -39,10 +40,18 @@ export class Desk {
     return follower?.book.value?.stoppedBy ?? null;
   });
 
+  /** Whether orders and sessions can be touched: there is a connection, and the user may. */
+  readonly canTrade = computed(() => this.connected.value && this.account.mayTrade.value);
+  /** The same of strategies. */
+  readonly canEdit = computed(() => this.connected.value && this.account.mayEdit.value);
+
   private readonly bridge: Bridge;
   private heard = 0;
 
-  constructor(origin: string) {
+  constructor(
+    origin: string,
+    readonly account: Account,
+  ) {
     this.bridge = new Bridge(origin.replace(/^http/, 'ws') + BRIDGE_PATH, {
       onConnection: (connection) => this.onConnection(connection),
       onTraffic: () => (this.heard = Date.now()),
@@ -51,10 +60,10 @@ export class Desk {
     setInterval(() => (this.lastTraffic.value = this.heard || null), 500);
     this.bridge.subscribe(SESSIONS, (body) => this.onSession(body));
     effect(() => this.follow(this.selected.value));
-  }
-
-  connect(): void {
-    this.bridge.connect();
+    effect(() => {
+      if (account.may('read')) this.bridge.connect();
+      else this.bridge.disconnect();
+    });
   }
 
   select(sessionId: string): void {
@@ -83,6 +92,7 @@ export class Desk {
   private onConnection(connection: Connection): void {
     this.connection.value = connection;
     if (connection.state === 'connected') this.retry();
+    if (connection.state === 'waiting') void this.account.ask(); // it may be that the login is over
   }
 
   private async refresh(): Promise<void> {

@@ -11,12 +11,14 @@ interface Props {
   onStart(): void;
   onStop(): void;
   onKill(): void;
+  onAccount(): void;
 }
 
 /** Which session, how it stands, and the buttons that matter. */
-export function TopBar({ canStop, tradingStopped, onStart, onStop, onKill }: Props) {
+export function TopBar({ canStop, tradingStopped, onStart, onStop, onKill, onAccount }: Props) {
   const desk = useDesk();
   const session = desk.session.value;
+  const identity = desk.account.identity.value;
   return (
     <header class="top-bar">
       <h1 class="wordmark">Sandpiper</h1>
@@ -32,7 +34,7 @@ export function TopBar({ canStop, tradingStopped, onStart, onStop, onKill }: Pro
           type="button"
           class="primary"
           data-testid="start-button"
-          disabled={!desk.connected.value}
+          disabled={!desk.canTrade.value}
           onClick={onStart}
         >
           Start…
@@ -53,6 +55,16 @@ export function TopBar({ canStop, tradingStopped, onStart, onStop, onKill }: Pro
           onClick={toggleTheme}
         >
           {theme.value === 'dark' ? 'Light' : 'Dark'}
+        </button>
+        <button
+          type="button"
+          class="quiet"
+          data-testid="account-button"
+          title={`Logged in as ${identity?.user ?? 'nobody'}, ${identity?.role ?? ''}`}
+          onClick={onAccount}
+        >
+          {identity?.user}
+          {identity?.role === 'viewer' && <small> reads only</small>}
         </button>
       </div>
     </header>

@@ -15,10 +15,11 @@ const isOfRisk = (item: Item): item is RiskAlert => 'rule' in item;
 export function AlertsTable({ followed, book }: { followed: Followed; book: SessionBook }) {
   void followed.frame.value;
   const desk = useDesk();
+  const may = desk.account.mayTrade.value;
   const columns = useMemo<readonly Column<Item>[]>(() => {
     const see = async (alert: RiskAlert): Promise<void> => {
       try {
-        book.acknowledged(await acknowledge(alert, 'console'));
+        book.acknowledged(await acknowledge(alert));
         followed.redraw();
       } catch (problem) {
         desk.alerts.raise('error', problem instanceof Error ? problem.message : String(problem));
@@ -29,9 +30,9 @@ export function AlertsTable({ followed, book }: { followed: Followed; book: Sess
       { title: 'Level', width: '70px', cell: ({ level }) => <span class={`level ${level}`}>{level}</span> },
       { title: 'From', width: '140px', cell: (item) => (isOfRisk(item) ? item.rule : item.strategy) },
       { title: 'Text', width: 'minmax(300px, 1fr)', cell: ({ text }) => <span title={text}>{text}</span> },
-      { title: 'Seen', width: '190px', cell: (item) => isOfRisk(item) && <Seen alert={item} onSee={see} /> },
+      { title: 'Seen', width: '190px', cell: (item) => isOfRisk(item) && <Seen alert={item} onSee={may ? see : null} /> },
     ];
-  }, [desk, followed, book]);
+  }, [desk, followed, book, may]);
   const items = [...book.riskAlerts.list(), ...book.alerts.list()].sort((one, other) => other.time - one.time);
   return (
     <DataGrid
@@ -46,9 +47,10 @@ export function AlertsTable({ followed, book }: { followed: Followed; book: Sess
   );
 }
 
-function Seen({ alert, onSee }: { alert: RiskAlert; onSee(alert: RiskAlert): Promise<void> }) {
+function Seen({ alert, onSee }: { alert: RiskAlert; onSee: ((alert: RiskAlert) => Promise<void>) | null }) {
+  if (alert.acknowledged_at === null && onSee === null) return null;
   return alert.acknowledged_at === null ? (
-    <button type="button" class="row-action" data-testid="acknowledge" onClick={() => void onSee(alert)}>
+    <button type="button" class="row-action" data-testid="acknowledge" onClick={() => void onSee?.(alert)}>
       Acknowledge
     </button>
   ) : (

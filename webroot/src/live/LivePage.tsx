@@ -45,6 +45,6 @@ export function LivePage({ onStart }: { onStart(): void }) {
   }
   if (problem) return <Failed text={problem} onRetry={() => desk.retry()} />;
   if (typeof listing === 'object') return <Failed text={listing.error} onRetry={() => desk.retry()} />;
-  if (listing === 'ready' && !follower) return <Empty onStart={onStart} canStart={desk.connected.value} />;
+  if (listing === 'ready' && !follower) return <Empty onStart={onStart} canStart={desk.canTrade.value} />;
   return <Skeleton />;
 }

@@ -33,7 +33,7 @@ export function OrdersTable({ followed, book }: { followed: Followed; book: Sess
   const desk = useDesk();
   const asking = useSignal(false);
   const session = book.session.session_id;
-  const active = isActive(book.session);
+  const active = isActive(book.session) && desk.account.mayTrade.value;
   const columns = useMemo(() => {
     const cancel = async (change: OrderChange): Promise<void> => {
       try {

@@ -6,6 +6,7 @@ import { DataGrid, type Column } from '../components/DataGrid';
 import { Signed } from '../components/Signed';
 import { averagePrice, dateTime, money, price, quantity } from '../format';
 import type { Position } from '../messages';
+import { useDesk } from '../desk/context';
 import { isActive } from '../desk/sessionList';
 import type { SessionBook } from '../session/book';
 import type { Followed } from '../session/follower';
@@ -38,12 +39,13 @@ const COLUMNS: readonly Column<Valued>[] = [
 /** Open positions at the last price, then the closed ones. */
 export function PositionsTable({ followed, book }: { followed: Followed; book: SessionBook }) {
   void followed.frame.value;
+  const { account } = useDesk();
   const all = book.positions.list();
   const isOpen = ({ closed_time }: Position): boolean => closed_time === null;
   const open = all.filter(isOpen);
   const ordered = [...open, ...all.filter((position) => !isOpen(position))];
   const closing = useSignal<Position | 'all' | null>(null);
-  const active = isActive(book.session);
+  const active = isActive(book.session) && account.mayTrade.value;
   const columns = useMemo(() => withClose(active, (position) => (closing.value = position)), [active, closing]);
   const session = book.session.session_id;
   const asked = closing.value;

@@ -30,7 +30,7 @@ export class SignalRow extends Component<Props> {
           <time>{dateTime(signal.time).slice(5)}</time>
           <strong>{signal.name}</strong>
           <span class="where">
-            {signal.strategy} {signal.symbol}
+            {signal.by === null ? signal.strategy : `${signal.strategy}, by ${signal.by}`} {signal.symbol}
           </span>
           <span class={refusal ? 'outcome refused' : 'outcome'}>{refusal ? `✕ ${text}` : text}</span>
         </p>

@@ -71,7 +71,7 @@ export function StartDialog({ onClose }: { onClose(): void }) {
               type="submit"
               class="primary"
               data-testid="start-submit"
-              disabled={busy.value || !strategy || !desk.connected.value}
+              disabled={busy.value || !strategy || !desk.canTrade.value}
             >
               {busy.value && strategies.value ? 'Starting…' : 'Start'}
             </button>

@@ -13,7 +13,7 @@ interface Props {
 
 /** Another version, or somebody else's text, beside the one in the editor. */
 export function CompareView({ code, strategy }: Props) {
-  const { workbench, connected } = useDesk();
+  const { workbench, canEdit } = useDesk();
   const element = useRef<HTMLDivElement>(null);
   const before = useSignal<Side | { error: string } | null>(null);
   const other = strategy.comparison.value?.with;
@@ -49,7 +49,7 @@ export function CompareView({ code, strategy }: Props) {
             type="button"
             class="primary"
             data-testid="restore"
-            disabled={dirty || strategy.saving.value || !connected.value}
+            disabled={dirty || strategy.saving.value || !canEdit.value}
             title={dirty ? 'Save or discard the unsaved text first' : undefined}
             onClick={() => void workbench.restore(strategy, other)}
           >

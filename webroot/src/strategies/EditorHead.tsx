@@ -11,7 +11,7 @@ interface Props {
 
 /** Which strategy in which version, and what can be done with its text. */
 export function EditorHead({ strategy, history }: Props) {
-  const { workbench, connected } = useDesk();
+  const { workbench, canEdit } = useDesk();
   const { version, author } = strategy.base.value;
   const dirty = strategy.dirty.value;
   const discard = (): void => {
@@ -55,7 +55,7 @@ export function EditorHead({ strategy, history }: Props) {
           class="primary"
           title="Save (Ctrl+S)"
           data-testid="save"
-          disabled={strategy.saving.value || !connected.value}
+          disabled={strategy.saving.value || !canEdit.value}
           onClick={() => void workbench.save(strategy)}
         >
           {strategy.saving.value ? 'Saving…' : 'Save'}

@@ -111,11 +111,11 @@ function Reloads({ reloads, version }: { reloads: readonly Reload[]; version: nu
 }
 
 function ConflictBanner({ strategy }: { strategy: OpenStrategy }) {
-  const { workbench, connected } = useDesk();
+  const { workbench, canEdit } = useDesk();
   const theirs = strategy.conflict.value?.theirs;
   const compared = strategy.comparison.value?.with === 'theirs';
   if (!theirs) return null;
-  const busy = strategy.saving.value || !connected.value;
+  const busy = strategy.saving.value || !canEdit.value;
   return (
     <div class="notice conflict" role="alert" data-testid="conflict">
       <strong>Conflict</strong>

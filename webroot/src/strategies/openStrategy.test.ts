@@ -40,7 +40,7 @@ test('a save makes a version and what is typed during it stays unsaved', async (
   strategy.edit('two and more');
   await saving;
   expect(strategy.saving.value).toBe(false);
-  expect(strategy.base.value).toEqual({ version: 2, author: 'console', source: 'two' });
+  expect(strategy.base.value).toEqual({ version: 2, author: 'you', source: 'two' });
   expect(strategy.outcome.value).toMatchObject({ kind: 'saved', saved: { version: 2 } });
   expect(strategy.dirty.value).toBe(true);
   expect(latest()).toBe('two');

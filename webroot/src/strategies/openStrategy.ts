@@ -137,7 +137,7 @@ export class OpenStrategy {
     await this.attempt(async () => {
       const saved = await this.api.save(this.name, source, version);
       batch(() => {
-        this.base.value = { version: saved.version, author: 'console', source };
+        this.base.value = { version: saved.version, author: 'you', source };
         this.conflict.value = null;
         this.comparison.value = null;
         this.fileError.value = null;

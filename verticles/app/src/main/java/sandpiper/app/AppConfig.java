@@ -15,17 +15,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import sandpiper.bus.Refusal;
 import sandpiper.domain.journal.RiskAction;
 import sandpiper.domain.trading.FillRules;
 import sandpiper.domain.trading.RiskLimits;
 import sandpiper.domain.trading.Words;
 import sandpiper.gateway.GatewayConfig;
+import sandpiper.gateway.auth.Passwords;
 import sandpiper.persistence.DatabaseConfig;
 import sandpiper.sessions.SessionsConfig;
 import sandpiper.strategies.Budget;
 import sandpiper.strategies.Isolation;
 
 /// The whole configuration, checked: a wrong key or value stops the start with a sentence.
+///
+/// @param adminPassword what the first admin logs in with; null to make one up
 record AppConfig(
     GatewayConfig gateway,
     DatabaseConfig database,
@@ -34,7 +38,8 @@ record AppConfig(
     Isolation isolation,
     Path instruments,
     SessionsConfig sessions,
-    Demo demo) {
+    Demo demo,
+    @Nullable String adminPassword) {
 
   /// The replay that a start begins.
   record Demo(
@@ -46,9 +51,12 @@ record AppConfig(
     }
   }
 
+  /// Of the environment: what the first admin logs in with.
+  private static final String ADMIN_PASSWORD = "SANDPIPER_ADMIN_PASSWORD";
+
   private static final Map<String, Set<String>> KNOWN =
       Map.of(
-          "gateway", Set.of("host", "port"),
+          "gateway", Set.of("host", "port", "tls-certificate", "tls-key"),
           "database", Set.of("url", "user", "directory", "port", "pool-size"),
           "strategies",
               Set.of(
@@ -70,7 +78,8 @@ record AppConfig(
 
   /// Reads `conf/application.yaml`, then `file` over it.
   ///
-  /// @param environment where `SANDPIPER_DATABASE_PASSWORD` may stand
+  /// @param environment where `SANDPIPER_DATABASE_PASSWORD` and `SANDPIPER_ADMIN_PASSWORD` may
+  ///   stand
   static Future<AppConfig> read(Vertx vertx, @Nullable Path file, Map<String, String> environment) {
     var options =
         new ConfigRetrieverOptions().addStore(store(Home.resolve("conf/application.yaml")));
@@ -99,7 +108,8 @@ record AppConfig(
           new GatewayConfig(
               gateway.getString("host"),
               gateway.getInteger("port"),
-              Home.resolve("conf/openapi.yaml")),
+              Home.resolve("conf/openapi.yaml"),
+              tls(gateway)),
           new DatabaseConfig(
               url.isEmpty() ? null : url,
               database.getString("user"),
@@ -117,11 +127,35 @@ record AppConfig(
               demo.getString("strategy"),
               demo.getString("symbol"),
               new BigDecimal(demo.getValue("budget").toString()),
-              demo.getDouble("acceleration")));
+              demo.getDouble("acceleration")),
+          adminPassword(environment));
     } catch (ClassCastException | NumberFormatException e) {
       throw new UsageException(
           "the configuration has a value of the wrong type: " + e.getMessage());
     }
+  }
+
+  private static GatewayConfig.@Nullable Tls tls(JsonObject gateway) {
+    var certificate = gateway.getString("tls-certificate", "");
+    var key = gateway.getString("tls-key", "");
+    if (certificate.isEmpty() != key.isEmpty()) {
+      throw new UsageException("gateway.tls-certificate and gateway.tls-key need each other");
+    }
+    return key.isEmpty()
+        ? null
+        : new GatewayConfig.Tls(Home.resolve(certificate), Home.resolve(key));
+  }
+
+  private static @Nullable String adminPassword(Map<String, String> environment) {
+    var password = environment.get(ADMIN_PASSWORD);
+    if (password != null) {
+      try {
+        Passwords.check(password, FirstAdmin.NAME);
+      } catch (Refusal e) {
+        throw new UsageException(ADMIN_PASSWORD + ": " + e.getMessage());
+      }
+    }
+    return password;
   }
 
   private static FillRules fillRules(JsonObject fills) {
@@ -154,10 +188,15 @@ record AppConfig(
     }
   }
 
+  @Override
+  public String toString() {
+    return "AppConfig[" + gateway + "]";
+  }
+
   /// The same with other defaults of sessions.
   AppConfig with(SessionsConfig other) {
     return new AppConfig(
-        gateway, database, strategies, budget, isolation, instruments, other, demo);
+        gateway, database, strategies, budget, isolation, instruments, other, demo, adminPassword);
   }
 
   private static Budget budget(JsonObject strategies) {

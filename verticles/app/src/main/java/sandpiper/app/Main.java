@@ -14,7 +14,13 @@ import sandpiper.feeds.DataException;
     description = "Sandboxed JavaScript trading strategies, replayed and traded alike.",
     mixinStandardHelpOptions = true,
     version = "Sandpiper 0.1.0",
-    subcommands = {RunCommand.class, BacktestCommand.class, CheckCommand.class, WhyCommand.class})
+    subcommands = {
+      RunCommand.class,
+      BacktestCommand.class,
+      CheckCommand.class,
+      WhyCommand.class,
+      UserCommand.class
+    })
 public final class Main {
   static final int FAILED = 1;
   static final int WRONG_USAGE = 2;

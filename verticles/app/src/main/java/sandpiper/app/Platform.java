@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sandpiper.bus.Bus;
@@ -50,6 +51,7 @@ final class Platform {
   private final LongSupplier wallClock;
   private final RandomGenerator random;
   private final GatewayVerticle gateway;
+  private volatile @Nullable String firstPassword;
 
   Platform(Vertx vertx, PrometheusMeterRegistry meters, AppConfig config) {
     this(vertx, meters, config, Platform::wallClock, new SecureRandom());
@@ -68,7 +70,7 @@ final class Platform {
     engine = new ScriptEngine(config.budget(), Budget.BACKTEST);
     this.wallClock = wallClock;
     this.random = random;
-    gateway = new GatewayVerticle(config.gateway(), meters::scrape);
+    gateway = new GatewayVerticle(config.gateway(), meters::scrape, wallClock);
   }
 
   /// Where the gateway listens, once started.
@@ -112,13 +114,31 @@ final class Platform {
     Future<Void> done = Future.succeededFuture();
     for (var verticle : verticles) {
       done =
-          done.compose(_ -> vertx.deployVerticle(verticle))
+          done.compose(_ -> verticle == gateway ? createFirstAdmin() : Future.succeededFuture())
+              .compose(_ -> vertx.deployVerticle(verticle))
               .map(id -> {
                 deployed.push(id);
                 return null;
               });
     }
     return done.recover(failure -> stop().transform(_ -> Future.failedFuture(failure)));
+  }
+
+  /// The password that the first admin got by this start, to be shown once; null when it is not the
+  /// first start, or the environment gave one.
+  @Nullable String firstPassword() {
+    return firstPassword;
+  }
+
+  /// Where the console is, once started.
+  String address() {
+    return config.gateway().address(gateway.port());
+  }
+
+  private Future<?> createFirstAdmin() {
+    return new FirstAdmin(vertx)
+        .create(config.adminPassword())
+        .onSuccess(password -> firstPassword = password);
   }
 
   /// Begins the demo replay.
@@ -146,7 +166,7 @@ final class Platform {
   ///
   /// @param reason for people
   Future<?> killAll(String reason) {
-    return new Bus(vertx).ask(Channels.KILL_ALL, new KillAll(null, reason));
+    return new Bus(vertx).ask(Channels.KILL_ALL, new KillAll(null, reason, null));
   }
 
   /// In the opposite order of the start; what is acknowledged is in the database before it closes.

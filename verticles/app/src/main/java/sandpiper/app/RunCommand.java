@@ -9,7 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `sandpiper run`: the platform, until it is told to stop by SIGTERM or Ctrl+C. SIGUSR2 stops
 /// trading.
@@ -19,6 +21,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+  @Spec private CommandSpec spec;
 
   @Mixin private FillArguments fills;
 
@@ -48,12 +52,25 @@ final class RunCommand implements Callable<Integer> {
       Blocking.await(vertx.close());
       throw e;
     }
+    greet(platform);
     var stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform, vertx, stopped), "stop"));
     KillSignal.handle(() -> platform.killAll("signal " + KillSignal.NAME));
     var _ = platform.startDemo();
     stopped.await();
     return 0;
+  }
+
+  /// The one time that a password is shown; not by the log, which is kept. The link carries it
+  /// behind the `#`, which browsers do not send.
+  private void greet(Platform platform) {
+    var password = platform.firstPassword();
+    if (password != null) {
+      var out = spec.commandLine().getOut();
+      out.printf("First start: log in as %s with the password %s%n", FirstAdmin.NAME, password);
+      out.printf("  %s#/login/%s/%s%n", platform.address(), FirstAdmin.NAME, password);
+      out.flush();
+    }
   }
 
   private static void stop(Platform platform, Vertx vertx, CountDownLatch stopped) {

@@ -8,7 +8,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.RequestOptions;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +69,21 @@ abstract class BrowserTest {
   void nobodyComplained() {
     context.close();
     assertThat(complaints).isEmpty();
+  }
+
+  /// Opens a page of the console as somebody who has logged in.
+  ///
+  /// @param path after the address, such as `/#/strategies`
+  void visit(TestPlatform platform, String path) {
+    if (context.cookies().isEmpty()) {
+      var login = Map.of("user", "admin", "password", TestPlatform.PASSWORD);
+      var answer =
+          context
+              .request()
+              .post(platform.url() + "/api/login", RequestOptions.create().setData(login));
+      assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    }
+    page.navigate(platform.url() + path);
   }
 
   Locator element(String testId) {

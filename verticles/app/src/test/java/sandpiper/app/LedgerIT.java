@@ -7,9 +7,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,9 +83,7 @@ class LedgerIT {
       throws IOException, InterruptedException {
     var answer =
         http.send(
-            HttpRequest.newBuilder(
-                    URI.create(platform.url() + "/api/ledger?session_id=" + id + "&" + question))
-                .build(),
+            platform.request("/api/ledger?session_id=" + id + "&" + question).build(),
             BodyHandlers.ofString());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return new JsonObject(answer.body()).getJsonArray("decisions").getJsonObject(0);

@@ -33,7 +33,7 @@ class LivePageIT extends BrowserTest {
 
   @BeforeEach
   void visit() {
-    page.navigate(platform.url());
+    visit(platform, "");
   }
 
   @Test

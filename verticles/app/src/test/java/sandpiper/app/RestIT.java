@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -204,14 +202,14 @@ class RestIT {
   }
 
   private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return http.send(
-        HttpRequest.newBuilder(URI.create(platform.url() + path)).build(), BodyHandlers.ofString());
+    return http.send(platform.request(path).build(), BodyHandlers.ofString());
   }
 
   private static HttpResponse<String> post(String path, String body)
       throws IOException, InterruptedException {
     return http.send(
-        HttpRequest.newBuilder(URI.create(platform.url() + path))
+        platform
+            .request(path)
             .header("content-type", "application/json")
             .POST(BodyPublishers.ofString(body))
             .build(),

@@ -67,7 +67,9 @@ class RiskIT {
       var id =
           await(platform.bus.ask(Channels.START_SESSION, request(RiskLimits.NONE))).sessionId();
       TestPlatform.until(() -> fills(platform, id) == 1, "the first fill");
-      await(platform.bus.ask(Channels.KILL_SWITCH, new KillSwitch(id, RiskAction.CLOSE, "test")));
+      await(
+          platform.bus.ask(
+              Channels.KILL_SWITCH, new KillSwitch(id, RiskAction.CLOSE, "test", "alice")));
       TestPlatform.until(() -> fills(platform, id) == 2, "the fill that closes");
       TestPlatform.until(
           () -> rows(platform, HistoryKind.RISK_ALERTS, id).size() > 1, "a refused order");
@@ -84,7 +86,7 @@ class RiskIT {
           .filteredOn(signal -> signal.getString("name").equals("kill-switch"))
           .singleElement()
           .satisfies(signal -> assertThat(signal.getString("strategy")).isEqualTo("greedy"));
-      await(platform.bus.ask(Channels.RELEASE_TRADING, new ReleaseTrading(id, "test")));
+      await(platform.bus.ask(Channels.RELEASE_TRADING, new ReleaseTrading(id, "test", "alice")));
       TestPlatform.until(() -> fills(platform, id) == 3, "a fill after the release");
       await(platform.bus.ask(Channels.STOP_SESSION, new StopSession(id)));
       assertThat(
@@ -129,7 +131,7 @@ class RiskIT {
           await(
                   platform.bus.ask(
                       Channels.CLOSE_POSITION,
-                      new ClosePosition(id, position, null, null, "alice: out")))
+                      new ClosePosition(id, position, null, null, "out", "alice")))
               .order();
       TestPlatform.until(
           () ->
@@ -142,7 +144,8 @@ class RiskIT {
           .singleElement()
           .satisfies(signal -> {
             assertThat(signal.getString("signal_id")).isEqualTo(order.signalId());
-            assertThat(signal.getString("reason")).isEqualTo("alice: out");
+            assertThat(signal.getString("reason")).isEqualTo("out");
+            assertThat(signal.getString("by")).isEqualTo("alice");
           });
       assertThat(rows(platform, HistoryKind.FILLS, id))
           .filteredOn(fill -> fill.getString("order_id").equals(order.orderId()))

@@ -21,7 +21,7 @@ import sandpiper.bus.Messages.GetStrategy;
 class StrategiesPageIT extends StrategiesScreen {
   @Test
   void pagesAreReachedByRailAddressAndKeysAndStayAsTheyWere() {
-    page.navigate(platform.url());
+    visit(platform, "");
     assertThat(element("page-live")).hasAttribute("aria-current", "page");
     assertThat(page).hasTitle("Live · Sandpiper");
     var session = replay("ema-cross");
@@ -54,7 +54,7 @@ class StrategiesPageIT extends StrategiesScreen {
   @Test
   void strategiesAreListedAndOneIsOpened() {
     keep(SOURCE);
-    page.navigate(platform.url() + "/#/strategies");
+    visit(platform, "/#/strategies");
     assertThat(element("strategy-" + name)).containsText("v1");
     assertThat(element("strategy-" + name)).containsText("Counts bars.");
     assertThat(page.getByText("A strategy from the list opens here.")).isVisible();
@@ -172,7 +172,7 @@ class StrategiesPageIT extends StrategiesScreen {
     System.out.printf(
         "from Ctrl+S to the version on screen: %.0f ms%n", (System.nanoTime() - begun) / 1e6);
     assertThat(element("reloads")).containsText(name + " in " + session + " runs version 2 now");
-    assertThat(element("editor-version")).hasText("version 2, by console");
+    assertThat(element("editor-version")).hasText("version 2, by you");
     assertThat(element("strategy-" + name)).containsText("v2");
     assertThat(element("unsaved")).hasText("");
     assertThat(platform.session(session).suspended()).isEmpty();
@@ -273,7 +273,7 @@ class StrategiesPageIT extends StrategiesScreen {
 
   @Test
   void aNewStrategyHasANameAndWorks() {
-    page.navigate(platform.url() + "/#/strategies");
+    visit(platform, "/#/strategies");
     element("new-strategy").click();
     element("new-name").fill("Not Allowed");
     element("new-create").click();
@@ -334,7 +334,7 @@ class StrategiesPageIT extends StrategiesScreen {
     provoked.add("net::ERR_FAILED");
     keep(SOURCE);
     page.route(Pattern.compile(".*/api/strategies(/.*)?$"), Route::abort);
-    page.navigate(platform.url() + "/#/strategies/" + name);
+    visit(platform, "/#/strategies/" + name);
     assertThat(element("list-error")).containsText("did not answer");
     page.unroute(Pattern.compile(".*/api/strategies(/.*)?$"));
     page.route(Pattern.compile(".*/api/strategies/.*"), Route::abort);
@@ -354,7 +354,7 @@ class StrategiesPageIT extends StrategiesScreen {
             route.fulfill(
                 new Route.FulfillOptions()
                     .setBody(new JsonObject().put("strategies", List.of()).encode())));
-    page.navigate(platform.url() + "/#/strategies");
+    visit(platform, "/#/strategies");
     element("no-strategies").getByRole(AriaRole.BUTTON).click();
     assertThat(element("new-name")).isFocused();
   }
@@ -363,7 +363,7 @@ class StrategiesPageIT extends StrategiesScreen {
   void onANarrowScreenListAndEditorTakeTurnsAboveTheRail() {
     keep(SOURCE);
     page.setViewportSize(390, 844);
-    page.navigate(platform.url() + "/#/strategies");
+    visit(platform, "/#/strategies");
     element("strategy-" + name).click();
     assertThat(content()).containsText("Counts bars.");
     assertThat(element("strategy-" + name)).not().isVisible();
@@ -378,7 +378,7 @@ class StrategiesPageIT extends StrategiesScreen {
   @Test
   void everythingCanBeDoneWithTheKeyboard() {
     keep(SOURCE);
-    page.navigate(platform.url() + "/#/strategies");
+    visit(platform, "/#/strategies");
     element("strategy-" + name).focus();
     page.keyboard().press("Enter");
     content().focus();
@@ -401,7 +401,7 @@ class StrategiesPageIT extends StrategiesScreen {
   void axeFindsNothingInBothThemesAndTheScreenIsPictured() {
     provoked.add("status of 409");
     provoked.add("status of 400");
-    page.navigate(platform.url() + "/#/strategies/ema-cross");
+    visit(platform, "/#/strategies/ema-cross");
     assertThat(content()).isVisible();
     var session = replay("ema-cross");
     assertThat(element("strategy-ema-cross")).containsText("running");
@@ -442,7 +442,7 @@ class StrategiesPageIT extends StrategiesScreen {
     picture("strategies-new", "dark");
     picture("strategies-new", "light");
     page.keyboard().press("Escape");
-    page.navigate(platform.url() + "/#/strategies");
+    visit(platform, "/#/strategies");
     picture("strategies-list", "dark");
     picture("strategies-list", "light");
     stop(session);

@@ -81,7 +81,7 @@ abstract class StrategiesScreen extends BrowserTest {
   /// Makes version 1 of the test's own strategy and opens it.
   String edit() {
     keep(SOURCE);
-    page.navigate(platform.url() + "/#/strategies/" + name);
+    visit(platform, "/#/strategies/" + name);
     assertThat(content()).containsText("Counts bars.");
     return name;
   }

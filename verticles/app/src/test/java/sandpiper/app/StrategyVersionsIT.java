@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -84,7 +83,7 @@ class StrategyVersionsIT {
     var restored = ok(post(PATH + "/restore", "{\"version\": 1, \"base\": 2}"));
     assertThat(restored.getInteger("version")).isEqualTo(3);
     assertThat(Files.readString(file())).isEqualTo(original);
-    assertThat(versions()).containsExactly("3 console restored from 1", "2 console", "1 file");
+    assertThat(versions()).containsExactly("3 admin restored from 1", "2 admin", "1 file");
     assertThat(ok(get(PATH + "?version=2")).getString("source")).isEqualTo(edited);
     assertThat(get(PATH + "?version=4").statusCode()).isEqualTo(404);
     assertThat(get("/api/strategies/nonesuch").statusCode()).isEqualTo(404);
@@ -192,8 +191,7 @@ class StrategyVersionsIT {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(platform.url() + path))
-        .header("content-type", "application/json");
+    return platform.request(path).header("content-type", "application/json");
   }
 
   private HttpResponse<String> send(HttpRequest request) {

@@ -6,6 +6,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,11 +39,15 @@ import sandpiper.testkit.SharedData;
 
 /// The real platform with a fresh database, free ports, and a clock and chance that repeat.
 final class TestPlatform implements AutoCloseable {
+  /// Of the user `admin`.
+  static final String PASSWORD = "correct horse battery staple";
+
   private static final long NOON = 1_767_268_800_000_000L;
 
   final Vertx vertx;
   final Bus bus;
   final Platform platform;
+  private @Nullable String token;
 
   private TestPlatform(Vertx vertx, Platform platform) {
     this.vertx = vertx;
@@ -70,7 +80,7 @@ final class TestPlatform implements AutoCloseable {
     return start(config(freshDirectory(), strategies, "none", "process"));
   }
 
-  private static TestPlatform start(AppConfig config) {
+  static TestPlatform start(AppConfig config) {
     var meters = Platform.meters();
     var vertx = Platform.vertx(meters);
     var platform = new Platform(vertx, meters, config, () -> NOON, new Random(7));
@@ -91,50 +101,101 @@ final class TestPlatform implements AutoCloseable {
   private static AppConfig config(
       Path directory, Path strategies, String bundled, String uploaded) {
     return AppConfig.of(
-        new JsonObject()
-            .put("gateway", new JsonObject().put("host", "127.0.0.1").put("port", 0))
-            .put(
-                "database",
-                new JsonObject()
-                    .put("url", "")
-                    .put("user", "sandpiper")
-                    .put("directory", directory.toString())
-                    .put("port", 0)
-                    .put("pool-size", 4))
-            .put(
-                "strategies",
-                new JsonObject()
-                    .put("folder", strategies.toString())
-                    .put(
-                        "isolation",
-                        new JsonObject()
-                            .put("bundled", bundled)
-                            .put("uploaded", uploaded)
-                            .put("heap-megabytes", 256)
-                            .put("answer-millis", 15_000)))
-            .put("instruments", new JsonObject().put("file", "conf/instruments.yaml"))
-            .put(
-                "fills",
-                new JsonObject()
-                    .put("model", "any")
-                    .put("slippage", "none")
-                    .put("latency", "none")
-                    .put("limits", "touch"))
-            .put(
-                "risk",
-                new JsonObject()
-                    .put("limits", new JsonObject())
-                    .put("kill-file", directory.resolve("KILL").toString())
-                    .put("kill-action", "close"))
-            .put(
-                "demo",
-                new JsonObject()
-                    .put("enabled", false)
-                    .put("strategy", "ema-cross")
-                    .put("symbol", "BTCUSD")
-                    .put("budget", 10_000)
-                    .put("acceleration", 120)),
-        Map.of());
+        settings(directory, strategies, bundled, uploaded),
+        Map.of("SANDPIPER_ADMIN_PASSWORD", PASSWORD));
+  }
+
+  /// Of a platform with nobody in it, whose first start makes a password up.
+  static JsonObject settings(Path directory) {
+    return settings(directory, SharedData.home().resolve("strategies-js"), "none", "none");
+  }
+
+  private static JsonObject settings(
+      Path directory, Path strategies, String bundled, String uploaded) {
+    return new JsonObject()
+        .put("gateway", new JsonObject().put("host", "127.0.0.1").put("port", 0))
+        .put(
+            "database",
+            new JsonObject()
+                .put("url", "")
+                .put("user", "sandpiper")
+                .put("directory", directory.toString())
+                .put("port", 0)
+                .put("pool-size", 4))
+        .put(
+            "strategies",
+            new JsonObject()
+                .put("folder", strategies.toString())
+                .put(
+                    "isolation",
+                    new JsonObject()
+                        .put("bundled", bundled)
+                        .put("uploaded", uploaded)
+                        .put("heap-megabytes", 256)
+                        .put("answer-millis", 15_000)))
+        .put("instruments", new JsonObject().put("file", "conf/instruments.yaml"))
+        .put(
+            "fills",
+            new JsonObject()
+                .put("model", "any")
+                .put("slippage", "none")
+                .put("latency", "none")
+                .put("limits", "touch"))
+        .put(
+            "risk",
+            new JsonObject()
+                .put("limits", new JsonObject())
+                .put("kill-file", directory.resolve("KILL").toString())
+                .put("kill-action", "close"))
+        .put(
+            "demo",
+            new JsonObject()
+                .put("enabled", false)
+                .put("strategy", "ema-cross")
+                .put("symbol", "BTCUSD")
+                .put("budget", 10_000)
+                .put("acceleration", 120));
+  }
+
+  /// A request of somebody who may do everything.
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(url() + path))
+        .header("Authorization", "Bearer " + token());
+  }
+
+  /// Of the first admin, who makes it by logging in.
+  private synchronized String token() {
+    if (token == null) {
+      var login =
+          post(
+              "/api/login",
+              new JsonObject().put("user", "admin").put("password", PASSWORD),
+              "Origin",
+              url());
+      var cookie = login.headers().firstValue("set-cookie").orElseThrow().split(";", 2)[0];
+      var wanted =
+          new JsonObject()
+              .put("label", "test")
+              .put("permissions", List.of("read", "strategies", "trade", "publish", "admin"));
+      token =
+          new JsonObject(post("/api/tokens", wanted, "Origin", url(), "Cookie", cookie).body())
+              .getString("secret");
+    }
+    return token;
+  }
+
+  private HttpResponse<String> post(String path, JsonObject body, String... headers) {
+    var request =
+        HttpRequest.newBuilder(URI.create(url() + path))
+            .header("Content-Type", "application/json")
+            .headers(headers)
+            .POST(BodyPublishers.ofString(body.encode()))
+            .build();
+    try (var http = HttpClient.newHttpClient()) {
+      return http.send(request, BodyHandlers.ofString());
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   String url() {

@@ -76,7 +76,7 @@ class TradingByHandIT extends BrowserTest {
                         60.0)))
             .sessionId();
     TestPlatform.until(() -> !rows(HistoryKind.FILLS).isEmpty(), "the first fill");
-    page.navigate(platform.url());
+    visit(platform, "");
     assertThat(element("session-status")).containsText("running");
   }
 
@@ -130,15 +130,15 @@ class TradingByHandIT extends BrowserTest {
     element("tab-alerts").click();
     var row = element("alert-row").filter(having("kill-switch"));
     row.getByTestId("acknowledge").click();
-    assertThat(row.getByTestId("acknowledged")).hasText("✓ by console");
+    assertThat(row.getByTestId("acknowledged")).hasText("✓ by admin");
     TestPlatform.until(
         () ->
             rows(HistoryKind.RISK_ALERTS).stream()
-                .anyMatch(alert -> "console".equals(alert.getString("acknowledged_by"))),
+                .anyMatch(alert -> "admin".equals(alert.getString("acknowledged_by"))),
         "the row to say so");
     page.reload();
     element("tab-alerts").click();
-    assertThat(row.getByTestId("acknowledged")).hasText("✓ by console");
+    assertThat(row.getByTestId("acknowledged")).hasText("✓ by admin");
   }
 
   @Test

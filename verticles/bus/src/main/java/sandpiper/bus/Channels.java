@@ -1,5 +1,26 @@
 package sandpiper.bus;
 
+import sandpiper.bus.Access.AuditPage;
+import sandpiper.bus.Access.AuditWritten;
+import sandpiper.bus.Access.ChangeUser;
+import sandpiper.bus.Access.CloseAudit;
+import sandpiper.bus.Access.CreateUser;
+import sandpiper.bus.Access.DeleteToken;
+import sandpiper.bus.Access.DeleteUser;
+import sandpiper.bus.Access.EndLogins;
+import sandpiper.bus.Access.FindToken;
+import sandpiper.bus.Access.FindUser;
+import sandpiper.bus.Access.FoundToken;
+import sandpiper.bus.Access.FoundUser;
+import sandpiper.bus.Access.ListAudit;
+import sandpiper.bus.Access.ListTokens;
+import sandpiper.bus.Access.ListUsers;
+import sandpiper.bus.Access.TokenList;
+import sandpiper.bus.Access.TouchToken;
+import sandpiper.bus.Access.UserAccount;
+import sandpiper.bus.Access.UserList;
+import sandpiper.bus.Access.WriteAudit;
+import sandpiper.bus.Access.WriteToken;
 import sandpiper.bus.Messages.AcknowledgeAlert;
 import sandpiper.bus.Messages.Actions;
 import sandpiper.bus.Messages.AddIndicators;
@@ -9,10 +30,12 @@ import sandpiper.bus.Messages.AskLedger;
 import sandpiper.bus.Messages.CancelAllManually;
 import sandpiper.bus.Messages.CancelManually;
 import sandpiper.bus.Messages.ChangeParameters;
+import sandpiper.bus.Messages.ClaimKey;
 import sandpiper.bus.Messages.CloseAllPositions;
 import sandpiper.bus.Messages.ClosePosition;
 import sandpiper.bus.Messages.CloseSession;
 import sandpiper.bus.Messages.CommandStrategy;
+import sandpiper.bus.Messages.CompleteKey;
 import sandpiper.bus.Messages.DiffVersions;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.EngineStatus;
@@ -31,6 +54,7 @@ import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.InputBatch;
 import sandpiper.bus.Messages.JournalBatch;
 import sandpiper.bus.Messages.KeptPerformance;
+import sandpiper.bus.Messages.KeyClaimed;
 import sandpiper.bus.Messages.KillAll;
 import sandpiper.bus.Messages.KillSwitch;
 import sandpiper.bus.Messages.KilledAll;
@@ -208,6 +232,42 @@ public final class Channels {
       new Request<>("persistence.ask-ledger", LedgerExtract.class);
   public static final Request<HistoryQuery, HistoryPage> HISTORY =
       new Request<>("persistence.history", HistoryPage.class);
+
+  // Users, tokens and the audit log: gateway and command line → persistence.
+  public static final Request<FindUser, FoundUser> FIND_USER =
+      new Request<>("persistence.find-user", FoundUser.class);
+  public static final Request<ListUsers, UserList> LIST_USERS =
+      new Request<>("persistence.list-users", UserList.class);
+  public static final Request<CreateUser, UserAccount> CREATE_USER =
+      new Request<>("persistence.create-user", UserAccount.class);
+  public static final Request<ChangeUser, UserAccount> CHANGE_USER =
+      new Request<>("persistence.change-user", UserAccount.class);
+  public static final Request<DeleteUser, Done> DELETE_USER =
+      new Request<>("persistence.delete-user", Done.class);
+  public static final Request<FindToken, FoundToken> FIND_TOKEN =
+      new Request<>("persistence.find-token", FoundToken.class);
+  public static final Request<WriteToken, Done> WRITE_TOKEN =
+      new Request<>("persistence.write-token", Done.class);
+  public static final Request<TouchToken, Done> TOUCH_TOKEN =
+      new Request<>("persistence.touch-token", Done.class);
+  public static final Request<ListTokens, TokenList> LIST_TOKENS =
+      new Request<>("persistence.list-tokens", TokenList.class);
+  public static final Request<DeleteToken, Done> DELETE_TOKEN =
+      new Request<>("persistence.delete-token", Done.class);
+  public static final Request<EndLogins, Done> END_LOGINS =
+      new Request<>("persistence.end-logins", Done.class);
+  public static final Request<WriteAudit, AuditWritten> WRITE_AUDIT =
+      new Request<>("persistence.write-audit", AuditWritten.class);
+  public static final Request<CloseAudit, Done> CLOSE_AUDIT =
+      new Request<>("persistence.close-audit", Done.class);
+  public static final Request<ListAudit, AuditPage> LIST_AUDIT =
+      new Request<>("persistence.list-audit", AuditPage.class);
+
+  // Requests that are carried out once: gateway → persistence.
+  public static final Request<ClaimKey, KeyClaimed> CLAIM_KEY =
+      new Request<>("persistence.claim-key", KeyClaimed.class);
+  public static final Request<CompleteKey, Done> COMPLETE_KEY =
+      new Request<>("persistence.complete-key", Done.class);
 
   // Screens: what the gateway shows. Offered, never waited for.
   public static final Request<Step, Done> SCREEN_STEP = new Request<>("screens.step", Done.class);

@@ -239,18 +239,22 @@ public final class Messages {
   /// Stops trading in a session, at once.
   ///
   /// @param reason for people, at most 200 characters
-  public record KillSwitch(String sessionId, RiskAction action, String reason) {}
+  /// @param by the person who does it; null when it is not one
+  public record KillSwitch(
+      String sessionId, RiskAction action, String reason, @Nullable String by) {}
 
   /// Lets trading go on after a kill switch or a drawdown stop.
   ///
   /// @param reason for people, at most 200 characters
-  public record ReleaseTrading(String sessionId, String reason) {}
+  /// @param by the person who does it
+  public record ReleaseTrading(String sessionId, String reason, String by) {}
 
   /// Stops trading in all sessions that run in paper or live mode, at once.
   ///
   /// @param action null for the one of the configuration
   /// @param reason for people, at most 200 characters
-  public record KillAll(@Nullable RiskAction action, String reason) {}
+  /// @param by the person who does it; null when it is not one
+  public record KillAll(@Nullable RiskAction action, String reason, @Nullable String by) {}
 
   /// @param sessionIds in which trading was stopped
   public record KilledAll(RiskAction action, List<String> sessionIds) {
@@ -272,42 +276,52 @@ public final class Messages {
       String sessionId, long seq, int index, long acknowledgedAt, String acknowledgedBy) {}
 
   /// A person places an order on behalf of a strategy of a session.
-  public record PlaceManualOrder(String sessionId, ManualOrder order) {}
+  ///
+  /// @param by who it is
+  public record PlaceManualOrder(String sessionId, ManualOrder order, String by) {}
 
   /// A person withdraws an order, whoever placed it.
   ///
   /// @param reason for people, at most 200 characters
-  public record CancelManually(String sessionId, String orderId, String reason) {}
+  /// @param by who it is
+  public record CancelManually(String sessionId, String orderId, String reason, String by) {}
 
   /// A person changes an order, whoever placed it; what is null stays as it is.
+  ///
+  /// @param by who it is
   public record AmendManually(
       String sessionId,
       String orderId,
       @Nullable BigDecimal quantity,
       @Nullable BigDecimal limitPrice,
-      @Nullable BigDecimal triggerPrice) {}
+      @Nullable BigDecimal triggerPrice,
+      String by) {}
 
   /// A person closes a position.
   ///
   /// @param quantity in base currency; null for all that is not being closed yet
   /// @param limitPrice null for at the market
   /// @param reason for people, at most 200 characters
+  /// @param by who it is
   public record ClosePosition(
       String sessionId,
       String positionId,
       @Nullable BigDecimal quantity,
       @Nullable BigDecimal limitPrice,
-      String reason) {}
+      String reason,
+      String by) {}
 
   /// A person closes all positions of a session at the market.
   ///
   /// @param reason for people, at most 200 characters
-  public record CloseAllPositions(String sessionId, String reason) {}
+  /// @param by who it is
+  public record CloseAllPositions(String sessionId, String reason, String by) {}
 
   /// A person cancels all orders of a session, whoever placed them.
   ///
   /// @param reason for people, at most 200 characters
-  public record CancelAllManually(String sessionId, String reason) {}
+  /// @param by who it is
+  public record CancelAllManually(String sessionId, String reason, String by) {}
 
   /// Orders as they stand.
   public record OrdersStand(String sessionId, List<Order> orders) {
@@ -550,4 +564,22 @@ public final class Messages {
   /// @param rows oldest first; keys are column names, decimals are text, times UTC microseconds
   /// @param nextCursor null at the end
   public record HistoryPage(List<Map<String, Object>> rows, @Nullable String nextCursor) {}
+
+  /// A client asks for something that must not be carried out twice.
+  ///
+  /// @param key of the user's choice, 1 to 64 characters
+  /// @param operation of the contract
+  /// @param request hash of all that was sent
+  /// @param time wall clock, UTC microseconds
+  public record ClaimKey(String user, String key, String operation, String request, long time) {}
+
+  /// @param first whether it has to be carried out now; all else is of the one before
+  /// @param same whether the request is the same
+  /// @param status of its answer, as in HTTP; null while there is none
+  /// @param body of its answer; null when it is not kept
+  public record KeyClaimed(
+      boolean first, boolean same, @Nullable Integer status, @Nullable String body) {}
+
+  /// @param body null when it must not be kept
+  public record CompleteKey(String user, String key, int status, @Nullable String body) {}
 }

@@ -157,12 +157,13 @@ class JsonTest {
   void aSignalKeepsItsNumbersAndOneThatIsNotThereIsNull() {
     var values = Map.of("fast", 1.5, "slow", Double.NaN, "far", Double.NEGATIVE_INFINITY);
     assertThat(
-            Json.text(new Signal(ID, "sig_1", 7, TIME, "s", "BTCUSD", "long", "crossed ↑", values)))
+            Json.text(
+                new Signal(ID, "sig_1", 7, TIME, "s", "BTCUSD", "long", "crossed ↑", values, null)))
         .isEqualTo(
             """
             {"session_id":"bt_1","signal_id":"sig_1","seq":7,"time":1577836800000001,\
             "strategy":"s","symbol":"BTCUSD","name":"long","reason":"crossed ↑",\
-            "values":{"far":null,"fast":1.5,"slow":null}}\
+            "values":{"far":null,"fast":1.5,"slow":null},"by":null}\
             """);
   }
 

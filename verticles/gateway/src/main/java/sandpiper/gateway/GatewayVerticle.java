@@ -8,11 +8,16 @@ import io.vertx.ext.web.Router;
 import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sandpiper.bus.Bus;
+import sandpiper.gateway.auth.AuditTrail;
+import sandpiper.gateway.auth.Authentication;
+import sandpiper.gateway.auth.Logins;
+import sandpiper.gateway.auth.Passwords;
 import sandpiper.gateway.http.Bridge;
 import sandpiper.gateway.http.ConsoleFiles;
 import sandpiper.gateway.http.Doorkeeper;
@@ -35,13 +40,17 @@ public final class GatewayVerticle extends VerticleBase {
 
   private final GatewayConfig config;
   private final @Nullable Supplier<String> metrics;
+  private final LongSupplier wallClock;
   private volatile int port;
 
   /// @param metrics gives what is measured in the text format of Prometheus, such as
   ///   `registry::scrape`; called off the event loop; null when nothing is measured
-  public GatewayVerticle(GatewayConfig config, @Nullable Supplier<String> metrics) {
+  /// @param wallClock UTC microseconds
+  public GatewayVerticle(
+      GatewayConfig config, @Nullable Supplier<String> metrics, LongSupplier wallClock) {
     this.config = config;
     this.metrics = metrics;
+    this.wallClock = wallClock;
   }
 
   @Override
@@ -59,10 +68,18 @@ public final class GatewayVerticle extends VerticleBase {
   }
 
   private Router router(Bus bus, Contract contract) {
+    var passwords = new Passwords(vertx);
+    var authentication = new Authentication(vertx, bus, wallClock, config.tls() != null);
+    var audit = new AuditTrail(bus, wallClock);
+    var bridge = new Bridge(vertx, authentication);
+    var logins = new Logins(bus, passwords, authentication, audit, wallClock, bridge::close);
+    var rest =
+        new RestApi(
+            vertx, bus, contract, metrics, authentication, logins, passwords, audit, wallClock);
     var router = Router.router(vertx);
     router.route().handler(new Doorkeeper(config.host()));
-    router.route("/eventbus/*").subRouter(new Bridge(vertx).router());
-    router.route("/*").subRouter(new RestApi(vertx, bus, contract, metrics).router());
+    router.route("/eventbus/*").subRouter(bridge.router());
+    router.route("/*").subRouter(rest.router());
     router.route().handler(new ConsoleFiles(vertx));
     router.route().handler(new LastResort(contract::methods)).failureHandler(new Problems());
     return router;
@@ -77,6 +94,10 @@ public final class GatewayVerticle extends VerticleBase {
             .setPerMessageWebSocketCompressionSupported(false)
             .setPerFrameWebSocketCompressionSupported(false)
             .setIdleTimeout(120);
+    var tls = config.tls();
+    if (tls != null) {
+      options.setSsl(true).setKeyCertOptions(tls.options());
+    }
     return vertx
         .createHttpServer(options)
         .requestHandler(router)
@@ -88,9 +109,11 @@ public final class GatewayVerticle extends VerticleBase {
 
   private void onListening(HttpServer server) {
     port = server.actualPort();
-    LOG.info("console at http://{}:{}/", config.host(), port);
-    if (!Doorkeeper.isLoopback(config.host())) {
-      LOG.warn("gateway.host {} lets other machines in, and there are no users yet", config.host());
+    LOG.info("console at {}", config.address(port));
+    if (!Doorkeeper.isLoopback(config.host()) && config.tls() == null) {
+      LOG.warn(
+          "gateway.host {} lets other machines in without TLS: passwords can be read on the way",
+          config.host());
     }
   }
 

@@ -18,7 +18,7 @@ class GatewayConfigTest {
   @ValueSource(ints = {-1, 65_536})
   void aPortOutOfRangeIsRefused(int port) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new GatewayConfig("localhost", port, RunningGateway.CONTRACT))
+        .isThrownBy(() -> new GatewayConfig("localhost", port, RunningGateway.CONTRACT, null))
         .withMessage("gateway.port must be 0 (any free port) to 65535, was " + port);
   }
 
@@ -26,14 +26,14 @@ class GatewayConfigTest {
   @ValueSource(strings = {"", "a b", "http://localhost"})
   void aHostThatIsNoneIsRefused(String host) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new GatewayConfig(host, 0, RunningGateway.CONTRACT))
+        .isThrownBy(() -> new GatewayConfig(host, 0, RunningGateway.CONTRACT, null))
         .withMessage("gateway.host must be a host name or an address, was '" + host + "'");
   }
 
   @Test
   void aContractThatIsNotThereIsRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new GatewayConfig("localhost", 0, Path.of("gone.yaml")))
+        .isThrownBy(() -> new GatewayConfig("localhost", 0, Path.of("gone.yaml"), null))
         .withMessage("gateway.contract must be a file that can be read, was 'gone.yaml'");
   }
 }

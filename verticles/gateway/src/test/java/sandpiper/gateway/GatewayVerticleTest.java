@@ -32,9 +32,10 @@ class GatewayVerticleTest {
   @Test
   void aPortInUseFailsTheStartInOneSentence() throws IOException {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      var config = new GatewayConfig("127.0.0.1", taken.getLocalPort(), CONTRACT);
+      var config = new GatewayConfig("127.0.0.1", taken.getLocalPort(), CONTRACT, null);
 
-      assertThatThrownBy(() -> await(vertx.deployVerticle(new GatewayVerticle(config, null))))
+      assertThatThrownBy(() ->
+              await(vertx.deployVerticle(new GatewayVerticle(config, null, () -> Samples.NOON))))
           .hasMessage(
               "The gateway cannot listen on 127.0.0.1:"
                   + taken.getLocalPort()
@@ -46,9 +47,10 @@ class GatewayVerticleTest {
   @Test
   void aBrokenContractFailsTheStart(@TempDir Path folder) throws IOException {
     var file = Files.writeString(folder.resolve("openapi.yaml"), "openapi: 3.1.0\npaths: []\n");
-    var config = new GatewayConfig("127.0.0.1", 0, file);
+    var config = new GatewayConfig("127.0.0.1", 0, file, null);
 
-    assertThatThrownBy(() -> await(vertx.deployVerticle(new GatewayVerticle(config, null))))
+    assertThatThrownBy(() ->
+            await(vertx.deployVerticle(new GatewayVerticle(config, null, () -> Samples.NOON))))
         .hasMessageStartingWith("gateway.contract must be an OpenAPI 3.1 document, " + file);
   }
 
@@ -56,9 +58,24 @@ class GatewayVerticleTest {
   void aContractWithoutAnOperationFailsTheStart(@TempDir Path folder) throws IOException {
     var text = Files.readString(CONTRACT).replace("operationId: health", "operationId: wellness");
     var file = Files.writeString(folder.resolve("openapi.yaml"), text);
-    var config = new GatewayConfig("127.0.0.1", 0, file);
+    var config = new GatewayConfig("127.0.0.1", 0, file, null);
 
-    assertThatThrownBy(() -> await(vertx.deployVerticle(new GatewayVerticle(config, null))))
+    assertThatThrownBy(() ->
+            await(vertx.deployVerticle(new GatewayVerticle(config, null, () -> Samples.NOON))))
         .hasMessage("gateway.contract must have the operation 'health', has not");
+  }
+
+  @Test
+  void anOperationThatDoesNotSayWhoMayCallItFailsTheStart(@TempDir Path folder) throws IOException {
+    var demand = "security: [{ session: [read] }, { token: [read] }]";
+    var all = Files.readString(CONTRACT);
+    int at = all.indexOf(demand, all.indexOf("operationId: listOrders"));
+    var text = all.substring(0, at) + all.substring(at + demand.length());
+    var file = Files.writeString(folder.resolve("openapi.yaml"), text);
+    var config = new GatewayConfig("127.0.0.1", 0, file, null);
+    var gateway = new GatewayVerticle(config, null, () -> Samples.NOON);
+
+    assertThatThrownBy(() -> await(vertx.deployVerticle(gateway)))
+        .hasMessage("gateway.contract must say in 'security' who may call 'listOrders', does not");
   }
 }

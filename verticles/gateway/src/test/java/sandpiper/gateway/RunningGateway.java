@@ -26,6 +26,7 @@ public final class RunningGateway implements AutoCloseable {
 
   public final Vertx vertx = Vertx.vertx();
   public final FakePlatform platform = new FakePlatform();
+  public final FakeUsers users = new FakeUsers();
   public final Bus bus;
   private final GatewayVerticle gateway;
   private final WebClient client;
@@ -51,10 +52,13 @@ public final class RunningGateway implements AutoCloseable {
   private RunningGateway(@Nullable Supplier<String> metrics, boolean withPlatform) {
     Bus.install(vertx);
     bus = new Bus(vertx);
-    gateway = new GatewayVerticle(new GatewayConfig("127.0.0.1", 0, CONTRACT), metrics);
+    gateway =
+        new GatewayVerticle(
+            new GatewayConfig("127.0.0.1", 0, CONTRACT, null), metrics, () -> Samples.NOON);
     if (withPlatform) {
       await(vertx.deployVerticle(platform));
     }
+    await(vertx.deployVerticle(users));
     await(vertx.deployVerticle(gateway));
     client = WebClient.create(vertx);
     sockets = vertx.createWebSocketClient(new WebSocketClientOptions().setMaxMessageSize(64 << 20));
@@ -91,7 +95,13 @@ public final class RunningGateway implements AutoCloseable {
     return send(request, method, path, body.toBuffer());
   }
 
+  /// Of somebody who may do everything.
   public HttpRequest<Buffer> request(HttpMethod method, String path) {
+    return strange(method, path).bearerTokenAuthentication(FakeUsers.ADMIN);
+  }
+
+  /// Of somebody who is not known.
+  public HttpRequest<Buffer> strange(HttpMethod method, String path) {
     return client.request(method, port(), "127.0.0.1", path);
   }
 
@@ -111,7 +121,8 @@ public final class RunningGateway implements AutoCloseable {
     return new WebSocketConnectOptions()
         .setHost("127.0.0.1")
         .setPort(port())
-        .setURI("/eventbus/websocket");
+        .setURI("/eventbus/websocket")
+        .addHeader("Authorization", "Bearer " + FakeUsers.ADMIN);
   }
 
   public WebSocketClient sockets() {

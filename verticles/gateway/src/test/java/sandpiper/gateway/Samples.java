@@ -141,7 +141,7 @@ public final class Samples {
 
   public static Signal signal(long seq) {
     return new Signal(
-        SESSION, "sig_x-" + seq, seq, NOON, "cross", SYMBOL, "long", "", Map.of("fast", 1.5));
+        SESSION, "sig_x-" + seq, seq, NOON, "cross", SYMBOL, "long", "", Map.of("fast", 1.5), null);
   }
 
   public static LogLine log(long seq) {

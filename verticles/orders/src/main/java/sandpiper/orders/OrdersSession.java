@@ -64,42 +64,49 @@ final class OrdersSession {
 
   /// Answers when the alert is on its way to the database.
   Future<Done> kill(KillSwitch kill) {
-    manager.kill(kill.action(), kill.reason());
+    manager.kill(kill.action(), kill.reason(), kill.by());
     handOn();
     return outbox.room().map(_ -> new Done());
   }
 
   /// Answers when the alert is on its way to the database.
   Future<Done> release(ReleaseTrading release) {
-    manager.release(release.reason());
+    manager.release(release.reason(), release.by());
     handOn();
     return outbox.room().map(_ -> new Done());
   }
 
   Future<OrderStands> manual(PlaceManualOrder place) {
-    return manual(() -> manager.place(place.order()));
+    return manual(() -> manager.place(place.order(), place.by()));
   }
 
   Future<OrderStands> manual(CancelManually cancel) {
-    return manual(() -> manager.cancel(cancel.orderId(), cancel.reason()));
+    return manual(() -> manager.cancel(cancel.orderId(), cancel.reason(), cancel.by()));
   }
 
   Future<OrderStands> manual(AmendManually amend) {
     return manual(() ->
-        manager.amend(amend.orderId(), amend.quantity(), amend.limitPrice(), amend.triggerPrice()));
+        manager.amend(
+            amend.orderId(),
+            amend.quantity(),
+            amend.limitPrice(),
+            amend.triggerPrice(),
+            amend.by()));
   }
 
   Future<OrderStands> manual(ClosePosition close) {
     return manual(() ->
-        manager.close(close.positionId(), close.quantity(), close.limitPrice(), close.reason()));
+        manager.close(
+            close.positionId(), close.quantity(), close.limitPrice(), close.reason(), close.by()));
   }
 
   Future<OrdersStand> manual(CloseAllPositions close) {
-    return manually(() -> new OrdersStand(sessionId, manager.closeAll(close.reason())));
+    return manually(() -> new OrdersStand(sessionId, manager.closeAll(close.reason(), close.by())));
   }
 
   Future<OrdersStand> manual(CancelAllManually cancel) {
-    return manually(() -> new OrdersStand(sessionId, manager.cancelAll(cancel.reason())));
+    return manually(
+        () -> new OrdersStand(sessionId, manager.cancelAll(cancel.reason(), cancel.by())));
   }
 
   private Future<OrderStands> manual(Supplier<Order> action) {

@@ -52,7 +52,8 @@ final class JournalTables {
           text("symbol", Signal::symbol),
           text("name", Signal::name),
           text("reason", Signal::reason),
-          numbers("values", signal -> Json.text(signal.values())));
+          numbers("values", signal -> Json.text(signal.values())),
+          text("by", Signal::by));
 
   static final Table<Order> ORDERS =
       Table.versioned(
@@ -138,6 +139,7 @@ final class JournalTables {
           text("type", JournalTables::type),
           text("rule", JournalTables::rule),
           text("reason", JournalTables::reason),
+          text("by", JournalTables::by),
           text(
               "fill_id",
               event -> event instanceof OrderFilled filled ? filled.fill().fillId() : null),
@@ -307,6 +309,22 @@ final class JournalTables {
       case OrderCancelled cancelled -> cancelled.reason();
       case CancelRefused refused -> refused.reason();
       case OrderExpired expired -> expired.reason();
+    };
+  }
+
+  private static @Nullable String by(OrderEvent event) {
+    return switch (event) {
+      case OrderAmended amended -> amended.by();
+      case OrderCancelled cancelled -> cancelled.by();
+      case OrderAccepted _,
+          OrderActivated _,
+          OrderTriggered _,
+          OrderFilled _,
+          OrderRefused _,
+          AmendRefused _,
+          CancelRefused _,
+          OrderExpired _ ->
+          null;
     };
   }
 }

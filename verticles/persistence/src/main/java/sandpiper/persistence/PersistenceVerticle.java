@@ -3,24 +3,42 @@ package sandpiper.persistence;
 import static sandpiper.bus.Channels.ACKNOWLEDGE_ALERT;
 import static sandpiper.bus.Channels.ALERT_ACKNOWLEDGED;
 import static sandpiper.bus.Channels.ASK_LEDGER;
+import static sandpiper.bus.Channels.CHANGE_USER;
+import static sandpiper.bus.Channels.CLAIM_KEY;
+import static sandpiper.bus.Channels.CLOSE_AUDIT;
+import static sandpiper.bus.Channels.COMPLETE_KEY;
+import static sandpiper.bus.Channels.CREATE_USER;
+import static sandpiper.bus.Channels.DELETE_TOKEN;
+import static sandpiper.bus.Channels.DELETE_USER;
+import static sandpiper.bus.Channels.END_LOGINS;
 import static sandpiper.bus.Channels.FIND_PERFORMANCE;
+import static sandpiper.bus.Channels.FIND_TOKEN;
+import static sandpiper.bus.Channels.FIND_USER;
 import static sandpiper.bus.Channels.FIND_VERSION;
 import static sandpiper.bus.Channels.HISTORY;
 import static sandpiper.bus.Channels.KEPT_VERSIONS;
+import static sandpiper.bus.Channels.LIST_AUDIT;
+import static sandpiper.bus.Channels.LIST_TOKENS;
+import static sandpiper.bus.Channels.LIST_USERS;
+import static sandpiper.bus.Channels.TOUCH_TOKEN;
+import static sandpiper.bus.Channels.WRITE_AUDIT;
 import static sandpiper.bus.Channels.WRITE_INPUTS;
 import static sandpiper.bus.Channels.WRITE_JOURNAL;
 import static sandpiper.bus.Channels.WRITE_PERFORMANCE;
 import static sandpiper.bus.Channels.WRITE_SESSION;
 import static sandpiper.bus.Channels.WRITE_STRATEGY;
+import static sandpiper.bus.Channels.WRITE_TOKEN;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.sqlclient.Pool;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
 
-/// Keeps sessions, strategies, journals and inputs in PostgreSQL, and reads them back.
+/// Keeps sessions, strategies, journals, inputs, users and the audit log in PostgreSQL, and reads
+/// them back.
 ///
 /// Its start opens the database, the embedded server included, and fails with a sentence when it
 /// cannot; its stop closes it in order. Deploy it before those who write and undeploy it after
@@ -56,13 +74,7 @@ public final class PersistenceVerticle extends VerticleBase {
           var records = new Records(opened.pool());
           return (opened.isOwn() ? records.endInterrupted() : Future.succeededFuture())
               .compose(_ ->
-                  answer(
-                      records,
-                      new History(opened.pool()),
-                      new Versions(opened.pool()),
-                      new Performances(opened.pool()),
-                      new Acknowledgements(opened.pool()),
-                      new DecisionLedger(opened.pool())))
+                  Future.all(answerSessions(records, opened.pool()), answerAccess(opened.pool())))
               .recover(failure -> opened.close().transform(_ -> Future.failedFuture(failure)));
         });
   }
@@ -72,32 +84,56 @@ public final class PersistenceVerticle extends VerticleBase {
     return database == null ? Future.succeededFuture() : database.close();
   }
 
-  private Future<Void> answer(
-      Records records,
-      History history,
-      Versions versions,
-      Performances performances,
-      Acknowledgements acknowledgements,
-      DecisionLedger ledger) {
+  private Future<?> answerSessions(Records records, Pool pool) {
+    var history = new History(pool);
+    var versions = new Versions(pool);
+    var performances = new Performances(pool);
+    var acknowledgements = new Acknowledgements(pool);
+    var ledger = new DecisionLedger(pool);
     var bus = new Bus(vertx);
     return Future.all(
-            List.of(
-                bus.answer(WRITE_JOURNAL, records::write),
-                bus.answer(WRITE_INPUTS, records::write),
-                bus.answer(WRITE_SESSION, records::write),
-                bus.answer(WRITE_PERFORMANCE, performances::write),
-                bus.answer(FIND_PERFORMANCE, performances::find),
-                bus.answer(
-                    ACKNOWLEDGE_ALERT,
-                    seen ->
-                        acknowledgements
-                            .write(seen)
-                            .onSuccess(done -> bus.publish(ALERT_ACKNOWLEDGED, done))),
-                bus.answer(WRITE_STRATEGY, versions::write),
-                bus.answer(FIND_VERSION, versions::find),
-                bus.answer(KEPT_VERSIONS, versions::list),
-                bus.answer(ASK_LEDGER, ledger::find),
-                bus.answer(HISTORY, history::page)))
-        .mapEmpty();
+        List.of(
+            bus.answer(WRITE_JOURNAL, records::write),
+            bus.answer(WRITE_INPUTS, records::write),
+            bus.answer(WRITE_SESSION, records::write),
+            bus.answer(WRITE_PERFORMANCE, performances::write),
+            bus.answer(FIND_PERFORMANCE, performances::find),
+            bus.answer(
+                ACKNOWLEDGE_ALERT,
+                seen ->
+                    acknowledgements
+                        .write(seen)
+                        .onSuccess(done -> bus.publish(ALERT_ACKNOWLEDGED, done))),
+            bus.answer(WRITE_STRATEGY, versions::write),
+            bus.answer(FIND_VERSION, versions::find),
+            bus.answer(KEPT_VERSIONS, versions::list),
+            bus.answer(ASK_LEDGER, ledger::find),
+            bus.answer(HISTORY, history::page)));
+  }
+
+  private Future<?> answerAccess(Pool pool) {
+    var users = new Users(pool);
+    var tokens = new Tokens(pool);
+    var audit = new AuditLog(pool);
+    var keys = new IdempotencyKeys(pool);
+    var bus = new Bus(vertx);
+    return Future.all(
+        List.of(
+            bus.answer(FIND_USER, users::find),
+            bus.answer(LIST_USERS, users::list),
+            bus.answer(CREATE_USER, users::create),
+            bus.answer(CHANGE_USER, users::change),
+            bus.answer(DELETE_USER, users::delete),
+            bus.answer(FIND_TOKEN, tokens::find),
+            bus.answer(WRITE_TOKEN, tokens::write),
+            bus.answer(TOUCH_TOKEN, tokens::touch),
+            bus.answer(LIST_TOKENS, tokens::list),
+            bus.answer(DELETE_TOKEN, tokens::delete),
+            bus.answer(END_LOGINS, tokens::endLogins),
+            bus.answer(WRITE_AUDIT, audit::write),
+            bus.answer(CLOSE_AUDIT, audit::close),
+            bus.answer(LIST_AUDIT, audit::list),
+            bus.answer(CLAIM_KEY, keys::claim),
+            bus.answer(COMPLETE_KEY, keys::complete)));
   }
 }

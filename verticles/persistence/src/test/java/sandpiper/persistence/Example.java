@@ -123,7 +123,8 @@ final class Example {
     var entries = new ArrayList<JournalEntry>(trade(1));
     var second = signal(3);
     var accepted = accepted(second);
-    var cancelled = new OrderCancelled(accepted.order().cancelled(), 4, time(4), "asked for");
+    var cancelled =
+        new OrderCancelled(accepted.order().cancelled(), 4, time(4), "asked for", "bob");
     var refused = refused(second);
     entries.addAll(
         List.of(
@@ -161,8 +162,8 @@ final class Example {
         new OrderAccepted(expiring, seq, time(seq)),
         filled,
         new OrderActivated(working, seq + 1, time(seq + 1)),
-        new OrderCancelled(take.cancelled(), seq + 1, time(seq + 1), "its stop is enough"),
-        new OrderAmended(amended, seq + 2, time(seq + 2)),
+        new OrderCancelled(take.cancelled(), seq + 1, time(seq + 1), "its stop is enough", null),
+        new OrderAmended(amended, seq + 2, time(seq + 2), "carol"),
         new AmendRefused(amended, seq + 2, time(seq + 2), "amend", "no limit price"),
         new OrderTriggered(triggered, seq + 3, time(seq + 3)),
         new OrderExpired(expiring.expired(), seq + 3, time(seq + 3), "its time is over"));
@@ -223,7 +224,8 @@ final class Example {
         "BTCUSD",
         "long",
         "fast above slow",
-        Map.of("zeta", 1e10, "fast", 0.1, "slow", Double.NaN));
+        Map.of("zeta", 1e10, "fast", 0.1, "slow", Double.NaN),
+        seq == 1 ? "alice" : null);
   }
 
   OrderAccepted accepted(Signal signal) {

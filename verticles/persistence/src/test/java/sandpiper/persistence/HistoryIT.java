@@ -116,6 +116,7 @@ class HistoryIT {
             "type",
             "rule",
             "reason",
+            "by",
             "fill_id",
             "version");
   }

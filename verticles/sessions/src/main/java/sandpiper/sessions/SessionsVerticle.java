@@ -12,6 +12,8 @@ import java.util.function.ObjLongConsumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sandpiper.bus.Access.AuditEntry;
+import sandpiper.bus.Access.WriteAudit;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.Done;
@@ -30,7 +32,6 @@ import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StopSession;
 import sandpiper.bus.Messages.StrategiesChanged;
 import sandpiper.bus.Refusal;
-import sandpiper.domain.journal.RiskAction;
 import sandpiper.domain.market.Decimals;
 import sandpiper.domain.market.Instrument;
 import sandpiper.domain.session.SessionIds;
@@ -80,7 +81,7 @@ public final class SessionsVerticle extends VerticleBase {
   public Future<?> start() {
     bus = new Bus(vertx);
     killFile = new KillFile(vertx, config.killFile());
-    killFile.watch(() -> killAll(new KillAll(null, fileIsThere())));
+    killFile.watch(() -> killAll(new KillAll(null, fileIsThere(), null)));
     return Future.all(
         List.of(
             bus.answer(Channels.START_SESSION, this::startUnlessKilled),
@@ -116,7 +117,7 @@ public final class SessionsVerticle extends VerticleBase {
   }
 
   private Future<SessionStarted> killed(SessionStarted started, boolean there) {
-    var kill = new KillSwitch(started.sessionId(), config.killAction(), fileIsThere());
+    var kill = new KillSwitch(started.sessionId(), config.killAction(), fileIsThere(), null);
     return there
         ? bus.ask(Channels.KILL_SWITCH, kill).map(started)
         : Future.succeededFuture(started);
@@ -136,15 +137,39 @@ public final class SessionsVerticle extends VerticleBase {
             .toList();
     var ids = running.stream().map(run -> run.state().sessionId()).toList();
     LOG.warn("trading is stopped in {}, {}: {}", ids, action.text(), kill.reason());
-    var killed = running.stream().map(run -> kill(run, action, kill.reason())).toList();
+    if (kill.by() == null) {
+      audit(kill, ids);
+    }
+    var killed =
+        running.stream()
+            .map(run ->
+                kill(
+                    run, new KillSwitch(run.state().sessionId(), action, kill.reason(), kill.by())))
+            .toList();
     return Future.join(killed)
         .onFailure(failure -> LOG.error("trading was not stopped everywhere", failure))
         .map(_ -> new KilledAll(action, ids));
   }
 
+  /// What the gateway did not write down, because nobody asked it.
+  private void audit(KillAll kill, List<String> ids) {
+    var entry =
+        new AuditEntry(
+            wallClock.getAsLong(),
+            "platform",
+            null,
+            null,
+            "killAll",
+            ids.toString(),
+            kill.reason(),
+            null,
+            null);
+    bus.ask(Channels.WRITE_AUDIT, new WriteAudit(entry))
+        .onFailure(failure -> LOG.error("not written down: {}", entry, failure));
+  }
+
   /// One whose start fails, or which ends meanwhile, trades no more anyway.
-  private Future<Done> kill(SessionRun run, RiskAction action, String reason) {
-    var kill = new KillSwitch(run.state().sessionId(), action, reason);
+  private Future<Done> kill(SessionRun run, KillSwitch kill) {
     return run.started()
         .transform(started ->
             started.failed()

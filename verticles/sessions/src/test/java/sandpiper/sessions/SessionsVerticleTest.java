@@ -436,7 +436,7 @@ class SessionsVerticleTest {
     var planned = Promise.<Done>promise();
     platform.instead.put("strategies.plan", planned.future());
     var starting = bus.ask(START_SESSION, request(SessionMode.PAPER, "ETHUSD", "demo"));
-    var killed = bus.ask(KILL_ALL, new KillAll(RiskAction.CLOSE, "enough"));
+    var killed = bus.ask(KILL_ALL, new KillAll(RiskAction.CLOSE, "enough", "alice"));
     await(bus.ask(LIST_SESSIONS, new ListSessions(null)));
     assertThat(killed.isComplete()).isFalse();
     planned.complete(new Done());
@@ -445,7 +445,9 @@ class SessionsVerticleTest {
     assertThat(platform.bodies)
         .filteredOn(KillSwitch.class::isInstance)
         .containsExactlyInAnyOrderElementsOf(
-            ids.stream().map(id -> new KillSwitch(id, RiskAction.CLOSE, "enough")).toList());
+            ids.stream()
+                .map(id -> new KillSwitch(id, RiskAction.CLOSE, "enough", "alice"))
+                .toList());
   }
 
   @Test
@@ -453,7 +455,7 @@ class SessionsVerticleTest {
     var planned = Promise.<Done>promise();
     platform.instead.put("strategies.plan", planned.future());
     var starting = bus.ask(START_SESSION, PAPER);
-    var killed = bus.ask(KILL_ALL, new KillAll(null, "enough"));
+    var killed = bus.ask(KILL_ALL, new KillAll(null, "enough", "alice"));
     await(bus.ask(LIST_SESSIONS, new ListSessions(null)));
     planned.fail(Refusal.invalid("no such strategy"));
     assertThat(failure(starting)).hasMessage("no such strategy");

@@ -295,7 +295,8 @@ class JsStrategyTest {
                 "BTCUSD",
                 "long",
                 "cross",
-                Map.of("fast", 1.5, "none", Double.NaN)),
+                Map.of("fast", 1.5, "none", Double.NaN),
+                null),
             new Signal(
                 Play.SESSION,
                 "sig_0000000000000001-1-2",
@@ -305,7 +306,8 @@ class JsStrategyTest {
                 "BTCUSD",
                 "buy",
                 "",
-                Map.of()));
+                Map.of(),
+                null));
     assertThat(fills(play)).hasSize(5);
   }
 

@@ -51,7 +51,7 @@ class LedgerTest {
   }
 
   private static Signal signal(String session, String id, String strategy, String symbol) {
-    return new Signal(session, id, 7, TIME, strategy, symbol, "buy", "", Map.of());
+    return new Signal(session, id, 7, TIME, strategy, symbol, "buy", "", Map.of(), null);
   }
 
   private static Signal signal(String strategy, int number) {

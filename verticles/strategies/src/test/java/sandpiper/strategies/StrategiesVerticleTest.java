@@ -113,7 +113,7 @@ class StrategiesVerticleTest {
         .isEqualTo(
             new StrategyDetail(
                 "s",
-                new StrategyVersion("s", 2, Script.hash(TWO), "console", 2, null),
+                new StrategyVersion("s", 2, Script.hash(TWO), "alice", 2, null),
                 TWO,
                 Map.of("n", Map.of("type", "int", "default", 2)),
                 null,
@@ -137,7 +137,7 @@ class StrategiesVerticleTest {
         .hasMessage("strategy 's' has no version 2");
     refused(Channels.DIFF_VERSIONS, new DiffVersions("none", 1, 2), unknown)
         .hasMessage("unknown strategy 'none'");
-    refused(Channels.RESTORE_STRATEGY, new RestoreStrategy("s", 7, 1, "console"), unknown)
+    refused(Channels.RESTORE_STRATEGY, new RestoreStrategy("s", 7, 1, "alice"), unknown)
         .hasMessage("strategy 's' has no version 7");
   }
 
@@ -199,7 +199,7 @@ class StrategiesVerticleTest {
     var saves = new ArrayList<Future<StrategySaved>>();
     for (int i = 0; i < 8; i++) {
       var source = ONE + "// " + i + "\n";
-      saves.add(bus.ask(Channels.SAVE_STRATEGY, new SaveStrategy("s", source, 1, "console")));
+      saves.add(bus.ask(Channels.SAVE_STRATEGY, new SaveStrategy("s", source, 1, "alice")));
     }
     for (var save : saves) {
       await(save.transform(_ -> Future.succeededFuture()));
@@ -220,7 +220,7 @@ class StrategiesVerticleTest {
     deploy();
     refused(
             Channels.SAVE_STRATEGY,
-            new SaveStrategy("s", BROKEN, 1, "console"),
+            new SaveStrategy("s", BROKEN, 1, "alice"),
             Refusal.Kind.INVALID)
         .hasMessageStartingWith("s.js:2:6: SyntaxError: ")
         .asInstanceOf(type(Refusal.class))
@@ -258,7 +258,7 @@ class StrategiesVerticleTest {
     deploy();
     refused(
             Channels.SAVE_STRATEGY,
-            new SaveStrategy(name, ONE, null, "console"),
+            new SaveStrategy(name, ONE, null, "alice"),
             Refusal.Kind.INVALID)
         .hasMessage(
             "the name of a strategy must be 1 to 64 of a-z, 0-9 and '-', beginning with a letter,"
@@ -295,17 +295,17 @@ class StrategiesVerticleTest {
     deploy();
     save("s", TWO, 1);
     var restored =
-        await(bus.ask(Channels.RESTORE_STRATEGY, new RestoreStrategy("s", 1, 2, "console")));
+        await(bus.ask(Channels.RESTORE_STRATEGY, new RestoreStrategy("s", 1, 2, "alice")));
     assertThat(restored).isEqualTo(new StrategySaved("s", 3, Script.hash(ONE), true, List.of()));
     assertThat(latest("s").restoredFrom()).isEqualTo(1);
     assertThat(file("s")).isEqualTo(ONE);
     assertThat(planned("s")).isEqualTo(Script.hash(ONE));
     refused(
         Channels.RESTORE_STRATEGY,
-        new RestoreStrategy("s", 2, 2, "console"),
+        new RestoreStrategy("s", 2, 2, "alice"),
         Refusal.Kind.CONFLICT);
     var again =
-        await(bus.ask(Channels.RESTORE_STRATEGY, new RestoreStrategy("s", 1, 2, "console")));
+        await(bus.ask(Channels.RESTORE_STRATEGY, new RestoreStrategy("s", 1, 2, "alice")));
     assertThat(again).isEqualTo(new StrategySaved("s", 3, Script.hash(ONE), false, List.of()));
   }
 
@@ -490,7 +490,7 @@ class StrategiesVerticleTest {
     write("s", ONE);
     deploy();
     database.failure = new Refusal(Refusal.Kind.FAILED, "the disk is full");
-    refused(Channels.SAVE_STRATEGY, new SaveStrategy("s", TWO, 1, "console"), Refusal.Kind.FAILED)
+    refused(Channels.SAVE_STRATEGY, new SaveStrategy("s", TWO, 1, "alice"), Refusal.Kind.FAILED)
         .hasMessage("the disk is full");
     assertThat(file("s")).isEqualTo(ONE);
     write("s", TWO);
@@ -511,7 +511,7 @@ class StrategiesVerticleTest {
     deploy();
     // A folder in the way of the part file: root may write anywhere, so rights would not do.
     var inTheWay = Files.createDirectories(folder.resolve(".s.js.part/x"));
-    refused(Channels.SAVE_STRATEGY, new SaveStrategy("s", TWO, 1, "console"), Refusal.Kind.FAILED)
+    refused(Channels.SAVE_STRATEGY, new SaveStrategy("s", TWO, 1, "alice"), Refusal.Kind.FAILED)
         .hasMessageStartingWith("version 2 of strategy 's' is kept, but does not run yet: ");
     assertThat(file("s")).isEqualTo(ONE);
     assertThat(planned("s")).isEqualTo(Script.hash(ONE));
@@ -561,7 +561,7 @@ class StrategiesVerticleTest {
   }
 
   private StrategySaved save(String name, String source, @Nullable Integer base) throws Exception {
-    return await(bus.ask(Channels.SAVE_STRATEGY, new SaveStrategy(name, source, base, "console")));
+    return await(bus.ask(Channels.SAVE_STRATEGY, new SaveStrategy(name, source, base, "alice")));
   }
 
   private StrategyDetail get(String name, @Nullable Integer number) throws Exception {
@@ -598,7 +598,7 @@ class StrategiesVerticleTest {
   private AbstractThrowableAssert<?, ?> invalid(String source) throws Exception {
     return refused(
         Channels.SAVE_STRATEGY,
-        new SaveStrategy("s", source, null, "console"),
+        new SaveStrategy("s", source, null, "alice"),
         Refusal.Kind.INVALID);
   }
 
@@ -606,7 +606,7 @@ class StrategiesVerticleTest {
       throws Exception {
     refused(
             Channels.SAVE_STRATEGY,
-            new SaveStrategy(name, ONE + "// other\n", base, "console"),
+            new SaveStrategy(name, ONE + "// other\n", base, "alice"),
             Refusal.Kind.CONFLICT)
         .asInstanceOf(type(Refusal.class))
         .satisfies(refusal -> {

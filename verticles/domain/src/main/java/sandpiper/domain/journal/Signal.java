@@ -3,13 +3,16 @@ package sandpiper.domain.journal;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/// A strategy's reason to act, raised before the orders that follow from it.
+/// The reason to act of a strategy, or of a person on its behalf, raised before the orders that
+/// follow from it.
 ///
 /// @param strategy instance that raised it
 /// @param name such as `long`, `exit`; the side of the order when the strategy gave none
 /// @param reason for people; empty when the strategy gave none
 /// @param values numbers the strategy attached, such as the indicators it looked at, by name
+/// @param by the person who acted by hand on behalf of the strategy; null when nobody did
 public record Signal(
     String sessionId,
     String signalId,
@@ -19,7 +22,8 @@ public record Signal(
     String symbol,
     String name,
     String reason,
-    Map<String, Double> values)
+    Map<String, Double> values,
+    @Nullable String by)
     implements JournalEntry, StrategyAction {
   public Signal {
     Identity.session(sessionId);

@@ -220,7 +220,8 @@ public final class StrategyContext {
             symbol,
             name,
             reason,
-            values));
+            values,
+            null));
     return id;
   }
 

@@ -31,6 +31,7 @@ final class Lifecycle {
   private List<OrderEvent> events = List.of();
   private long seq;
   private long time;
+  private @Nullable String by;
 
   Lifecycle(Orders orders, Consumer<JournalEntry> journal, Venue venue) {
     this.orders = orders;
@@ -46,7 +47,21 @@ final class Lifecycle {
   void begin(long seq, long time) {
     this.seq = seq;
     this.time = time;
+    by = null;
     events = List.of();
+  }
+
+  /// What is done from here on a person does by hand, after the latest input.
+  ///
+  /// @param person null when it is the platform that acts
+  void beginByHand(@Nullable String person) {
+    by = person;
+    events = List.of();
+  }
+
+  /// The person who acts by hand; null when nobody does.
+  @Nullable String by() {
+    return by;
   }
 
   long seq() {
@@ -116,13 +131,13 @@ final class Lifecycle {
     if (amended.status() != OrderStatus.PENDING) {
       venue.amend(amended, time);
     }
-    record(new OrderAmended(amended, seq, time));
+    record(new OrderAmended(amended, seq, time, by));
   }
 
   Order cancel(Order order, String reason) {
     var cancelled = order.cancelled();
     end(cancelled);
-    record(new OrderCancelled(cancelled, seq, time, reason));
+    record(new OrderCancelled(cancelled, seq, time, reason, by));
     cancelWaiting(cancelled, "was cancelled");
     return cancelled;
   }

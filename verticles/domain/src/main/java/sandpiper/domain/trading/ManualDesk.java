@@ -163,7 +163,8 @@ final class ManualDesk {
         wanted.symbol(),
         name,
         wanted.reason(),
-        Map.of());
+        Map.of(),
+        lifecycle.by());
   }
 
   private PlaceOrder command(Signal signal, ManualOrder wanted) {

@@ -15,7 +15,7 @@ import sandpiper.domain.journal.TimeInForce;
 /// @param limitPrice in quote currency, not yet rounded; null for types without one
 /// @param triggerPrice likewise
 /// @param timeInForce GTC, IOC or FOK
-/// @param reason for people: who placed it, and why
+/// @param reason for people
 public record ManualOrder(
     String strategy,
     String symbol,

@@ -165,20 +165,23 @@ public final class OrderManager implements OrderDesk {
   /// Stops trading until [#release]: orders that open or enlarge a position are refused, and what
   /// `action` says is done at once. What becomes of orders is heard with the next input.
   ///
-  /// @param reason for people: who did it, and why
-  public void kill(RiskAction action, String reason) {
-    begin();
-    stop(watch.kill(action, reason));
+  /// @param reason for people
+  /// @param by the person who did it; null when it was not one
+  public void kill(RiskAction action, String reason, @Nullable String by) {
+    lifecycle.beginByHand(by);
+    stop(watch.kill(action, said(reason)));
     keepUnheard();
   }
 
   /// Lets trading go on after [#kill] or a drawdown stop.
   ///
-  /// @param reason for people: who did it, and why
-  public void release(String reason) {
-    begin();
+  /// @param reason for people
+  /// @param by the person who did it
+  public void release(String reason, String by) {
+    lifecycle.beginByHand(by);
     watch.release();
-    desk.alert("kill-switch", RiskAction.BLOCK, "info", null, null, "trading goes on: " + reason);
+    var text = "trading goes on: " + said(reason);
+    desk.alert("kill-switch", RiskAction.BLOCK, "info", null, null, text);
     keepUnheard();
   }
 
@@ -187,35 +190,40 @@ public final class OrderManager implements OrderDesk {
   ///
   /// @return the order as it stands
   /// @throws ManualRefusal when a rule turns it down, which is on record then, or it makes no sense
-  public Order place(ManualOrder wanted) {
+  public Order place(ManualOrder wanted, String by) {
+    lifecycle.beginByHand(by);
     return place(manual.order(wanted));
   }
 
-  /// Closes a position for a person, wholly or in part, as [#place(ManualOrder)] places an order.
-  /// Nothing is closed twice.
+  /// Closes a position for a person, wholly or in part, as [#place(ManualOrder, String)] places an
+  /// order. Nothing is closed twice.
   ///
   /// @param quantity in base currency; null for all that is not being closed by hand yet
   /// @param limitPrice null for at the market
-  /// @param reason for people: who closes it, and why
+  /// @param reason for people
+  /// @param by who closes it
   /// @return the order as it stands
   /// @throws ManualRefusal when there is no such position, or not so much left of it to close
   public Order close(
       String positionId,
       @Nullable BigDecimal quantity,
       @Nullable BigDecimal limitPrice,
-      String reason) {
+      String reason,
+      String by) {
+    lifecycle.beginByHand(by);
     return place(manual.closing(positionId, quantity, limitPrice, reason));
   }
 
   /// Closes all positions for a person, at the market; what is being closed already is left alone.
   ///
-  /// @param reason for people: who closes them, and why
+  /// @param reason for people
+  /// @param by who closes them
   /// @return the orders as they stand, refused ones not among them
-  public List<Order> closeAll(String reason) {
+  public List<Order> closeAll(String reason, String by) {
     var placed = new ArrayList<Order>();
     for (var position : portfolio.openPositions()) {
       if (manual.closable(position).signum() > 0) {
-        placed.add(close(position.positionId(), null, null, reason));
+        placed.add(close(position.positionId(), null, null, reason, by));
       }
     }
     return placed;
@@ -224,9 +232,9 @@ public final class OrderManager implements OrderDesk {
   /// Cancels all orders for a person, whoever placed them, exits included.
   ///
   /// @return the orders as they stand
-  public List<Order> cancelAll(String reason) {
+  public List<Order> cancelAll(String reason, String by) {
     var waiting = orders.working();
-    begin();
+    lifecycle.beginByHand(by);
     for (var order : waiting) {
       lifecycle.cancelIfThere(order, reason);
     }
@@ -237,7 +245,6 @@ public final class OrderManager implements OrderDesk {
   }
 
   private Order place(ManualDesk.Request request) {
-    begin();
     var command = request.command();
     journal.accept(request.signal());
     place(command);
@@ -262,9 +269,9 @@ public final class OrderManager implements OrderDesk {
   ///
   /// @return the order as it stands
   /// @throws ManualRefusal when it is not there or over
-  public Order cancel(String orderId, String reason) {
+  public Order cancel(String orderId, String reason, String by) {
     var order = manual.underWay(orderId);
-    begin();
+    lifecycle.beginByHand(by);
     var cancelled = lifecycle.cancel(order, reason);
     keepUnheard();
     return cancelled;
@@ -278,9 +285,10 @@ public final class OrderManager implements OrderDesk {
       String orderId,
       @Nullable BigDecimal quantity,
       @Nullable BigDecimal limitPrice,
-      @Nullable BigDecimal triggerPrice) {
+      @Nullable BigDecimal triggerPrice,
+      String by) {
     var order = manual.underWay(orderId);
-    begin();
+    lifecycle.beginByHand(by);
     amend(
         new AmendOrder(
             spec.sessionId(), orderId, order.strategy(), quantity, limitPrice, triggerPrice),
@@ -302,9 +310,8 @@ public final class OrderManager implements OrderDesk {
     return manual.underWay(orderId);
   }
 
-  /// Between two inputs, as part of the latest.
-  private void begin() {
-    lifecycle.begin(lifecycle.seq(), lifecycle.time());
+  private String said(String reason) {
+    return lifecycle.by() == null ? reason : lifecycle.by() + ": " + reason;
   }
 
   private void keepUnheard() {

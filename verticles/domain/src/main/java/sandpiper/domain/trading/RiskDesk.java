@@ -97,7 +97,8 @@ final class RiskDesk {
             position.symbol(),
             rule,
             reason,
-            Map.of());
+            Map.of(),
+            lifecycle.by());
     journal.accept(signal);
     return new PlaceOrder(
         sessionId,

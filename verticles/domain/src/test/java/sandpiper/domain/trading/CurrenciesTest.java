@@ -79,7 +79,7 @@ class CurrenciesTest {
             false,
             "test");
     try {
-      manager.place(order);
+      manager.place(order, "alice");
     } catch (ManualRefusal _) {
       // It is on record.
     }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.journal.Order;
+import sandpiper.domain.journal.OrderAmended;
+import sandpiper.domain.journal.OrderCancelled;
 import sandpiper.domain.journal.OrderFilled;
 import sandpiper.domain.journal.OrderRefused;
 import sandpiper.domain.journal.OrderStatus;
@@ -40,15 +42,16 @@ class ManualOrdersTest {
         TimeInForce.GTC,
         false,
         false,
-        "alice: news");
+        "news");
   }
 
   private Order buy(String quantity) {
-    return desk.manager.place(order(Side.BUY, OrderType.MARKET, quantity, null));
+    return desk.manager.place(order(Side.BUY, OrderType.MARKET, quantity, null), "alice");
   }
 
   private Order close(String position, @Nullable String quantity, @Nullable String limit) {
-    return desk.manager.close(position, Desk.decimal(quantity), Desk.decimal(limit), "alice: out");
+    return desk.manager.close(
+        position, Desk.decimal(quantity), Desk.decimal(limit), "out", "alice");
   }
 
   private <T extends JournalEntry> T last(Class<T> kind) {
@@ -82,7 +85,7 @@ class ManualOrdersTest {
     var signal = last(Signal.class);
     assertThat(signal.signalId()).isEqualTo(placed.signalId()).endsWith("-1-m1");
     assertThat(signal.name()).isEqualTo("manual");
-    assertThat(signal.reason()).isEqualTo("alice: news");
+    assertThat(signal.reason()).isEqualTo("news");
     assertThat(signal.strategy()).isEqualTo("s");
     var events = desk.trade(101);
     assertThat(events).hasSize(2);
@@ -97,13 +100,13 @@ class ManualOrdersTest {
     var refused = last(OrderRefused.class);
     assertThat(refused.rule()).isEqualTo("buying-power");
     assertThat(last(RiskAlert.class).orderId()).isEqualTo(refused.order().orderId());
-    desk.manager.kill(RiskAction.CANCEL, "bob");
+    desk.manager.kill(RiskAction.CANCEL, "enough", "bob");
     assertRefused(ManualRefusal.Kind.CONFLICT, "kill-switch", () -> buy("1"));
   }
 
   @Test
   void theStrategyCannotTouchIt() {
-    desk.manager.place(order(Side.BUY, OrderType.LIMIT, "1", "90"));
+    desk.manager.place(order(Side.BUY, OrderType.LIMIT, "1", "90"), "alice");
     assertThat(desk.cancelAll()).hasSize(1).allMatch(told -> told.endsWith("m1 accepted"));
     assertThat(desk.trade(90)).hasSize(1).allMatch(told -> told.endsWith("m1 filled 1 @ 90"));
   }
@@ -111,31 +114,36 @@ class ManualOrdersTest {
   @Test
   void anyOrderIsCancelledAndChanged() {
     desk.buy("1").limit("90").place();
-    var amended = desk.manager.amend("ord_1", new BigDecimal("3"), new BigDecimal("91.239"), null);
+    var amended =
+        desk.manager.amend("ord_1", new BigDecimal("3"), new BigDecimal("91.239"), null, "alice");
     assertThat(amended.quantity()).isEqualByComparingTo("3");
     assertThat(amended.limitPrice()).isEqualByComparingTo("91.23");
     assertRefused(
         ManualRefusal.Kind.CONFLICT,
         "a LIMIT order has no trigger price",
-        () -> desk.manager.amend("ord_1", null, null, BigDecimal.TEN));
-    assertThat(desk.manager.cancel("ord_1", "alice").status()).isEqualTo(OrderStatus.CANCELLED);
+        () -> desk.manager.amend("ord_1", null, null, BigDecimal.TEN, "alice"));
+    assertThat(desk.manager.cancel("ord_1", "wrong", "alice").status())
+        .isEqualTo(OrderStatus.CANCELLED);
     assertThat(desk.trade(80)).containsExactly("1 amended", "1 amendrefused", "1 cancelled");
     assertRefused(
         ManualRefusal.Kind.CONFLICT,
         "order ord_1 is CANCELLED",
-        () -> desk.manager.cancel("ord_1", "alice"));
+        () -> desk.manager.cancel("ord_1", "wrong", "alice"));
     assertRefused(
         ManualRefusal.Kind.UNKNOWN,
         "no order ord_9 is in the session",
-        () -> desk.manager.cancel("ord_9", "alice"));
+        () -> desk.manager.cancel("ord_9", "wrong", "alice"));
   }
 
   @Test
   void aPersonChangesAPersonsOrder() {
-    var placed = desk.manager.place(order(Side.BUY, OrderType.LIMIT, "1", "90"));
-    assertThat(desk.manager.amend(placed.orderId(), null, new BigDecimal("95"), null).limitPrice())
+    var placed = desk.manager.place(order(Side.BUY, OrderType.LIMIT, "1", "90"), "alice");
+    assertThat(
+            desk.manager
+                .amend(placed.orderId(), null, new BigDecimal("95"), null, "alice")
+                .limitPrice())
         .isEqualByComparingTo("95");
-    assertThat(desk.manager.cancel(placed.orderId(), "bob").status())
+    assertThat(desk.manager.cancel(placed.orderId(), "wrong", "bob").status())
         .isEqualTo(OrderStatus.CANCELLED);
   }
 
@@ -184,7 +192,7 @@ class ManualOrdersTest {
   @Test
   void afterTheKillSwitchAPositionCanStillBeClosed() {
     var position = position();
-    desk.manager.kill(RiskAction.BLOCK, "bob");
+    desk.manager.kill(RiskAction.BLOCK, "enough", "bob");
     close(position, null, null);
     desk.trade(100);
     assertThat(last(OrderFilled.class).position().isClosed()).isTrue();
@@ -204,20 +212,20 @@ class ManualOrdersTest {
             TimeInForce.GTC,
             false,
             false,
-            "alice");
+            "news");
     assertRefused(
         ManualRefusal.Kind.UNKNOWN,
         "strategy must be one of [s], was 't'",
-        () -> desk.manager.place(nobody));
+        () -> desk.manager.place(nobody, "alice"));
     assertRefused(
         ManualRefusal.Kind.INVALID,
         "a limit order has a limit price",
-        () -> desk.manager.place(order(Side.BUY, OrderType.LIMIT, "1", null)));
+        () -> desk.manager.place(order(Side.BUY, OrderType.LIMIT, "1", null), "alice"));
     int entries = desk.journal.size();
     assertRefused(
         ManualRefusal.Kind.INVALID,
         "a limit order has a limit price and others have none",
-        () -> desk.manager.place(order(Side.BUY, OrderType.MARKET, "1", "5")));
+        () -> desk.manager.place(order(Side.BUY, OrderType.MARKET, "1", "5"), "alice"));
     assertThat(desk.journal).as("nothing is on record").hasSize(entries);
     assertThatThrownBy(() -> order(Side.BUY, OrderType.MARKET, "0", null))
         .hasMessage("quantity must be above zero, was 0");
@@ -231,12 +239,12 @@ class ManualOrdersTest {
     desk.trade(100);
     var position = last(OrderFilled.class).position();
     close(position.positionId(), "0.5", "110");
-    assertThat(desk.manager.closeAll("alice: home"))
+    assertThat(desk.manager.closeAll("home", "alice"))
         .extracting(Order::quantity, Order::side, Order::type)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(
                 new BigDecimal("1.50"), Side.SELL, OrderType.MARKET));
-    assertThat(desk.manager.closeAll("alice: again")).isEmpty();
+    assertThat(desk.manager.closeAll("again", "alice")).isEmpty();
     desk.trade(100);
     assertThat(last(OrderFilled.class).position().quantity()).isEqualByComparingTo("0.5");
   }
@@ -244,12 +252,47 @@ class ManualOrdersTest {
   @Test
   void allOrdersAreCancelledWhoeverPlacedThem() {
     desk.buy("1").limit("90").place();
-    desk.manager.place(order(Side.BUY, OrderType.LIMIT, "1", "91"));
-    assertThat(desk.manager.cancelAll("alice: home"))
+    desk.manager.place(order(Side.BUY, OrderType.LIMIT, "1", "91"), "alice");
+    assertThat(desk.manager.cancelAll("home", "alice"))
         .extracting(Order::status)
         .containsExactly(OrderStatus.CANCELLED, OrderStatus.CANCELLED);
-    assertThat(desk.manager.cancelAll("alice: again")).isEmpty();
+    assertThat(desk.manager.cancelAll("again", "alice")).isEmpty();
     desk.trade(80);
     assertThat(all(OrderFilled.class)).isEmpty();
+  }
+
+  @Test
+  void whoDidItIsOnRecord() {
+    desk.buy("1").limit("90").place();
+    desk.manager.amend("ord_1", new BigDecimal("2"), null, null, "alice");
+    desk.manager.cancel("ord_1", "wrong", "bob");
+    buy("1");
+
+    assertThat(last(OrderAmended.class).by()).isEqualTo("alice");
+    assertThat(last(OrderCancelled.class).by()).isEqualTo("bob");
+    assertThat(last(Signal.class)).returns("alice", Signal::by).returns("news", Signal::reason);
+  }
+
+  @Test
+  void whatTheStrategyDoesAfterAPersonIsItsOwn() {
+    desk.manager.place(order(Side.BUY, OrderType.LIMIT, "1", "50"), "alice");
+    desk.buy("1").limit("90").place();
+    desk.trade(100);
+    desk.cancelAll();
+
+    assertThat(last(OrderCancelled.class).by()).isNull();
+  }
+
+  @Test
+  void whatAKillSwitchDoesIsAttributedToWhoeverThrewIt() {
+    position();
+    desk.buy("1").limit("90").place();
+    desk.manager.kill(RiskAction.CLOSE, "enough", "carol");
+
+    assertThat(last(OrderCancelled.class).by()).isEqualTo("carol");
+    assertThat(last(Signal.class))
+        .returns("carol", Signal::by)
+        .returns("kill-switch", Signal::name);
+    assertThat(last(RiskAlert.class).text()).contains("carol: enough");
   }
 }

@@ -217,7 +217,7 @@ class RiskTest {
     assertThat(alert.value()).isEqualByComparingTo("5.0020");
     desk.trade(120);
     assertThat(desk.buy("1").place()).containsExactly("4 refused");
-    desk.manager.release("a person: looked at it");
+    desk.manager.release("looked at it", "bob");
     assertThat(desk.buy("1").place()).containsExactly("5 accepted");
     assertThat(alerts(desk).getLast().level()).isEqualTo("info");
   }
@@ -251,7 +251,7 @@ class RiskTest {
     desk.buy("3").place();
     desk.trade(100);
     desk.sell("3").limit("120").reduceOnly().place();
-    desk.manager.kill(RiskAction.CLOSE, "alice: enough");
+    desk.manager.kill(RiskAction.CLOSE, "enough", "alice");
     // What came of it is heard with the next input, and the market order fills there.
     assertThat(desk.trade(101))
         .containsExactly(
@@ -274,7 +274,7 @@ class RiskTest {
           assertThat(alert.text()).isEqualTo("the kill switch was pulled: alice: enough");
         });
     assertThat(desk.buy("1").place()).containsExactly("3 refused");
-    desk.manager.release("alice: go on");
+    desk.manager.release("go on", "alice");
     assertThat(desk.buy("1").place()).containsExactly("4 accepted");
   }
 
@@ -282,7 +282,7 @@ class RiskTest {
   void theKillSwitchThatOnlyBlocksLeavesAllAsItIs() {
     var desk = desk("order-notional", "1000000");
     desk.buy("1").limit("90").place();
-    desk.manager.kill(RiskAction.BLOCK, "bob");
+    desk.manager.kill(RiskAction.BLOCK, "enough", "bob");
     assertThat(desk.buy("1").limit("90").place()).containsExactly("2 refused");
     assertThat(desk.trade(89)).containsExactly("1 filled 1 @ 89");
     assertThat(desk.sell("1").limit("100").place()).containsExactly("3 accepted");
@@ -295,7 +295,7 @@ class RiskTest {
     var desk = desk("order-notional", "1000000");
     desk.buy("3").place();
     desk.trade(100);
-    desk.manager.kill(RiskAction.CLOSE, "alice");
+    desk.manager.kill(RiskAction.CLOSE, "enough", "alice");
     var id = "ord_0000000000000001-2-r1";
     assertThat(desk.cancelAll()).containsExactly("0000000000000001-2-r1 accepted");
     assertThat(desk.submit(new CancelOrder(Desk.SESSION, id, "s")))
@@ -310,7 +310,7 @@ class RiskTest {
   void theKillSwitchBeforeTheFirstInputHasTheSessionsTime() {
     var journal = new ArrayList<JournalEntry>();
     var spec = Desk.spec(FillRules.STANDARD).startingAt(7);
-    new OrderManager(spec, journal::add).kill(RiskAction.CLOSE, "alice");
+    new OrderManager(spec, journal::add).kill(RiskAction.CLOSE, "enough", "alice");
     assertThat(journal).singleElement().matches(entry -> entry.time() == 7);
   }
 
@@ -324,7 +324,7 @@ class RiskTest {
     desk.sell("990").place();
     desk.trade(0.01);
     assertThat(alerts(desk)).hasSize(1);
-    desk.manager.release("alice");
+    desk.manager.release("fine", "alice");
     desk.trade(0.01);
     assertThat(alerts(desk)).hasSize(2);
   }

@@ -1,7 +1,10 @@
 package sandpiper.gateway.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.User;
+import io.vertx.ext.auth.authorization.AuthorizationProvider;
 import io.vertx.ext.bridge.PermittedOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.sockjs.BridgeEvent;
@@ -11,12 +14,18 @@ import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sandpiper.bus.Access.Permission;
 import sandpiper.bus.Channels;
+import sandpiper.gateway.auth.Authentication;
+import sandpiper.gateway.auth.Identity;
 
-/// The console's way to the bus: it may ask for a snapshot and listen to sessions, nothing else.
+/// The console's way to the bus: who may read may ask for a snapshot and listen to sessions,
+/// nothing else.
 ///
 /// A client that reads slower than the platform talks is cut off once [#MAX_WAITING] bytes wait for
 /// it: it connects again, asks for a snapshot and has missed nothing. So a client costs a bounded
@@ -27,13 +36,57 @@ public final class Bridge {
 
   private static final int MAX_REGISTRATIONS = 100;
   private static final int TRY_AGAIN_LATER = 1013;
+  private static final int POLICY = 1008;
+  private static final long LOOK_AGAIN_MILLIS = 5_000;
+
+  /// What somebody may do is known when they come in.
+  private static final AuthorizationProvider NO_PROVIDER =
+      new AuthorizationProvider() {
+        @Override
+        public String getId() {
+          return "none";
+        }
+
+        @Override
+        public Future<Void> getAuthorizations(User user) {
+          return Future.succeededFuture();
+        }
+      };
+
   private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
 
   private final Vertx vertx;
+  private final Authentication authentication;
   private final Set<SockJSSocket> cutOff = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final IdentityHashMap<SockJSSocket, Identity> open = new IdentityHashMap<>();
 
-  public Bridge(Vertx vertx) {
+  /// @param authentication who is known may pass, and stay as long as they are
+  public Bridge(Vertx vertx, Authentication authentication) {
     this.vertx = vertx;
+    this.authentication = authentication;
+    vertx.setPeriodic(LOOK_AGAIN_MILLIS, _ -> lookAgain());
+  }
+
+  /// Users and tokens change without the gateway hearing of it: the command line does that.
+  private void lookAgain() {
+    for (var identity : Set.copyOf(open.values())) {
+      authentication
+          .isStill(identity)
+          .onSuccess(still -> {
+            if (!still) {
+              close(identity::equals);
+            }
+          });
+    }
+  }
+
+  /// Closes the sockets of those whom this is about.
+  public void close(Predicate<Identity> whose) {
+    for (var socket : List.copyOf(open.entrySet())) {
+      if (whose.test(socket.getValue())) {
+        socket.getKey().close(POLICY, "not let in any more");
+      }
+    }
   }
 
   /// Mount at `/eventbus/*`. Sockets only: no polling, no frames.
@@ -60,10 +113,12 @@ public final class Bridge {
             context.next();
           }
         });
+    router.route().handler(authentication.handler());
     router
         .route("/*")
         .subRouter(
-            SockJSHandler.create(vertx, transports).bridge(null, permitted(), this::onEvent));
+            SockJSHandler.create(vertx, transports)
+                .bridge(NO_PROVIDER, permitted(), this::onEvent));
     return router;
   }
 
@@ -74,14 +129,19 @@ public final class Bridge {
   private static SockJSBridgeOptions permitted() {
     return new SockJSBridgeOptions()
         .setMaxHandlersPerSocket(MAX_REGISTRATIONS)
-        .addInboundPermitted(new PermittedOptions().setAddress(Channels.CONSOLE_SNAPSHOT))
-        .addOutboundPermitted(new PermittedOptions().setAddress(Channels.CONSOLE_SESSIONS))
-        .addOutboundPermitted(new PermittedOptions().setAddressRegex("console\\.session\\..+"));
+        .addInboundPermitted(reading().setAddress(Channels.CONSOLE_SNAPSHOT))
+        .addOutboundPermitted(reading().setAddress(Channels.CONSOLE_SESSIONS))
+        .addOutboundPermitted(reading().setAddressRegex("console\\.session\\..+"));
+  }
+
+  private static PermittedOptions reading() {
+    return new PermittedOptions().setRequiredAuthority(Permission.READ.text());
   }
 
   private void onEvent(BridgeEvent event) {
     switch (event.type()) {
       case SOCKET_CREATED -> {
+        open.put(event.socket(), Identity.of(event.socket().webUser()));
         prepare(event.socket());
         event.complete(true);
       }
@@ -92,6 +152,7 @@ public final class Bridge {
       case PUBLISH -> event.complete(false);
       case RECEIVE -> event.complete(keepsUp(event.socket()));
       case SOCKET_CLOSED -> {
+        open.remove(event.socket());
         cutOff.remove(event.socket());
         event.complete(true);
       }

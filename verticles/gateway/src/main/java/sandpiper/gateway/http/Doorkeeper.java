@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Every request passes here first, the upgrade to a socket included.
 ///
-/// There are no users and no roles yet: whoever can reach the port on this machine can use
-/// everything behind it. What is kept out are the other web sites open in that person's browser,
-/// which reach the port too:
+/// Who may do what is decided behind it. What is kept out here are the other web sites open in
+/// somebody's browser, which reach the port too, and with the cookie of whoever has logged in:
 /// - one that lets its own name point to this machine (DNS rebinding) shows in `Host`;
 /// - one that sends requests or opens sockets across shows in `Origin`;
 /// - a form that it submits without `Origin` cannot have the content type of JSON.
@@ -45,7 +44,7 @@ public final class Doorkeeper implements SecurityPolicyHandler {
   public void handle(RoutingContext context) {
     var request = context.request();
     var authority = request.authority();
-    putHeaders(context.response(), authority);
+    putHeaders(context.response(), authority, request.isSSL());
     var problem = problem(context, authority);
     if (problem == null) {
       context.next();
@@ -86,14 +85,15 @@ public final class Doorkeeper implements SecurityPolicyHandler {
     return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
   }
 
-  private static void putHeaders(HttpServerResponse response, @Nullable HostAndPort authority) {
+  private static void putHeaders(
+      HttpServerResponse response, @Nullable HostAndPort authority, boolean secure) {
     boolean named = authority != null && HOST.matcher(authority.host()).matches();
     response
         .putHeader(
             "Content-Security-Policy",
             "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
                 + "img-src 'self' data:; font-src 'self'; connect-src 'self'"
-                + (named ? " ws://" + authority : "")
+                + (named ? (secure ? " wss://" : " ws://") + authority : "")
                 + "; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
                 + "frame-ancestors 'none'")
         .putHeader("X-Content-Type-Options", "nosniff")

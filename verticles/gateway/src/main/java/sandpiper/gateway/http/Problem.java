@@ -23,6 +23,9 @@ public record Problem(
     Map<String, @Nullable Object> members) {
   public static final String MEDIA_TYPE = "application/problem+json";
 
+  /// Under which the context of a request keeps the detail of the problem that was sent.
+  public static final String SENT = "problem";
+
   public static Problem validation(String detail) {
     return new Problem("validation", "The request asks for what is not allowed", 400, detail);
   }
@@ -57,6 +60,22 @@ public record Problem(
 
   public static Problem foreignOrigin(String detail) {
     return new Problem("foreign-origin", "Another site sent the request", 403, detail);
+  }
+
+  public static Problem unauthenticated(String detail) {
+    return new Problem("unauthenticated", "Nobody is known to ask", 401, detail);
+  }
+
+  public static Problem forbidden(String detail) {
+    return new Problem("forbidden", "This is for others to do", 403, detail);
+  }
+
+  public static Problem passwordMustChange(String detail) {
+    return new Problem("password-must-change", "The password must be changed first", 403, detail);
+  }
+
+  public static Problem tooManyAttempts(String detail) {
+    return new Problem("too-many-attempts", "Too many attempts failed", 429, detail);
   }
 
   public static Problem notReady(String detail) {
@@ -113,6 +132,7 @@ public record Problem(
   }
 
   public void send(RoutingContext context) {
+    context.put(SENT, detail);
     context
         .response()
         .setStatusCode(status)

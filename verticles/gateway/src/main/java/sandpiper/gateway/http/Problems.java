@@ -57,6 +57,24 @@ public final class Problems implements Handler<RoutingContext> {
     if (status == 413) {
       return Problem.tooLarge("The body must be at most 1 MB.");
     }
+    if (failure instanceof HttpException refused && refused.getPayload() != null) {
+      switch (status) {
+        case 401 -> {
+          return Problem.unauthenticated(refused.getPayload());
+        }
+        case 403 -> {
+          return Problem.forbidden(refused.getPayload());
+        }
+        case 429 -> {
+          return Problem.tooManyAttempts(refused.getPayload());
+        }
+        case 503 -> {
+          LOG.error("{}", refused.getPayload(), refused);
+          return Problem.notReady(refused.getPayload() + ".");
+        }
+        default -> {}
+      }
+    }
     if (status >= 400 && status < 500) {
       return unreadable(status);
     }

@@ -4,11 +4,14 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import sandpiper.gateway.http.Problem;
 
-/// What an operation answers when it worked.
-record Answer(int status, String mediaType, Buffer body) {
+/// What an operation answers.
+///
+/// @param isSecret whether it is shown this once and kept nowhere
+record Answer(int status, String mediaType, Buffer body, boolean isSecret) {
   static Answer json(int status, JsonObject body) {
-    return new Answer(status, "application/json", body.toBuffer());
+    return new Answer(status, "application/json", body.toBuffer(), false);
   }
 
   static Answer ok(JsonObject body) {
@@ -16,7 +19,15 @@ record Answer(int status, String mediaType, Buffer body) {
   }
 
   static Answer text(String mediaType, Buffer body) {
-    return new Answer(200, mediaType, body);
+    return new Answer(200, mediaType, body, false);
+  }
+
+  static Answer problem(Problem problem) {
+    return new Answer(problem.status(), Problem.MEDIA_TYPE, problem.toJson().toBuffer(), false);
+  }
+
+  Answer secret() {
+    return new Answer(status, mediaType, body, true);
   }
 
   void send(RoutingContext context) {

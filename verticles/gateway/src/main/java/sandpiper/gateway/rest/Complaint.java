@@ -75,7 +75,8 @@ final class Complaint {
   }
 
   private static String mustBe(String name, @Nullable Object value, JsonObject schema) {
-    return name + " must be " + allowed(schema) + ", was " + Words.quoted(value) + ".";
+    var was = Contract.isSecret(schema) ? "" : ", was " + Words.quoted(value);
+    return name + " must be " + allowed(schema) + was + ".";
   }
 
   private static String allowed(JsonObject schema) {

@@ -64,6 +64,9 @@ final class Complaints implements Handler<RoutingContext> {
     if (parameter.getIn() == Location.PATH) {
       return context.pathParam(parameter.getName());
     }
+    if (parameter.getIn() == Location.HEADER) {
+      return context.request().getHeader(parameter.getName());
+    }
     var values = context.queryParam(parameter.getName());
     return values.isEmpty() ? null : values.getFirst();
   }

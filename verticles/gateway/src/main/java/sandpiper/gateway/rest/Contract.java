@@ -5,11 +5,15 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.openapi.contract.MediaType;
 import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.impl.Utils;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The OpenAPI document: as written for people, and as the validator reads it.
@@ -20,9 +24,19 @@ import org.jspecify.annotations.Nullable;
 /// @param text the document, byte for byte
 /// @param openApi for routing and validation
 public record Contract(Buffer text, OpenAPIContract openApi) {
-  /// Media types that the validator refuses, and the like ones that it knows.
+  /// What `security` is called in the copy.
+  static final String SECURITY = "x-security";
+
+  /// Media types that the validator refuses, and the like ones that it knows; and what would make
+  /// the router ask handlers of its own, after the body is read.
   static final Map<String, String> READ_AS =
-      Map.of("application/problem+json", "application/json", "application/yaml", "text/plain");
+      Map.of(
+          "application/problem+json",
+          "application/json",
+          "application/yaml",
+          "text/plain",
+          "security",
+          SECURITY);
 
   /// Fails with one sentence when the document is broken.
   public static Future<Contract> load(Vertx vertx, Path path) {
@@ -52,6 +66,28 @@ public record Contract(Buffer text, OpenAPIContract openApi) {
         : found.getOperations().stream()
             .map(operation -> operation.getHttpMethod().name())
             .toList();
+  }
+
+  /// Fields of the operation's body that are secrets: those that the document says are only
+  /// written.
+  Set<String> secrets(Operation operation) {
+    var body = operation.getRequestBody();
+    var content = body == null ? null : body.getContent().get(MediaType.APPLICATION_JSON);
+    if (content == null) {
+      return Set.of();
+    }
+    return content
+        .getOpenAPIModel()
+        .getJsonObject("schema", new JsonObject())
+        .getJsonObject("properties", new JsonObject())
+        .stream()
+        .filter(field -> isSecret(field.getValue()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  static boolean isSecret(@Nullable Object schema) {
+    return schema instanceof JsonObject object && object.getBoolean("writeOnly", false);
   }
 
   /// A copy that shares nothing, not even what was an alias in the YAML.

@@ -60,7 +60,6 @@ final class Requests {
   static final String DEFAULT_DATA = "demo";
   static final String MAX_ACCELERATION = "max";
   static final int DEFAULT_LIMIT = 500;
-  static final String DEFAULT_AUTHOR = "console";
 
   private Requests() {}
 
@@ -82,16 +81,13 @@ final class Requests {
         account(body.getJsonObject("account", new JsonObject())));
   }
 
-  static AcknowledgeAlert acknowledge(ValidatedRequest request) {
+  static AcknowledgeAlert acknowledge(ValidatedRequest request, String user) {
     var body = body(request);
     return new AcknowledgeAlert(
-        body.getString("session_id"),
-        body.getLong("seq"),
-        body.getInteger("index"),
-        body.getString("by"));
+        body.getString("session_id"), body.getLong("seq"), body.getInteger("index"), user);
   }
 
-  static PlaceManualOrder placeOrder(ValidatedRequest request) {
+  static PlaceManualOrder placeOrder(ValidatedRequest request, String user) {
     var body = body(request);
     try {
       return new PlaceManualOrder(
@@ -107,66 +103,73 @@ final class Requests {
               TimeInForce.valueOf(word(body, "time_in_force", "gtc")),
               body.getBoolean("post_only", false),
               body.getBoolean("reduce_only", false),
-              body.getString("reason")));
+              body.getString("reason")),
+          user);
     } catch (IllegalArgumentException e) {
       throw Refusal.invalid(String.valueOf(e.getMessage()));
     }
   }
 
-  static CancelManually cancelOrder(ValidatedRequest request) {
+  static CancelManually cancelOrder(ValidatedRequest request, String user) {
     var body = body(request);
     return new CancelManually(
-        body.getString("session_id"), inPath(request, "order_id"), body.getString("reason"));
+        body.getString("session_id"), inPath(request, "order_id"), body.getString("reason"), user);
   }
 
-  static AmendManually amendOrder(ValidatedRequest request) {
+  static AmendManually amendOrder(ValidatedRequest request, String user) {
     var body = body(request);
     return new AmendManually(
         body.getString("session_id"),
         inPath(request, "order_id"),
         decimal(body, "quantity"),
         decimal(body, "limit_price"),
-        decimal(body, "trigger_price"));
+        decimal(body, "trigger_price"),
+        user);
   }
 
-  static ClosePosition closePosition(ValidatedRequest request) {
+  static ClosePosition closePosition(ValidatedRequest request, String user) {
     var body = body(request);
     return new ClosePosition(
         body.getString("session_id"),
         inPath(request, "position_id"),
         decimal(body, "quantity"),
         decimal(body, "limit_price"),
-        body.getString("reason"));
+        body.getString("reason"),
+        user);
   }
 
   private static String word(JsonObject body, String name, String standard) {
     return body.getString(name, standard).toUpperCase(Locale.ROOT);
   }
 
-  static KillSwitch kill(ValidatedRequest request) {
+  static KillSwitch kill(ValidatedRequest request, String user) {
     var body = body(request);
     return new KillSwitch(
         inPath(request, "session_id"),
         RiskAction.valueOf(body.getString("action", "cancel").toUpperCase(Locale.ROOT)),
-        body.getString("reason"));
+        body.getString("reason"),
+        user);
   }
 
-  static KillAll killAll(ValidatedRequest request) {
+  static KillAll killAll(ValidatedRequest request, String user) {
     var body = body(request);
     return new KillAll(
-        body.getString("action") == null ? null : action(body), body.getString("reason"));
+        body.getString("action") == null ? null : action(body), body.getString("reason"), user);
   }
 
-  static CloseAllPositions closeAll(ValidatedRequest request) {
-    return new CloseAllPositions(inPath(request, "session_id"), body(request).getString("reason"));
+  static CloseAllPositions closeAll(ValidatedRequest request, String user) {
+    return new CloseAllPositions(
+        inPath(request, "session_id"), body(request).getString("reason"), user);
   }
 
-  static CancelAllManually cancelAll(ValidatedRequest request) {
-    return new CancelAllManually(inPath(request, "session_id"), body(request).getString("reason"));
+  static CancelAllManually cancelAll(ValidatedRequest request, String user) {
+    return new CancelAllManually(
+        inPath(request, "session_id"), body(request).getString("reason"), user);
   }
 
-  static ReleaseTrading release(ValidatedRequest request) {
-    return new ReleaseTrading(inPath(request, "session_id"), body(request).getString("reason"));
+  static ReleaseTrading release(ValidatedRequest request, String user) {
+    return new ReleaseTrading(
+        inPath(request, "session_id"), body(request).getString("reason"), user);
   }
 
   static StopSession stop(ValidatedRequest request) {
@@ -185,7 +188,7 @@ final class Requests {
     return new HistoryQuery(
         kind,
         requireNonNull(text(request, "session_id")),
-        requireNonNullElse(parameter(request, "limit").getInteger(), DEFAULT_LIMIT),
+        number(request, "limit", DEFAULT_LIMIT),
         text(request, "cursor"));
   }
 
@@ -205,10 +208,9 @@ final class Requests {
     return new GetStrategy(name(request), parameter(request, "version").getInteger());
   }
 
-  static SaveStrategy save(ValidatedRequest request) {
+  static SaveStrategy save(ValidatedRequest request, String user) {
     var body = body(request);
-    return new SaveStrategy(
-        name(request), body.getString("source"), body.getInteger("base"), author(body));
+    return new SaveStrategy(name(request), body.getString("source"), body.getInteger("base"), user);
   }
 
   static ListVersions versions(ValidatedRequest request) {
@@ -222,10 +224,10 @@ final class Requests {
         requireNonNull(parameter(request, "to").getInteger()));
   }
 
-  static RestoreStrategy restore(ValidatedRequest request) {
+  static RestoreStrategy restore(ValidatedRequest request, String user) {
     var body = body(request);
     return new RestoreStrategy(
-        name(request), body.getInteger("version"), body.getInteger("base"), author(body));
+        name(request), body.getInteger("version"), body.getInteger("base"), user);
   }
 
   static ChangeParameters changeParameters(ValidatedRequest request) {
@@ -248,12 +250,8 @@ final class Requests {
     return inPath(request, "name");
   }
 
-  private static String inPath(ValidatedRequest request, String name) {
+  static String inPath(ValidatedRequest request, String name) {
     return requireNonNull(requireNonNull(request.getPathParameters().get(name)).getString());
-  }
-
-  private static String author(JsonObject body) {
-    return body.getString("author", DEFAULT_AUTHOR);
   }
 
   private static StrategyRequest strategy(JsonObject json) {
@@ -352,8 +350,12 @@ final class Requests {
     return array.stream().map(String.class::cast).toList();
   }
 
-  private static @Nullable String text(ValidatedRequest request, String name) {
+  static @Nullable String text(ValidatedRequest request, String name) {
     return parameter(request, name).getString();
+  }
+
+  static int number(ValidatedRequest request, String name, int standard) {
+    return requireNonNullElse(parameter(request, name).getInteger(), standard);
   }
 
   /// Empty when the request did not have it.
@@ -361,7 +363,7 @@ final class Requests {
     return requireNonNull(request.getQuery().get(name));
   }
 
-  private static JsonObject body(ValidatedRequest request) {
+  static JsonObject body(ValidatedRequest request) {
     return requireNonNull(request.getBody().getJsonObject());
   }
 }

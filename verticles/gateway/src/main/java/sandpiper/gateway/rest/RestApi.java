@@ -5,14 +5,22 @@ import static java.util.Objects.requireNonNull;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.AuthenticationHandler;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.HttpException;
 import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.validation.RequestValidator;
 import io.vertx.openapi.validation.ValidatedRequest;
+import io.vertx.openapi.validation.ValidatorException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
@@ -22,6 +30,11 @@ import sandpiper.bus.Json;
 import sandpiper.bus.Messages.HistoryKind;
 import sandpiper.bus.Messages.ListStrategies;
 import sandpiper.bus.Messages.OrderStands;
+import sandpiper.gateway.auth.AuditTrail;
+import sandpiper.gateway.auth.Authentication;
+import sandpiper.gateway.auth.Logins;
+import sandpiper.gateway.auth.Passwords;
+import sandpiper.gateway.http.Problem;
 
 /// The operations of the contract, each one question to the platform and its answer.
 public final class RestApi {
@@ -31,19 +44,54 @@ public final class RestApi {
   private final Bus bus;
   private final Contract contract;
   private final Operations operations;
+  private final AccessApi access;
+  private final Idempotency idempotency;
+  private final AuthenticationHandler authentication;
+  private final AuditTrail audit;
+  private final BodyHandler body = BodyHandler.create(false).setBodyLimit(BODY_LIMIT);
+  private final RequestExtractor extractor = RequestExtractor.withBodyHandler();
+  private final RequestValidator validator;
 
   /// @param metrics in the text format of Prometheus; null when nothing is measured
-  public RestApi(Vertx vertx, Bus bus, Contract contract, @Nullable Supplier<String> metrics) {
+  /// @param authentication lets nobody pass who is not known
+  /// @param wallClock UTC microseconds
+  public RestApi(
+      Vertx vertx,
+      Bus bus,
+      Contract contract,
+      @Nullable Supplier<String> metrics,
+      Authentication authentication,
+      Logins logins,
+      Passwords passwords,
+      AuditTrail audit,
+      LongSupplier wallClock) {
     this.vertx = vertx;
     this.bus = bus;
     this.contract = contract;
+    this.authentication = authentication.handler();
+    this.audit = audit;
     operations = new Operations(vertx, bus, metrics);
+    access = new AccessApi(bus, logins, passwords);
+    idempotency = new Idempotency(bus, wallClock);
+    validator = RequestValidator.create(vertx, contract.openApi());
   }
 
   public Router router() {
     var routes =
-        RouterBuilder.create(vertx, contract.openApi(), RequestExtractor.withBodyHandler())
-            .rootHandler(BodyHandler.create(false).setBodyLimit(BODY_LIMIT));
+        RouterBuilder.create(vertx, contract.openApi(), RequestExtractor.withBodyHandler());
+    on(routes, "login", access::login);
+    on(routes, "logout", access::logout);
+    on(routes, "whoAmI", access::whoAmI);
+    on(routes, "changePassword", access::changePassword);
+    on(routes, "listUsers", access::listUsers);
+    on(routes, "createUser", access::createUser);
+    on(routes, "changeUser", access::changeUser);
+    on(routes, "deleteUser", access::deleteUser);
+    on(routes, "resetPassword", access::resetPassword);
+    on(routes, "listTokens", access::listTokens);
+    on(routes, "createToken", access::createToken);
+    on(routes, "deleteToken", access::deleteToken);
+    on(routes, "listAudit", access::listAudit);
     on(routes, "startSession", this::startSession);
     on(routes, "stopSession", asks(Channels.STOP_SESSION, Requests::stop));
     on(routes, "executionStatus", this::executionStatus);
@@ -53,30 +101,30 @@ public final class RestApi {
     on(routes, "saveStrategy", this::saveStrategy);
     on(routes, "listVersions", this::listVersions);
     on(routes, "diffVersions", asks(Channels.DIFF_VERSIONS, Requests::diff));
-    on(routes, "restoreVersion", asks(Channels.RESTORE_STRATEGY, Requests::restore));
+    on(routes, "restoreVersion", commands(Channels.RESTORE_STRATEGY, Requests::restore));
     on(routes, "listIndicators", _ -> Future.succeededFuture(Answer.ok(IndicatorViews.list())));
-    on(routes, "listOrders", request -> history(HistoryKind.ORDERS, request));
-    on(routes, "listSignals", request -> history(HistoryKind.SIGNALS, request));
-    on(routes, "listPositions", request -> history(HistoryKind.POSITIONS, request));
-    on(routes, "listFills", request -> history(HistoryKind.FILLS, request));
-    on(routes, "listEquity", request -> history(HistoryKind.EQUITY, request));
-    on(routes, "listLog", request -> history(HistoryKind.LOG, request));
-    on(routes, "listAlerts", request -> history(HistoryKind.ALERTS, request));
-    on(routes, "listMetrics", request -> history(HistoryKind.METRICS, request));
-    on(routes, "listPlots", request -> history(HistoryKind.PLOT_POINTS, request));
-    on(routes, "listStrategyEvents", request -> history(HistoryKind.STRATEGY_EVENTS, request));
-    on(routes, "listRiskAlerts", request -> history(HistoryKind.RISK_ALERTS, request));
-    on(routes, "listFunding", request -> history(HistoryKind.FUNDING, request));
-    on(routes, "listReadings", request -> history(HistoryKind.READINGS, request));
+    on(routes, "listOrders", history(HistoryKind.ORDERS));
+    on(routes, "listSignals", history(HistoryKind.SIGNALS));
+    on(routes, "listPositions", history(HistoryKind.POSITIONS));
+    on(routes, "listFills", history(HistoryKind.FILLS));
+    on(routes, "listEquity", history(HistoryKind.EQUITY));
+    on(routes, "listLog", history(HistoryKind.LOG));
+    on(routes, "listAlerts", history(HistoryKind.ALERTS));
+    on(routes, "listMetrics", history(HistoryKind.METRICS));
+    on(routes, "listPlots", history(HistoryKind.PLOT_POINTS));
+    on(routes, "listStrategyEvents", history(HistoryKind.STRATEGY_EVENTS));
+    on(routes, "listRiskAlerts", history(HistoryKind.RISK_ALERTS));
+    on(routes, "listFunding", history(HistoryKind.FUNDING));
+    on(routes, "listReadings", history(HistoryKind.READINGS));
     on(routes, "askLedger", asks(Channels.ASK_LEDGER, Requests::ledger));
     on(routes, "placeOrder", stands(201, Channels.PLACE_MANUAL_ORDER, Requests::placeOrder));
     on(routes, "cancelOrder", stands(200, Channels.CANCEL_MANUALLY, Requests::cancelOrder));
     on(routes, "amendOrder", stands(200, Channels.AMEND_MANUALLY, Requests::amendOrder));
     on(routes, "closePosition", stands(201, Channels.CLOSE_POSITION, Requests::closePosition));
-    on(routes, "acknowledgeAlert", asks(Channels.ACKNOWLEDGE_ALERT, Requests::acknowledge));
-    on(routes, "closeAll", asks(Channels.CLOSE_ALL_POSITIONS, Requests::closeAll));
-    on(routes, "cancelAll", asks(Channels.CANCEL_ALL_MANUALLY, Requests::cancelAll));
-    on(routes, "killAll", asks(Channels.KILL_ALL, Requests::killAll));
+    on(routes, "acknowledgeAlert", commands(Channels.ACKNOWLEDGE_ALERT, Requests::acknowledge));
+    on(routes, "closeAll", commands(Channels.CLOSE_ALL_POSITIONS, Requests::closeAll));
+    on(routes, "cancelAll", commands(Channels.CANCEL_ALL_MANUALLY, Requests::cancelAll));
+    on(routes, "killAll", commands(Channels.KILL_ALL, Requests::killAll));
     on(routes, "killSwitch", this::killSwitch);
     on(routes, "releaseTrading", this::releaseTrading);
     on(routes, "changeParameters", this::changeParameters);
@@ -87,33 +135,97 @@ public final class RestApi {
     return routes.createRouter();
   }
 
-  private void on(
-      RouterBuilder routes, String operation, Function<ValidatedRequest, Future<Answer>> handler) {
-    var route = routes.getRoute(operation);
+  /// Who it is, whether they may, what they say, and only then the work. Vert.x would have bodies
+  /// read before anybody is known, if it knew these handlers for what they are.
+  private void on(RouterBuilder routes, String id, Function<Call, Future<Answer>> handler) {
+    var route = routes.getRoute(id);
     if (route == null) {
       throw new IllegalStateException(
-          "gateway.contract must have the operation '" + operation + "', has not");
+          "gateway.contract must have the operation '" + id + "', has not");
+    }
+    var operation = route.getOperation();
+    var demand = Demand.of(operation);
+    var work = Idempotency.takes(operation) ? idempotency.once(operation, handler) : handler;
+    route.setDoSecurity(false).setDoValidation(false);
+    route.addHandler(context -> auditEnd(context, operation));
+    if (!demand.isOpen()) {
+      route.addHandler(context -> authentication.handle(context)).addHandler(demand::handle);
     }
     route
+        .addHandler(context -> body.handle(context))
+        .addHandler(context -> validate(context, operation))
         .addHandler(context ->
-            handler
-                .apply(validated(context))
+            begin(context, operation, demand)
+                .compose(_ -> work.apply(new Call(context, validated(context))))
                 .onComplete(answer -> answer.send(context), context::fail))
-        .addFailureHandler(new Complaints(route.getOperation()));
+        .addFailureHandler(new Complaints(operation));
+  }
+
+  private void validate(RoutingContext context, Operation operation) {
+    extractor
+        .extractValidatableRequest(context, operation)
+        .compose(request -> validator.validate(request, operation.getOperationId()))
+        .onComplete(
+            valid -> {
+              context.put(RouterBuilder.KEY_META_DATA_VALIDATED_REQUEST, valid);
+              context.next();
+            },
+            failure ->
+                context.fail(
+                    failure instanceof ValidatorException
+                        ? new HttpException(400, failure.getMessage(), failure)
+                        : failure));
+  }
+
+  /// Commands are written down before they are carried out.
+  private Future<Void> begin(RoutingContext context, Operation operation, Demand demand) {
+    if (!isCommand(operation) || demand.isOpen()) {
+      return Future.succeededFuture();
+    }
+    var body = context.body().buffer();
+    return audit.begin(
+        context,
+        operation.getOperationId(),
+        null,
+        body == null || body.length() == 0 ? null : context.body().asJsonObject(),
+        contract.secrets(operation));
+  }
+
+  private void auditEnd(RoutingContext context, Operation operation) {
+    if (isCommand(operation)) {
+      context.addEndHandler(
+          _ -> audit.end(context, operation.getOperationId(), context.get(Problem.SENT)));
+    }
+    context.next();
+  }
+
+  private static boolean isCommand(Operation operation) {
+    return !operation.getHttpMethod().equals(HttpMethod.GET);
   }
 
   /// Passes a question on and answers with all that is said.
-  private <Q extends Record, R extends Record> Function<ValidatedRequest, Future<Answer>> asks(
+  private <Q extends Record, R extends Record> Function<Call, Future<Answer>> asks(
       Request<Q, R> channel, Function<ValidatedRequest, Q> question) {
-    return request ->
-        bus.ask(channel, question.apply(request)).map(answer -> Answer.ok(Json.object(answer)));
+    return call ->
+        bus.ask(channel, question.apply(call.request()))
+            .map(answer -> Answer.ok(Json.object(answer)));
+  }
+
+  /// The same of what is done in the name of the user.
+  private <Q extends Record, R extends Record> Function<Call, Future<Answer>> commands(
+      Request<Q, R> channel, BiFunction<ValidatedRequest, String, Q> command) {
+    return call ->
+        bus.ask(channel, command.apply(call.request(), call.user()))
+            .map(answer -> Answer.ok(Json.object(answer)));
   }
 
   /// Passes a command on and answers with the order as it stands then.
-  private <Q extends Record> Function<ValidatedRequest, Future<Answer>> stands(
-      int status, Request<Q, OrderStands> channel, Function<ValidatedRequest, Q> command) {
-    return request ->
-        bus.ask(channel, command.apply(request))
+  private <Q extends Record> Function<Call, Future<Answer>> stands(
+      int status,
+      Request<Q, OrderStands> channel,
+      BiFunction<ValidatedRequest, String, Q> command) {
+    return call ->
+        bus.ask(channel, command.apply(call.request(), call.user()))
             .map(stands -> Answer.json(status, Json.object(stands.order())));
   }
 
@@ -121,13 +233,13 @@ public final class RestApi {
     return requireNonNull(context.get(RouterBuilder.KEY_META_DATA_VALIDATED_REQUEST));
   }
 
-  private Future<Answer> startSession(ValidatedRequest request) {
-    return bus.ask(Channels.START_SESSION, Requests.start(request))
+  private Future<Answer> startSession(Call call) {
+    return bus.ask(Channels.START_SESSION, Requests.start(call.request()))
         .map(started -> Answer.json(started.alreadyRunning() ? 200 : 201, Json.object(started)));
   }
 
-  private Future<Answer> killSwitch(ValidatedRequest request) {
-    var kill = Requests.kill(request);
+  private Future<Answer> killSwitch(Call call) {
+    var kill = Requests.kill(call.request(), call.user());
     return bus.ask(Channels.KILL_SWITCH, kill)
         .map(_ ->
             Answer.ok(
@@ -136,59 +248,60 @@ public final class RestApi {
                     .put("action", kill.action().text())));
   }
 
-  private Future<Answer> releaseTrading(ValidatedRequest request) {
-    var release = Requests.release(request);
+  private Future<Answer> releaseTrading(Call call) {
+    var release = Requests.release(call.request(), call.user());
     return bus.ask(Channels.RELEASE_TRADING, release)
         .map(_ -> Answer.ok(new JsonObject().put("session_id", release.sessionId())));
   }
 
-  private Future<Answer> executionStatus(ValidatedRequest request) {
+  private Future<Answer> executionStatus(Call call) {
     var engine = bus.ask(Channels.ENGINE_STATUS, new ListStrategies());
-    var sessions = bus.ask(Channels.LIST_SESSIONS, Requests.sessions(request));
+    var sessions = bus.ask(Channels.LIST_SESSIONS, Requests.sessions(call.request()));
     return Future.all(engine, sessions)
         .map(_ -> Answer.ok(Views.executionStatus(engine.result(), sessions.result())));
   }
 
-  private Future<Answer> sessionPerformance(ValidatedRequest request) {
-    return bus.ask(Channels.FIND_PERFORMANCE, Requests.performance(request))
+  private Future<Answer> sessionPerformance(Call call) {
+    return bus.ask(Channels.FIND_PERFORMANCE, Requests.performance(call.request()))
         .map(kept -> Answer.text("application/json", Buffer.buffer(kept.report())));
   }
 
-  private Future<Answer> listStrategies(ValidatedRequest request) {
+  private Future<Answer> listStrategies(Call call) {
     return bus.ask(Channels.LIST_STRATEGIES, new ListStrategies())
         .map(list -> Answer.ok(Json.object(list)));
   }
 
-  private Future<Answer> getStrategy(ValidatedRequest request) {
-    return bus.ask(Channels.GET_STRATEGY, Requests.strategy(request))
+  private Future<Answer> getStrategy(Call call) {
+    return bus.ask(Channels.GET_STRATEGY, Requests.strategy(call.request()))
         .map(detail -> Answer.ok(Views.strategy(detail)));
   }
 
-  private Future<Answer> saveStrategy(ValidatedRequest request) {
-    return bus.ask(Channels.SAVE_STRATEGY, Requests.save(request))
+  private Future<Answer> saveStrategy(Call call) {
+    return bus.ask(Channels.SAVE_STRATEGY, Requests.save(call.request(), call.user()))
         .map(saved ->
             Answer.json(saved.changed() && saved.version() == 1 ? 201 : 200, Json.object(saved)));
   }
 
-  private Future<Answer> listVersions(ValidatedRequest request) {
-    return bus.ask(Channels.LIST_VERSIONS, Requests.versions(request))
+  private Future<Answer> listVersions(Call call) {
+    return bus.ask(Channels.LIST_VERSIONS, Requests.versions(call.request()))
         .map(list -> Answer.ok(Views.versions(list)));
   }
 
-  private Future<Answer> changeParameters(ValidatedRequest request) {
-    return bus.ask(Channels.CHANGE_PARAMETERS, Requests.changeParameters(request))
+  private Future<Answer> changeParameters(Call call) {
+    return bus.ask(Channels.CHANGE_PARAMETERS, Requests.changeParameters(call.request()))
         .map(changed -> Answer.ok(Views.parameters(changed.plan())));
   }
 
-  private Future<Answer> commandStrategy(ValidatedRequest request) {
-    var command = Requests.command(request);
+  private Future<Answer> commandStrategy(Call call) {
+    var command = Requests.command(call.request());
     return bus.ask(Channels.COMMAND_STRATEGY, command)
         .map(_ -> Answer.ok(new JsonObject().put("instance", command.instance())));
   }
 
-  private Future<Answer> history(HistoryKind kind, ValidatedRequest request) {
-    return bus.ask(Channels.HISTORY, Requests.history(kind, request))
-        .map(page -> Answer.ok(Views.page(page)));
+  private Function<Call, Future<Answer>> history(HistoryKind kind) {
+    return call ->
+        bus.ask(Channels.HISTORY, Requests.history(kind, call.request()))
+            .map(page -> Answer.ok(Views.page(page)));
   }
 
   private Future<Answer> contract() {

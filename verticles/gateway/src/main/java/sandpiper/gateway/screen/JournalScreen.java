@@ -190,25 +190,32 @@ final class JournalScreen {
 
   private static JsonObject order(OrderEvent event) {
     return switch (event) {
-      case OrderAccepted _ -> order("accepted", null, null, event);
-      case OrderActivated _ -> order("activated", null, null, event);
-      case OrderTriggered _ -> order("triggered", null, null, event);
-      case OrderFilled _ -> order("filled", null, null, event);
-      case OrderAmended _ -> order("amended", null, null, event);
-      case AmendRefused refused -> order("amend_refused", refused.rule(), refused.reason(), event);
-      case OrderRefused refused -> order("refused", refused.rule(), refused.reason(), event);
-      case OrderCancelled cancelled -> order("cancelled", null, cancelled.reason(), event);
-      case CancelRefused refused -> order("cancel_refused", null, refused.reason(), event);
-      case OrderExpired expired -> order("expired", null, expired.reason(), event);
+      case OrderAccepted _ -> order("accepted", null, null, null, event);
+      case OrderActivated _ -> order("activated", null, null, null, event);
+      case OrderTriggered _ -> order("triggered", null, null, null, event);
+      case OrderFilled _ -> order("filled", null, null, null, event);
+      case OrderAmended amended -> order("amended", null, null, amended.by(), event);
+      case AmendRefused refused ->
+          order("amend_refused", refused.rule(), refused.reason(), null, event);
+      case OrderRefused refused -> order("refused", refused.rule(), refused.reason(), null, event);
+      case OrderCancelled cancelled ->
+          order("cancelled", null, cancelled.reason(), cancelled.by(), event);
+      case CancelRefused refused -> order("cancel_refused", null, refused.reason(), null, event);
+      case OrderExpired expired -> order("expired", null, expired.reason(), null, event);
     };
   }
 
   private static JsonObject order(
-      String name, @Nullable String rule, @Nullable String reason, OrderEvent event) {
+      String name,
+      @Nullable String rule,
+      @Nullable String reason,
+      @Nullable String by,
+      OrderEvent event) {
     return new JsonObject()
         .put("event", name)
         .put("rule", rule)
         .put("reason", reason)
+        .put("by", by)
         .put("order", Json.object(event.order()));
   }
 

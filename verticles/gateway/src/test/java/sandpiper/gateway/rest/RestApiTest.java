@@ -200,7 +200,7 @@ class RestApiTest {
     var killed =
         gateway.post(
             "/api/sessions/" + SESSION + "/kill-switch",
-            new JsonObject("{\"action\": \"close\", \"reason\": \"alice: enough\"}"));
+            new JsonObject("{\"action\": \"close\", \"reason\": \"enough\"}"));
     assertThat(killed.status()).isEqualTo(200);
     assertThat(killed.json())
         .isEqualTo(new JsonObject().put("session_id", SESSION).put("action", "close"));
@@ -214,9 +214,9 @@ class RestApiTest {
     assertThat(released.status()).isEqualTo(200);
     assertThat(gateway.platform.asked)
         .containsExactly(
-            new KillSwitch(SESSION, RiskAction.CLOSE, "alice: enough"),
-            new KillSwitch(SESSION, RiskAction.CANCEL, "bob"),
-            new ReleaseTrading(SESSION, "alice"));
+            new KillSwitch(SESSION, RiskAction.CLOSE, "enough", "admin"),
+            new KillSwitch(SESSION, RiskAction.CANCEL, "bob", "admin"),
+            new ReleaseTrading(SESSION, "alice", "admin"));
     var nobody = gateway.post("/api/sessions/" + SESSION + "/kill-switch", new JsonObject());
     assertThat(nobody.status()).isEqualTo(400);
   }
@@ -237,7 +237,7 @@ class RestApiTest {
                 """
                 {"strategy": "cross", "symbol": "BTCUSD", "side": "sell", "type": "stop_limit",
                  "quantity": "0.5", "limit_price": "99.5", "trigger_price": "100",
-                 "reduce_only": true, "reason": "alice: news"}\
+                 "reduce_only": true, "reason": "news"}\
                 """));
     assertThat(placed.status()).isEqualTo(201);
     assertThat(placed.json().getString("order_id")).startsWith("ord_");
@@ -249,7 +249,7 @@ class RestApiTest {
     var closed =
         gateway.post(
             "/api/trading/positions/" + POSITION + "/close",
-            asked("{\"quantity\": \"0.25\", \"reason\": \"alice: out\"}"));
+            asked("{\"quantity\": \"0.25\", \"reason\": \"out\"}"));
     assertThat(closed.status()).isEqualTo(201);
     assertThat(gateway.platform.asked)
         .containsExactly(
@@ -266,22 +266,20 @@ class RestApiTest {
                     TimeInForce.GTC,
                     false,
                     true,
-                    "alice: news")),
-            new AmendManually(SESSION, ORDER, null, new BigDecimal("98"), null),
-            new CancelManually(SESSION, ORDER, "alice"),
-            new ClosePosition(SESSION, POSITION, new BigDecimal("0.25"), null, "alice: out"));
+                    "news"),
+                "admin"),
+            new AmendManually(SESSION, ORDER, null, new BigDecimal("98"), null, "admin"),
+            new CancelManually(SESSION, ORDER, "alice", "admin"),
+            new ClosePosition(SESSION, POSITION, new BigDecimal("0.25"), null, "out", "admin"));
   }
 
   @Test
   void anAlertIsAcknowledged() {
-    var seen =
-        gateway.post(
-            "/api/risk/alerts/acknowledge",
-            asked("{\"seq\": 17, \"index\": 1, \"by\": \"alice\"}"));
+    var seen = gateway.post("/api/risk/alerts/acknowledge", asked("{\"seq\": 17, \"index\": 1}"));
     assertThat(seen.status()).isEqualTo(200);
-    assertThat(seen.json().getString("acknowledged_by")).isEqualTo("alice");
+    assertThat(seen.json().getString("acknowledged_by")).isEqualTo("admin");
     assertThat(gateway.platform.asked)
-        .containsExactly(new AcknowledgeAlert(SESSION, 17, 1, "alice"));
+        .containsExactly(new AcknowledgeAlert(SESSION, 17, 1, "admin"));
     assertThat(gateway.post("/api/risk/alerts/acknowledge", asked("{\"seq\": 17}")).status())
         .isEqualTo(400);
   }
@@ -581,7 +579,7 @@ class RestApiTest {
 
   @Test
   void allAtOnce() {
-    var reason = new JsonObject("{\"reason\": \"alice: home\"}");
+    var reason = new JsonObject("{\"reason\": \"home\"}");
     var closed = gateway.post("/api/sessions/" + SESSION + "/close-all", reason);
     var cancelled = gateway.post("/api/sessions/" + SESSION + "/cancel-all", reason);
     var killed = gateway.post("/api/trading/kill-switch", reason.copy().put("action", "close"));
@@ -597,9 +595,9 @@ class RestApiTest {
     assertThat(standard.json().getString("action")).isEqualTo("cancel");
     assertThat(gateway.platform.asked)
         .containsExactly(
-            new CloseAllPositions(SESSION, "alice: home"),
-            new CancelAllManually(SESSION, "alice: home"),
-            new KillAll(RiskAction.CLOSE, "alice: home"),
-            new KillAll(null, "alice: home"));
+            new CloseAllPositions(SESSION, "home", "admin"),
+            new CancelAllManually(SESSION, "home", "admin"),
+            new KillAll(RiskAction.CLOSE, "home", "admin"),
+            new KillAll(null, "home", "admin"));
   }
 }

@@ -123,19 +123,19 @@ class StrategiesApiTest {
                                 .put("ok", true)
                                 .put("message", null))));
     assertThat(gateway.platform.asked)
-        .containsExactly(new SaveStrategy("ema-cross", "// new €", 1, "console"));
+        .containsExactly(new SaveStrategy("ema-cross", "// new €", 1, "admin"));
   }
 
   @Test
   void theFirstVersionOfAStrategyIsCreated() {
     gateway.platform.saved = new StrategySaved("ema-cross", 1, "abc", true, List.of());
-    var save = new JsonObject().put("source", "//").putNull("base").put("author", "Ann Ö");
+    var save = new JsonObject().put("source", "//").putNull("base");
 
     assertThat(gateway.put(PATH, save).status()).isEqualTo(201);
     gateway.platform.saved = new StrategySaved("ema-cross", 1, "abc", false, List.of());
     assertThat(gateway.put(PATH, save).status()).isEqualTo(200);
     assertThat(gateway.platform.asked)
-        .containsOnly(new SaveStrategy("ema-cross", "//", null, "Ann Ö"));
+        .containsOnly(new SaveStrategy("ema-cross", "//", null, "admin"));
   }
 
   @Test
@@ -176,11 +176,11 @@ class StrategiesApiTest {
     var body = new JsonObject().put("version", 1).put("base", 2);
 
     assertThat(gateway.post(PATH + "/restore", body).status()).isEqualTo(200);
-    assertThat(gateway.post(PATH + "/restore", body.put("author", "ann")).status()).isEqualTo(200);
+    assertThat(gateway.post(PATH + "/restore", body).status()).isEqualTo(200);
     assertThat(gateway.platform.asked)
         .containsExactly(
-            new RestoreStrategy("ema-cross", 1, 2, "console"),
-            new RestoreStrategy("ema-cross", 1, 2, "ann"));
+            new RestoreStrategy("ema-cross", 1, 2, "admin"),
+            new RestoreStrategy("ema-cross", 1, 2, "admin"));
   }
 
   @Test
@@ -266,8 +266,7 @@ class StrategiesApiTest {
           {"source": "", "base": 1}                  | source must be JavaScript, at most 256 KB, was ''.
           {"source": "//", "base": 0}                | base must be the number of the version that was edited, or null for a new strategy, was 0.
           {"source": "//", "base": "1"}              | base must be the number of the version that was edited, or null for a new strategy, was '1'.
-          {"source": "//", "base": 1, "author": ""}  | author must be 1 to 64 printable characters, was ''.
-          {"source": "//", "base": 1, "bas": 1}      | There is no field 'bas'; allowed are source, base, author.
+          {"source": "//", "base": 1, "bas": 1}      | There is no field 'bas'; allowed are source, base.
           """)
   void aSaveThatIsNotAllowedIsExplained(String body, String detail) {
     var response = gateway.put(PATH, new JsonObject(body));

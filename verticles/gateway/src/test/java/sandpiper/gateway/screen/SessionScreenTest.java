@@ -125,7 +125,7 @@ class SessionScreenTest {
         .containsExactly("session.state", "order", "order", "fill", "position");
     var accepted = recorder.data("order").getFirst();
     assertThat(accepted.getString("event")).isEqualTo("accepted");
-    assertThat(accepted.fieldNames()).containsExactly("event", "rule", "reason", "order");
+    assertThat(accepted.fieldNames()).containsExactly("event", "rule", "reason", "by", "order");
     assertThat(accepted.getJsonObject("order").getString("quantity")).isEqualTo("2");
     assertThat(recorder.data("fill").getFirst().getString("price")).isEqualTo("100");
     var snapshot = screen.snapshot();

@@ -99,7 +99,8 @@ class WireTest {
     var submit =
         new FromChild.Submit(
             List.of(
-                new Signal(SESSION, "sig_1", 1, 2, "s", "BTCUSD", "long", "", Map.of("x", 0.1)),
+                new Signal(
+                    SESSION, "sig_1", 1, 2, "s", "BTCUSD", "long", "", Map.of("x", 0.1), null),
                 new Metric(SESSION, 1, 2, 1, "s", "speed", Double.POSITIVE_INFINITY),
                 new CancelOrder(SESSION, "ord_1", "s")));
     new Wire(here).write(submit);

@@ -1,0 +1,128 @@
+package sandpiper.gateway.auth;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sandpiper.bus.Access.AuditEntry;
+import sandpiper.bus.Access.AuditWritten;
+import sandpiper.bus.Access.CloseAudit;
+import sandpiper.bus.Access.WriteAudit;
+import sandpiper.bus.Bus;
+import sandpiper.bus.Channels;
+
+/// Writes down who is about to do what, and then what came of it.
+///
+/// A command waits for its row, but not for long: trading can be stopped while the database is
+/// away. What could not be written stands in the log.
+public final class AuditTrail {
+  private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
+  private static final long PATIENCE_SECONDS = 2;
+  private static final int MAX_TEXT = 200;
+  private static final int MAX_DETAIL = 4_000;
+  private static final String BEGUN = "audit";
+
+  private final Bus bus;
+  private final LongSupplier wallClock;
+
+  /// @param wallClock UTC microseconds
+  public AuditTrail(Bus bus, LongSupplier wallClock) {
+    this.bus = bus;
+    this.wallClock = wallClock;
+  }
+
+  /// Returns when the row is there, or could not be written; never fails.
+  ///
+  /// @param user null to take the one who was let in
+  /// @param secret fields of the body that are not written down
+  public Future<Void> begin(
+      RoutingContext context,
+      String operation,
+      @Nullable String user,
+      @Nullable JsonObject body,
+      Set<String> secret) {
+    var entry = entry(context, operation, user, detail(body, secret), null, null);
+    Future<AuditWritten> row = bus.ask(Channels.WRITE_AUDIT, new WriteAudit(entry));
+    context.put(BEGUN, row);
+    return row.timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .onFailure(failure -> LOG.error("not written down: {}", entry, failure))
+        .transform(_ -> Future.succeededFuture());
+  }
+
+  /// The command was answered; one that never began, because it was not allowed, gets its row now.
+  public void end(RoutingContext context, String operation, @Nullable String problem) {
+    int status = context.response().getStatusCode();
+    Future<AuditWritten> row = context.get(BEGUN);
+    if (row == null) {
+      if (context.user() != null) {
+        var entry = entry(context, operation, null, null, status, problem);
+        bus.ask(Channels.WRITE_AUDIT, new WriteAudit(entry))
+            .onFailure(failure -> LOG.error("not written down: {}", entry, failure));
+      }
+      return;
+    }
+    row.compose(written ->
+            bus.ask(Channels.CLOSE_AUDIT, new CloseAudit(written.entry(), status, problem)))
+        .onFailure(failure -> LOG.error("{} ended with {}", operation, status, failure));
+  }
+
+  private AuditEntry entry(
+      RoutingContext context,
+      String operation,
+      @Nullable String user,
+      @Nullable String detail,
+      @Nullable Integer status,
+      @Nullable String problem) {
+    var identity = context.user() == null ? null : Identity.of(context.user());
+    var remote = context.request().remoteAddress();
+    return new AuditEntry(
+        wallClock.getAsLong(),
+        user != null ? user : identity == null ? "nobody" : identity.user(),
+        identity == null ? null : identity.tokenId(),
+        remote == null ? null : remote.hostAddress(),
+        operation,
+        cut(context.request().uri(), MAX_DETAIL),
+        detail,
+        status,
+        problem);
+  }
+
+  private static @Nullable String detail(@Nullable JsonObject body, Set<String> secret) {
+    return body == null ? null : cut(shown(body, secret).encode(), MAX_DETAIL);
+  }
+
+  private static JsonObject shown(JsonObject object, Set<String> secret) {
+    var shown = new JsonObject();
+    object.forEach(field -> {
+      if (!secret.contains(field.getKey())) {
+        shown.put(field.getKey(), shown(field.getValue(), secret));
+      }
+    });
+    return shown;
+  }
+
+  private static @Nullable Object shown(@Nullable Object value, Set<String> secret) {
+    return switch (value) {
+      case JsonObject object -> shown(object, secret);
+      case JsonArray array -> {
+        var shown = new JsonArray();
+        array.forEach(each -> shown.add(shown(each, secret)));
+        yield shown;
+      }
+      case String text when text.length() > MAX_TEXT ->
+          text.substring(0, MAX_TEXT) + "… (" + text.length() + " characters)";
+      case null -> null;
+      default -> value;
+    };
+  }
+
+  private static String cut(String text, int length) {
+    return text.length() <= length ? text : text.substring(0, length - 1) + "…";
+  }
+}

@@ -1,0 +1,93 @@
+package sandpiper.persistence;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.stream.StreamSupport;
+import sandpiper.bus.Access.AuditEntry;
+import sandpiper.bus.Access.AuditPage;
+import sandpiper.bus.Access.AuditRow;
+import sandpiper.bus.Access.AuditWritten;
+import sandpiper.bus.Access.CloseAudit;
+import sandpiper.bus.Access.ListAudit;
+import sandpiper.bus.Access.WriteAudit;
+import sandpiper.bus.Messages.Done;
+import sandpiper.bus.Refusal;
+
+/// Keeps who did what. Rows are added and closed once, and never change after that.
+final class AuditLog {
+  private static final int MAX_LIMIT = 1_000;
+  private static final String WRITE =
+      """
+      insert into audit_log (at, user_name, token_id, remote, operation, target, detail, status,
+        problem)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning entry\
+      """;
+  private static final String CLOSE =
+      "update audit_log set status = $2, problem = $3 where entry = $1 and status is null";
+  private static final String LIST =
+      """
+      select entry, at, user_name, token_id, remote, operation, target, detail, status, problem
+      from audit_log
+      where entry < coalesce($1::bigint, 9223372036854775807)
+        and user_name = coalesce($2::text, user_name)
+      order by entry desc limit $3\
+      """;
+
+  private final Pool pool;
+
+  AuditLog(Pool pool) {
+    this.pool = pool;
+  }
+
+  Future<AuditWritten> write(WriteAudit write) {
+    var entry = write.entry();
+    var parameters =
+        Tuple.of(entry.at(), entry.user(), entry.tokenId(), entry.remote(), entry.operation())
+            .addString(entry.target())
+            .addString(entry.detail())
+            .addInteger(entry.status())
+            .addString(entry.problem());
+    return Answers.within(
+            pool.preparedQuery(WRITE).execute(parameters), "write down " + entry.operation())
+        .map(rows -> new AuditWritten(rows.iterator().next().getLong("entry")));
+  }
+
+  Future<Done> close(CloseAudit close) {
+    return Answers.within(
+            pool.preparedQuery(CLOSE)
+                .execute(Tuple.of(close.entry(), close.status(), close.problem())),
+            "write down what came of command " + close.entry())
+        .map(_ -> new Done());
+  }
+
+  /// @throws Refusal when the limit is not allowed
+  Future<AuditPage> list(ListAudit wanted) {
+    if (wanted.limit() < 1 || wanted.limit() > MAX_LIMIT) {
+      throw Refusal.invalid("limit must be from 1 to " + MAX_LIMIT + ", was " + wanted.limit());
+    }
+    return Answers.within(
+            pool.preparedQuery(LIST)
+                .execute(Tuple.of(wanted.before(), wanted.user(), wanted.limit())),
+            "read the audit log")
+        .map(rows ->
+            new AuditPage(
+                StreamSupport.stream(rows.spliterator(), false).map(AuditLog::row).toList()));
+  }
+
+  private static AuditRow row(Row row) {
+    return new AuditRow(
+        row.getLong("entry"),
+        new AuditEntry(
+            row.getLong("at"),
+            row.getString("user_name"),
+            row.getString("token_id"),
+            row.getString("remote"),
+            row.getString("operation"),
+            row.getString("target"),
+            row.getString("detail"),
+            row.getInteger("status"),
+            row.getString("problem")));
+  }
+}
