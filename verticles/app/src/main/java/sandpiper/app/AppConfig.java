@@ -33,6 +33,7 @@ record AppConfig(
     Budget budget,
     Isolation isolation,
     Path instruments,
+    Path data,
     SessionsConfig sessions,
     Demo demo) {
 
@@ -61,6 +62,7 @@ record AppConfig(
                   "session-megabytes",
                   "instances"),
           "instruments", Set.of("file"),
+          "data", Set.of("folder"),
           "fills", Set.of("model", "slippage", "latency", "limits"),
           "risk", Set.of("limits", "kill-file", "kill-action"),
           "demo", Set.of("enabled", "strategy", "symbol", "budget", "acceleration"));
@@ -111,6 +113,7 @@ record AppConfig(
           budget(strategies),
           isolation(strategies),
           Home.resolve(section(json, "instruments").getString("file")),
+          Home.resolve(section(json, "data").getString("folder")),
           sessions(fillRules(section(json, "fills")), section(json, "risk")),
           new Demo(
               demo.getBoolean("enabled"),
@@ -157,7 +160,7 @@ record AppConfig(
   /// The same with other defaults of sessions.
   AppConfig with(SessionsConfig other) {
     return new AppConfig(
-        gateway, database, strategies, budget, isolation, instruments, other, demo);
+        gateway, database, strategies, budget, isolation, instruments, data, other, demo);
   }
 
   private static Budget budget(JsonObject strategies) {

@@ -31,6 +31,10 @@ public record DataRequest(
     }
   }
 
+  DataRequest with(String otherData) {
+    return new DataRequest(otherData, symbol, interval, from, to, skipBadRows);
+  }
+
   /// For messages: ` from 2019-01-01T00:00:00Z to …`, or nothing.
   String range() {
     return (from == null ? "" : " from " + Times.text(from))

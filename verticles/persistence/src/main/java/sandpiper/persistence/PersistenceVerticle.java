@@ -3,10 +3,16 @@ package sandpiper.persistence;
 import static sandpiper.bus.Channels.ACKNOWLEDGE_ALERT;
 import static sandpiper.bus.Channels.ALERT_ACKNOWLEDGED;
 import static sandpiper.bus.Channels.ASK_LEDGER;
+import static sandpiper.bus.Channels.FIND_BACKTESTS;
 import static sandpiper.bus.Channels.FIND_PERFORMANCE;
+import static sandpiper.bus.Channels.FIND_RECORDING;
 import static sandpiper.bus.Channels.FIND_VERSION;
 import static sandpiper.bus.Channels.HISTORY;
 import static sandpiper.bus.Channels.KEPT_VERSIONS;
+import static sandpiper.bus.Channels.LIST_RECORDINGS;
+import static sandpiper.bus.Channels.READ_CURVE;
+import static sandpiper.bus.Channels.READ_RECORDING;
+import static sandpiper.bus.Channels.WRITE_BACKTEST;
 import static sandpiper.bus.Channels.WRITE_INPUTS;
 import static sandpiper.bus.Channels.WRITE_JOURNAL;
 import static sandpiper.bus.Channels.WRITE_PERFORMANCE;
@@ -55,6 +61,7 @@ public final class PersistenceVerticle extends VerticleBase {
           database = opened;
           var records = new Records(opened.pool());
           return (opened.isOwn() ? records.endInterrupted() : Future.succeededFuture())
+              .compose(_ -> answerBacktests(opened))
               .compose(_ ->
                   answer(
                       records,
@@ -70,6 +77,20 @@ public final class PersistenceVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     return database == null ? Future.succeededFuture() : database.close();
+  }
+
+  private Future<Void> answerBacktests(Database opened) {
+    var bus = new Bus(vertx);
+    var backtests = new Backtests(opened.pool());
+    var recordings = new Recordings(opened.pool());
+    return Future.all(
+            bus.answer(WRITE_BACKTEST, backtests::write),
+            bus.answer(FIND_BACKTESTS, backtests::find),
+            bus.answer(READ_CURVE, backtests::curve),
+            bus.answer(LIST_RECORDINGS, recordings::list),
+            bus.answer(FIND_RECORDING, recordings::find),
+            bus.answer(READ_RECORDING, recordings::read))
+        .mapEmpty();
   }
 
   private Future<Void> answer(

@@ -81,10 +81,24 @@ public final class RestApi {
     on(routes, "releaseTrading", this::releaseTrading);
     on(routes, "changeParameters", this::changeParameters);
     on(routes, "commandStrategy", this::commandStrategy);
+    onBacktests(routes);
     on(routes, "contract", _ -> contract());
     on(routes, "health", _ -> operations.health());
     on(routes, "metrics", _ -> operations.metrics());
     return routes.createRouter();
+  }
+
+  private void onBacktests(RouterBuilder routes) {
+    var backtests = new BacktestApi(bus);
+    on(routes, "startBacktest", backtests::start);
+    on(routes, "listBacktests", backtests::list);
+    on(routes, "compareBacktests", backtests::compare);
+    on(routes, "getBacktest", backtests::get);
+    on(routes, "changePace", backtests::changePace);
+    on(routes, "cancelBacktest", backtests::cancel);
+    on(routes, "backtestResult", backtests::result);
+    on(routes, "backtestCandles", backtests::candles);
+    on(routes, "listDataSets", _ -> backtests.dataSets());
   }
 
   private void on(

@@ -103,7 +103,7 @@ class SessionScreenTest {
   @Test
   void progressIsToldOnceASecondAndChangesAtOnce() {
     for (int i = 1; i <= 30; i++) {
-      screen.onProgress(new FeedProgress(SESSION, i, NOON + i));
+      screen.onProgress(new FeedProgress(SESSION, i, NOON + i, 0.5));
       recorder.passMillis(100);
       screen.flush();
     }
