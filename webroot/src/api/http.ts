@@ -32,6 +32,10 @@ export function putJson<T>(path: string, body: unknown): Promise<T> {
   return sendJson<T>('PUT', path, body);
 }
 
+export function patchJson<T>(path: string, body: unknown): Promise<T> {
+  return sendJson<T>('PATCH', path, body);
+}
+
 function sendJson<T>(method: string, path: string, body: unknown): Promise<T> {
   return fetchJson<T>(path, {
     method,

@@ -24,6 +24,9 @@ public record DataRequest(
   /// The data that come with the program.
   public static final String DEMO = "demo";
 
+  /// UTC microseconds of the last of them.
+  static final long DEMO_END = 1_385_913_725_000_000L;
+
   public DataRequest {
     if (from != null && to != null && from >= to) {
       throw new IllegalArgumentException(

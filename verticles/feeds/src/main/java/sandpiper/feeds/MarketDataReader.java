@@ -78,7 +78,12 @@ public final class MarketDataReader implements SourceData {
 
   @Override
   public @Nullable Long endTime() {
-    return request.to();
+    if (!request.data().equals(DataRequest.DEMO)) {
+      return request.to();
+    }
+    return request.to() == null
+        ? DataRequest.DEMO_END
+        : Math.min(request.to(), DataRequest.DEMO_END);
   }
 
   @Override

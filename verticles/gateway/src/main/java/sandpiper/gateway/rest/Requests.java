@@ -11,6 +11,7 @@ import io.vertx.openapi.validation.ValidatedRequest;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Messages.AcknowledgeAlert;
 import sandpiper.bus.Messages.AmendManually;
@@ -109,7 +110,13 @@ final class Requests {
   }
 
   static List<String> sessionIds(ValidatedRequest request) {
-    return texts(requireNonNull(parameter(request, "session_id").getJsonArray()));
+    var ids = texts(requireNonNull(parameter(request, "session_id").getJsonArray()));
+    if (ids.size() < 2 || ids.size() > 4 || Set.copyOf(ids).size() < ids.size()) {
+      throw Refusal.invalid(
+          "session_id must be the ids of two to four different backtests, was "
+              + String.join(", ", ids));
+    }
+    return ids;
   }
 
   static String symbol(ValidatedRequest request, String standard) {
