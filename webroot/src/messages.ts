@@ -332,6 +332,31 @@ export interface FundingPaid {
   position: Position;
 }
 
+/** How far a backtest has come; what cannot be known is null. */
+export interface BacktestProgress {
+  /** The time within the run. */
+  clock: Micros | null;
+  /** Of its first event, and the end of its data. */
+  start_time: Micros | null;
+  end_time: Micros | null;
+  /** Of the work, 0 to 1. */
+  fraction: number | null;
+  /** Of late, times real time. */
+  speed: number | null;
+  /** Of the wall clock, at that speed. */
+  remaining_millis: number | null;
+  acceleration: 'max' | number;
+  cancelled: boolean;
+}
+
+/** What became of a backtest. */
+export interface BacktestOutcome {
+  /** Ended by somebody before its data were at their end. */
+  cancelled: boolean;
+  error: string | null;
+  summary: SessionSummary | null;
+}
+
 /** What a screen needs to begin; messages with a higher `seq` continue it. */
 export interface Snapshot {
   seq: number;
@@ -368,6 +393,9 @@ interface DataOf {
   'strategy.status': StrategyStatus;
   'risk.alert': RiskAlert;
   funding: FundingPaid;
+  'backtest.progress': BacktestProgress;
+  'backtest.done': BacktestOutcome;
+  'backtest.failed': BacktestOutcome;
 }
 
 interface Envelope<T extends string, D> {
@@ -403,6 +431,9 @@ const KNOWN: Record<Message['type'], true> = {
   'strategy.status': true,
   'risk.alert': true,
   funding: true,
+  'backtest.progress': true,
+  'backtest.done': true,
+  'backtest.failed': true,
 };
 
 /** Checks the envelope of a message; its data are the platform's promise. */

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { BacktestPage } from './backtest/BacktestPage';
 import { LivePage } from './live/LivePage';
 import { StrategiesPage } from './strategies/StrategiesPage';
 
@@ -36,5 +37,12 @@ export const PAGES: readonly [PageEntry, ...PageEntry[]] = [
     key: 's',
     icon: 'M7 5l-5 5 5 5M13 5l5 5-5 5',
     show: ({ shown, rest }) => <StrategiesPage shown={shown} name={rest} />,
+  },
+  {
+    id: 'backtest',
+    title: 'Backtest',
+    key: 'b',
+    icon: 'M3 3v14h14M6 13l3-4 3 2 5-7',
+    show: ({ shown, rest }) => <BacktestPage shown={shown} id={rest} />,
   },
 ];

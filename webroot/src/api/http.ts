@@ -43,6 +43,10 @@ export function onStranger(heard: () => void): void {
   strangerHeard = heard;
 }
 
+export function patchJson<T>(path: string, body: unknown): Promise<T> {
+  return sendJson<T>('PATCH', path, body);
+}
+
 function sendJson<T>(method: string, path: string, body: unknown): Promise<T> {
   return fetchJson<T>(path, {
     method,

@@ -1,7 +1,10 @@
 import type { Account } from '../access/account';
 import { batch, computed, effect, signal } from '@preact/signals';
 import { executionStatus, startSession, stopSession, type Engine, type StartSession } from '../api/sessions';
+import { backtestsApi } from '../api/backtests';
 import { strategiesApi } from '../api/strategies';
+import { Backtests, isBacktest } from '../backtest/backtests';
+import { Instants } from '../backtest/instants';
 import { BRIDGE_PATH, SESSIONS } from '../bus/addresses';
 import { Bridge, type Connection } from '../bus/bridge';
 import { readMessage, type RiskAlert, type SessionState } from '../messages';
@@ -13,8 +16,11 @@ import { firstChoice, mergeSessions } from './sessionList';
 /** The state of the console and its only writer: connection, sessions, the session on screen. */
 export class Desk {
   readonly alerts = new Alerts();
+  readonly backtests = new Backtests(backtestsApi);
+  /** The backtests that follow saves. */
+  readonly instants = new Instants(this.backtests);
   /** What is edited, typed and not saved. */
-  readonly workbench = new Workbench(strategiesApi);
+  readonly workbench = new Workbench(strategiesApi, (name, version) => void this.instants.run(name, version));
   readonly connection = signal<Connection>({ state: 'connecting' });
   readonly connected = computed(() => this.connection.value.state === 'connected');
   /** Wall clock of the last sign of life, in milliseconds. */
@@ -96,6 +102,7 @@ export class Desk {
   }
 
   private async refresh(): Promise<void> {
+    void this.backtests.refresh();
     try {
       const status = await executionStatus();
       const listed = new Set(status.sessions.map(({ session_id }) => session_id));
@@ -113,6 +120,10 @@ export class Desk {
 
   private onSession(body: unknown): void {
     const message = readMessage(body);
+    if (isBacktest(message)) {
+      this.backtests.hear(message);
+      return;
+    }
     if (message.type !== 'session.state') {
       this.alerts.raise('error', `The list of sessions sent a message of type ${message.type}.`);
       return;

@@ -54,7 +54,7 @@ export const writing = (completions: readonly CompletionSource[]): Extension => 
   search({ top: true }),
   keymap.of([
     ...closeBracketsKeymap,
-    ...defaultKeymap,
+    ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'), // runs a backtest
     ...searchKeymap,
     ...historyKeymap,
     ...foldKeymap,

@@ -1,6 +1,7 @@
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { PriceChart } from '../chart/priceChart';
+import { steer } from '../chart/steer';
 import { barStreams, type BarStream } from '../chart/streams';
 import { theme } from '../desk/theme';
 import { isTyping } from '../desk/typing';
@@ -123,13 +124,4 @@ function Canvas({ followed, stream, nowAsked, onSignal }: CanvasProps) {
       />
     </div>
   );
-}
-
-function steer(chart: PriceChart, event: KeyboardEvent): void {
-  if (event.key === 'ArrowLeft') chart.scroll(-0.2);
-  else if (event.key === 'ArrowRight') chart.scroll(0.2);
-  else if (event.key === '+') chart.zoom(0.8);
-  else if (event.key === '-') chart.zoom(1.25);
-  else return;
-  event.preventDefault();
 }

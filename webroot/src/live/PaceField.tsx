@@ -4,11 +4,12 @@ import { paceAt, positionOf, SLIDER_END } from './startForm';
 interface Props {
   pace: number;
   max: boolean;
+  testId?: string;
   onChange(change: { pace?: number; max?: boolean }): void;
 }
 
 /** How fast recorded time passes: 1 to 1000 times, or as fast as it goes. */
-export function PaceField({ pace, max, onChange }: Props) {
+export function PaceField({ pace, max, testId = 'acceleration', onChange }: Props) {
   return (
     <div class="pace-field">
       <label class="field">
@@ -20,7 +21,7 @@ export function PaceField({ pace, max, onChange }: Props) {
           min={0}
           max={SLIDER_END}
           disabled={max}
-          data-testid="acceleration"
+          data-testid={testId}
           aria-valuetext={`${pace} times`}
           value={positionOf(pace)}
           onInput={(event) => onChange({ pace: paceAt(Number(event.currentTarget.value)) })}
@@ -30,7 +31,7 @@ export function PaceField({ pace, max, onChange }: Props) {
         <span>Max</span>
         <input
           type="checkbox"
-          data-testid="acceleration-max"
+          data-testid={`${testId}-max`}
           checked={max}
           onChange={(event) => onChange({ max: event.currentTarget.checked })}
         />

@@ -36,18 +36,27 @@ export function defaultsOf(strategy: Strategy | undefined): Record<string, Param
 }
 
 export function orderOf(form: StartForm, strategy: Strategy): StartSession {
-  const parameters = Object.entries(strategy.parameters).map(([name, parameter]) => [
-    name,
-    typed(parameter, form.parameters[name] ?? parameter.default),
-  ]);
   return {
     mode: form.mode,
     symbols: [form.symbol.trim()],
-    strategies: [{ name: form.strategy, parameters: Object.fromEntries(parameters) as Record<string, ParameterValue> }],
+    strategies: [{ name: form.strategy, parameters: typedParameters(strategy, form.parameters) }],
     budget: form.budget.trim(),
     data: form.data.trim(),
     acceleration: form.max ? 'max' : form.pace,
   };
+}
+
+/** All that the strategy declares, each as its type wants it. */
+export function typedParameters(
+  strategy: Strategy,
+  values: Record<string, ParameterValue>,
+): Record<string, ParameterValue> {
+  return Object.fromEntries(
+    Object.entries(strategy.parameters).map(([name, parameter]) => [
+      name,
+      typed(parameter, values[name] ?? parameter.default),
+    ]),
+  );
 }
 
 /** Inputs give text; the platform wants numbers where the parameter is one. */

@@ -125,6 +125,10 @@ export class SessionBook {
       case 'plot':
       case 'funding':
         break; // not drawn; the position of a payment comes by itself
+      case 'backtest.progress':
+      case 'backtest.done':
+      case 'backtest.failed':
+        break; // for the list of backtests
       default:
         unreachable(message);
     }

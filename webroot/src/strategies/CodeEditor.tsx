@@ -48,6 +48,9 @@ export function CodeEditor({ code, strategy, hidden, handle }: Props) {
           <kbd>Ctrl+Shift+Space</kbd> shows the call
         </span>
         <span>
+          <kbd>Ctrl+Enter</kbd> runs the saved version
+        </span>
+        <span>
           <kbd>F8</kbd> goes to the next mark
         </span>
         <span>

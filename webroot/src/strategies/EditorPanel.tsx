@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { InstantStrip } from '../backtest/InstantStrip';
 import type { SourceEditor } from '../editor/index';
 import { CodeEditor } from './CodeEditor';
 import { CompareView } from './CompareView';
@@ -35,6 +36,7 @@ export function EditorPanel({ strategy }: { strategy: OpenStrategy | null }) {
         )}
         {history.value && strategy.base.value.version !== null && <HistoryPanel strategy={strategy} />}
       </div>
+      <InstantStrip strategy={strategy} />
     </section>
   );
 }

@@ -35,6 +35,12 @@ export function StrategiesPage({ shown, name }: Props) {
   useEffect(() => {
     if (!shown) return;
     const onKeyDown = (event: KeyboardEvent): void => {
+      const control = (event.ctrlKey || event.metaKey) && !event.altKey;
+      const version = strategy?.base.peek().version ?? null;
+      if (event.key === 'Enter' && control && connected && strategy && version !== null) {
+        event.preventDefault();
+        void desk.instants.run(strategy.name, version);
+      }
       if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey) return;
       event.preventDefault();
       if (event.target instanceof Element && event.target.closest('dialog')) return;

@@ -72,3 +72,21 @@ test('names are what the platform allows, and new', () => {
   }
   expect(wrongName('a', ['a'])).toBe("There is a strategy 'a' already.");
 });
+
+test('a save and a restore tell which version they ended with, a refusal tells nothing', async () => {
+  const told: [string, number][] = [];
+  const bench = new Workbench(platform, (name, version) => told.push([name, version]));
+  platform.put('told', 'one');
+  const opened = bench.open('told');
+  await opened.load();
+  opened.edit('two');
+  await bench.save(opened);
+  opened.edit('wrong');
+  await bench.save(opened);
+  opened.discard();
+  await bench.restore(opened, 1);
+  expect(told).toEqual([
+    ['told', 2],
+    ['told', 3],
+  ]);
+});

@@ -11,7 +11,11 @@ export class Workbench {
   readonly problem = signal<string | null>(null);
   readonly opened = signal<ReadonlyMap<string, OpenStrategy>>(new Map());
 
-  constructor(private readonly api: StrategiesApi) {}
+  /** @param onSaved hears of the version that a save or a restore ended with */
+  constructor(
+    private readonly api: StrategiesApi,
+    private readonly onSaved: (name: string, version: number) => void = () => undefined,
+  ) {}
 
   async refresh(): Promise<void> {
     try {
@@ -48,12 +52,19 @@ export class Workbench {
 
   async save(strategy: OpenStrategy, how: 'save' | 'overwrite' = 'save'): Promise<void> {
     await strategy[how]();
+    this.tell(strategy);
     await this.refresh();
   }
 
   async restore(strategy: OpenStrategy, version: number): Promise<void> {
     await strategy.restore(version);
+    this.tell(strategy);
     await this.refresh();
+  }
+
+  private tell({ name, outcome }: OpenStrategy): void {
+    const became = outcome.peek();
+    if (became?.kind === 'saved') this.onSaved(name, became.saved.version);
   }
 
   /** Drafts that are not on the platform yet. */

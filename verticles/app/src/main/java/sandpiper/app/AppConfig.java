@@ -37,6 +37,7 @@ record AppConfig(
     Budget budget,
     Isolation isolation,
     Path instruments,
+    Path data,
     SessionsConfig sessions,
     Demo demo,
     @Nullable String adminPassword) {
@@ -69,6 +70,7 @@ record AppConfig(
                   "session-megabytes",
                   "instances"),
           "instruments", Set.of("file"),
+          "data", Set.of("folder"),
           "fills", Set.of("model", "slippage", "latency", "limits"),
           "risk", Set.of("limits", "kill-file", "kill-action"),
           "demo", Set.of("enabled", "strategy", "symbol", "budget", "acceleration"));
@@ -121,6 +123,7 @@ record AppConfig(
           budget(strategies),
           isolation(strategies),
           Home.resolve(section(json, "instruments").getString("file")),
+          Home.resolve(section(json, "data").getString("folder")),
           sessions(fillRules(section(json, "fills")), section(json, "risk")),
           new Demo(
               demo.getBoolean("enabled"),
@@ -196,7 +199,16 @@ record AppConfig(
   /// The same with other defaults of sessions.
   AppConfig with(SessionsConfig other) {
     return new AppConfig(
-        gateway, database, strategies, budget, isolation, instruments, other, demo, adminPassword);
+        gateway,
+        database,
+        strategies,
+        budget,
+        isolation,
+        instruments,
+        data,
+        other,
+        demo,
+        adminPassword);
   }
 
   private static Budget budget(JsonObject strategies) {

@@ -13,16 +13,26 @@ import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.StrategyPlan;
 import sandpiper.domain.trading.SessionSummary;
 import sandpiper.feeds.MarketData;
+import sandpiper.feeds.Pace;
 import sandpiper.strategies.Script;
 
 /// A session in one thread: data from files, strategies from scripts, direct calls between.
+///
+/// As fast as it can, or at a pace, which any thread may change; its own thread waits.
 final class InThreadSession {
+  private static final long PROGRESS_NANOS = 250_000_000;
+  private static final int LOOK_EVERY = 0x3ff;
+
   private final MarketData data;
   private final List<Script> scripts;
+  private final Pace pace = new Pace(System::nanoTime, null);
+  private volatile boolean paced;
   private volatile boolean cancelled;
   private volatile @Nullable SessionEngine over;
   private volatile long inputs;
   private volatile long clock;
+  private volatile long reached;
+  private volatile long next;
 
   /// @param scripts of the session's plans, in their order
   InThreadSession(MarketData data, List<Script> scripts) {
@@ -31,26 +41,17 @@ final class InThreadSession {
   }
 
   /// Runs to the end of the data, or until cancelled, on the calling thread.
+  ///
+  /// @param progress told the session's clock a few times a second
   SessionSummary run(SessionSpec spec, Consumer<JournalEntry> journal, LongConsumer progress) {
-    var events =
-        new Iterator<MarketEvent>() {
-          @Override
-          public boolean hasNext() {
-            return !cancelled && data.hasNext();
-          }
-
-          @Override
-          public MarketEvent next() {
-            return data.next();
-          }
-        };
+    var events = new Events(spec.startTime(), progress);
     try (var engine =
         new SessionEngine(
             spec,
             data.sourceIntervals(),
             (plan, context, snapshot) -> script(plan).start(context, snapshot),
             journal)) {
-      var summary = engine.run(events, progress);
+      var summary = engine.run(events, _ -> {});
       inputs = engine.inputs();
       clock = engine.clock();
       over = engine;
@@ -61,6 +62,77 @@ final class InThreadSession {
   /// Ends the run before its next event, in an orderly way; from any thread.
   void cancel() {
     cancelled = true;
+    synchronized (pace) {
+      pace.notifyAll();
+    }
+  }
+
+  /// From the next event on; from any thread.
+  ///
+  /// @param acceleration times real time, 1 to 1000; null for as fast as possible
+  /// @throws IllegalArgumentException when it is out of range
+  void changePace(@Nullable Double acceleration) {
+    synchronized (pace) {
+      pace.change(acceleration, reached, next);
+      paced = acceleration != null;
+      pace.notifyAll();
+    }
+  }
+
+  /// The data, each event when it is due.
+  private final class Events implements Iterator<MarketEvent> {
+    private final LongConsumer progress;
+    private int count;
+    private long toldAt = System.nanoTime();
+
+    private Events(long startTime, LongConsumer progress) {
+      this.progress = progress;
+      reached = startTime;
+      next = startTime;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return !cancelled && data.hasNext();
+    }
+
+    @Override
+    public MarketEvent next() {
+      var event = data.next();
+      next = event.time();
+      if (paced) {
+        await(event.time());
+      }
+      reached = event.time();
+      if (paced || (++count & LOOK_EVERY) == 0) {
+        tell();
+      }
+      return event;
+    }
+
+    /// An event that is waited for when the run is cancelled still comes; it is the last.
+    private void await(long time) {
+      synchronized (pace) {
+        try {
+          for (long millis = pace.millisUntil(time);
+              millis > 0 && !cancelled;
+              millis = pace.millisUntil(time)) {
+            pace.wait(millis);
+          }
+        } catch (InterruptedException _) {
+          Thread.currentThread().interrupt();
+          cancelled = true;
+        }
+      }
+    }
+
+    private void tell() {
+      long now = System.nanoTime();
+      if (now - toldAt >= PROGRESS_NANOS) {
+        toldAt = now;
+        progress.accept(reached);
+      }
+    }
   }
 
   /// How well it did, once the run is over.

@@ -4,9 +4,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.List;
-import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
+import sandpiper.bus.Messages.FeedOpened;
 import sandpiper.bus.Messages.OpenFeed;
 import sandpiper.bus.Messages.SessionEnded;
 import sandpiper.bus.Messages.StartSession;
@@ -16,9 +16,10 @@ import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.StrategyException;
 import sandpiper.domain.session.StrategyPlan;
 import sandpiper.feeds.DataException;
-import sandpiper.feeds.DataRequest;
+import sandpiper.feeds.DataSets;
 import sandpiper.feeds.MarketData;
 import sandpiper.sessions.BusWiring;
+import sandpiper.sessions.SessionsVerticle;
 import sandpiper.sessions.Wiring;
 import sandpiper.strategies.Isolation;
 import sandpiper.strategies.StrategyLibrary;
@@ -31,55 +32,55 @@ final class InThreadWiring implements Wiring {
   private final StrategyLibrary library;
   private final Isolation isolation;
   private final StartSession request;
-  private final ObjLongConsumer<String> progress;
+  private final DataSets dataSets;
+  private final boolean pinned;
+  private final SessionsVerticle.Progress progress;
   private @Nullable Wiring apart;
   private @Nullable MarketData data;
   private @Nullable InThreadSession session;
   private Future<SessionEnded> running = Future.failedFuture("the session did not begin");
 
-  /// @param progress told id and clock of the session, on its event loop
+  /// @param pinned whether the session keeps the versions that it began with
+  /// @param progress told how far the session has come, on its event loop
   InThreadWiring(
       Vertx vertx,
       Bus bus,
       StrategyLibrary library,
       Isolation isolation,
       StartSession request,
-      ObjLongConsumer<String> progress) {
+      DataSets dataSets,
+      boolean pinned,
+      SessionsVerticle.Progress progress) {
     this.vertx = vertx;
     this.bus = bus;
     this.library = library;
     this.isolation = isolation;
     this.request = request;
+    this.dataSets = dataSets;
+    this.pinned = pinned;
     this.progress = progress;
   }
 
   @Override
-  public Future<Long> open(OpenFeed feed, List<StrategyPlan> plans) {
+  public Future<FeedOpened> open(OpenFeed feed, List<StrategyPlan> plans) {
     if (plans.stream()
         .anyMatch(plan -> isolation.of(library.planned(plan)) == Isolation.Mode.PROCESS)) {
-      var onBus = new BusWiring(bus, feed.sessionId());
+      var onBus = new BusWiring(bus, feed.sessionId(), pinned);
       apart = onBus;
       return onBus.open(feed, plans);
     }
     return openData(feed);
   }
 
-  private Future<Long> openData(OpenFeed feed) {
+  private Future<FeedOpened> openData(OpenFeed feed) {
     return explained(
         vertx.executeBlocking(
             () -> {
               var reader =
-                  MarketData.open(
-                      DataRequest.of(
-                          feed.symbols(),
-                          List.of(feed.data()),
-                          request.interval(),
-                          null,
-                          null,
-                          false));
+                  dataSets.open(feed.symbols(), feed.data(), request.interval(), feed.range());
               data = reader;
               feed.fills().requireFor(feed.symbols(), reader.sourceIntervals());
-              return reader.startTime();
+              return new FeedOpened(reader.startTime(), reader.endTime());
             },
             false));
   }
@@ -93,7 +94,8 @@ final class InThreadWiring implements Wiring {
       throw new IllegalStateException("no data are open");
     }
     var scripts = spec.strategies().stream().map(library::planned).toList();
-    var inThread = new InThreadSession(data, scripts);
+    var source = data;
+    var inThread = new InThreadSession(source, scripts);
     session = inThread;
     var context = vertx.getOrCreateContext();
     var promise = Promise.<SessionEnded>promise();
@@ -108,7 +110,9 @@ final class InThreadWiring implements Wiring {
                 inThread.run(
                     spec,
                     journal,
-                    clock -> context.runOnContext(_ -> progress.accept(spec.sessionId(), clock)));
+                    clock ->
+                        context.runOnContext(
+                            _ -> progress.on(spec.sessionId(), clock, source.progress())));
             journal.flush();
             promise.complete(
                 new SessionEnded(summary, inThread.performance(PerformanceReport.CALENDAR_DAYS)));
@@ -120,6 +124,21 @@ final class InThreadWiring implements Wiring {
         .onComplete(
             _ -> context.runOnContext(_ -> ended.because(null)),
             failure -> context.runOnContext(_ -> ended.because(failure.getMessage())));
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<?> changePace(@Nullable Double acceleration) {
+    if (apart != null) {
+      return apart.changePace(acceleration);
+    }
+    if (session != null) {
+      try {
+        session.changePace(acceleration);
+      } catch (IllegalArgumentException e) {
+        throw Refusal.invalid(String.valueOf(e.getMessage()));
+      }
+    }
     return Future.succeededFuture();
   }
 

@@ -26,6 +26,7 @@ import sandpiper.bus.Messages.KillAll;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StrategyRequest;
 import sandpiper.domain.session.SessionMode;
+import sandpiper.feeds.DataSets;
 import sandpiper.feeds.FeedsVerticle;
 import sandpiper.gateway.GatewayVerticle;
 import sandpiper.indicators.IndicatorsVerticle;
@@ -96,18 +97,27 @@ final class Platform {
   Future<Void> start() {
     var instruments = Instruments.read(config.instruments());
     var library = new StrategyLibrary(engine, config.strategies());
+    var dataSets = new DataSets(config.data(), new Bus(vertx));
     var verticles =
         List.<VerticleBase>of(
             new PersistenceVerticle(config.database(), Home.resolve("migrations")),
             new IndicatorsVerticle(),
             new OrdersVerticle(),
             new StrategiesVerticle(engine, library, config.isolation()),
-            new FeedsVerticle(),
+            new FeedsVerticle(config.data()),
             new SessionsVerticle(
                 instruments,
                 config.sessions(),
-                (bus, request, progress) ->
-                    new InThreadWiring(vertx, bus, library, config.isolation(), request, progress),
+                (bus, request, pinned, progress) ->
+                    new InThreadWiring(
+                        vertx,
+                        bus,
+                        library,
+                        config.isolation(),
+                        request,
+                        dataSets,
+                        pinned,
+                        progress),
                 wallClock,
                 random),
             gateway);

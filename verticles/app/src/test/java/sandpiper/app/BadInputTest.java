@@ -222,7 +222,7 @@ class BadInputTest {
         "sandpiper: unknown key 'gateway.prot' in the configuration; there are [host, port, tls-certificate, tls-key]");
     refused(
         Cli.run("run", "--config", config("gateways: {port: 80}\n").toString()),
-        "sandpiper: unknown section 'gateways' in the configuration; there are [database, demo, fills, gateway, instruments, risk, strategies]");
+        "sandpiper: unknown section 'gateways' in the configuration; there are [data, database, demo, fills, gateway, instruments, risk, strategies]");
   }
 
   @Test

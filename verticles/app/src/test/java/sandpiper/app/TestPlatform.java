@@ -134,6 +134,7 @@ final class TestPlatform implements AutoCloseable {
                         .put("heap-megabytes", 256)
                         .put("answer-millis", 15_000)))
         .put("instruments", new JsonObject().put("file", "conf/instruments.yaml"))
+        .put("data", new JsonObject().put("folder", directory.resolve("market").toString()))
         .put(
             "fills",
             new JsonObject()
@@ -240,6 +241,11 @@ final class TestPlatform implements AutoCloseable {
     var id = await(bus.ask(Channels.START_SESSION, request)).sessionId();
     var ended = untilEnded(id);
     assertThat(ended.status()).as(String.valueOf(ended.error())).isEqualTo(SessionStatus.STOPPED);
+    return outcomeOf(id);
+  }
+
+  /// Of a session that has ended.
+  Outcome outcomeOf(String id) {
     var rows = new EnumMap<HistoryKind, List<String>>(HistoryKind.class);
     for (var kind : HistoryKind.values()) {
       rows.put(
@@ -248,7 +254,7 @@ final class TestPlatform implements AutoCloseable {
               .map(row -> row.replace(id, "ID").replace(id.substring(3), "ID"))
               .toList());
     }
-    return new Outcome(Objects.requireNonNull(ended.summary()), rows);
+    return new Outcome(Objects.requireNonNull(session(id).summary()), rows);
   }
 
   static <T> T await(Future<T> future) {

@@ -27,8 +27,12 @@ import sandpiper.bus.Messages.AddIndicators;
 import sandpiper.bus.Messages.AlertAcknowledged;
 import sandpiper.bus.Messages.AmendManually;
 import sandpiper.bus.Messages.AskLedger;
+import sandpiper.bus.Messages.BacktestList;
+import sandpiper.bus.Messages.BacktestProgress;
 import sandpiper.bus.Messages.CancelAllManually;
 import sandpiper.bus.Messages.CancelManually;
+import sandpiper.bus.Messages.Candles;
+import sandpiper.bus.Messages.ChangePace;
 import sandpiper.bus.Messages.ChangeParameters;
 import sandpiper.bus.Messages.ClaimKey;
 import sandpiper.bus.Messages.CloseAllPositions;
@@ -36,6 +40,8 @@ import sandpiper.bus.Messages.ClosePosition;
 import sandpiper.bus.Messages.CloseSession;
 import sandpiper.bus.Messages.CommandStrategy;
 import sandpiper.bus.Messages.CompleteKey;
+import sandpiper.bus.Messages.Curve;
+import sandpiper.bus.Messages.DataSetList;
 import sandpiper.bus.Messages.DiffVersions;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.EngineStatus;
@@ -43,7 +49,9 @@ import sandpiper.bus.Messages.FeedEnded;
 import sandpiper.bus.Messages.FeedOpened;
 import sandpiper.bus.Messages.FeedProgress;
 import sandpiper.bus.Messages.FeedStopped;
+import sandpiper.bus.Messages.FindBacktests;
 import sandpiper.bus.Messages.FindPerformance;
+import sandpiper.bus.Messages.FindRecording;
 import sandpiper.bus.Messages.FindVersion;
 import sandpiper.bus.Messages.FoundVersion;
 import sandpiper.bus.Messages.GetStrategy;
@@ -59,6 +67,8 @@ import sandpiper.bus.Messages.KillAll;
 import sandpiper.bus.Messages.KillSwitch;
 import sandpiper.bus.Messages.KilledAll;
 import sandpiper.bus.Messages.LedgerExtract;
+import sandpiper.bus.Messages.ListBacktests;
+import sandpiper.bus.Messages.ListDataSets;
 import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.ListStrategies;
 import sandpiper.bus.Messages.ListVersions;
@@ -71,6 +81,11 @@ import sandpiper.bus.Messages.OrdersStand;
 import sandpiper.bus.Messages.ParametersChanged;
 import sandpiper.bus.Messages.PlaceManualOrder;
 import sandpiper.bus.Messages.PlanStrategies;
+import sandpiper.bus.Messages.ReadCandles;
+import sandpiper.bus.Messages.ReadCurve;
+import sandpiper.bus.Messages.ReadRecording;
+import sandpiper.bus.Messages.Recording;
+import sandpiper.bus.Messages.RecordingPage;
 import sandpiper.bus.Messages.ReleaseTrading;
 import sandpiper.bus.Messages.RestoreStrategy;
 import sandpiper.bus.Messages.SampleMarket;
@@ -81,6 +96,7 @@ import sandpiper.bus.Messages.SessionPerformance;
 import sandpiper.bus.Messages.SessionStarted;
 import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.SessionStopped;
+import sandpiper.bus.Messages.StartBacktest;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.Step;
 import sandpiper.bus.Messages.StopSession;
@@ -93,6 +109,7 @@ import sandpiper.bus.Messages.StrategySaved;
 import sandpiper.bus.Messages.StrategyWritten;
 import sandpiper.bus.Messages.VersionDiff;
 import sandpiper.bus.Messages.VersionList;
+import sandpiper.bus.Messages.WriteBacktest;
 import sandpiper.bus.Messages.WriteStrategy;
 
 /// Every address there is. An address is never a literal anywhere else.
@@ -269,12 +286,42 @@ public final class Channels {
   public static final Request<CompleteKey, Done> COMPLETE_KEY =
       new Request<>("persistence.complete-key", Done.class);
 
+  // Backtests: gateway → sessions, sessions → feeds, gateway and feeds → persistence.
+  public static final Request<StartBacktest, SessionStarted> START_BACKTEST =
+      new Request<>("sessions.start-backtest", SessionStarted.class);
+  public static final Request<ListBacktests, BacktestList> LIST_BACKTESTS =
+      new Request<>("sessions.list-backtests", BacktestList.class);
+  public static final Request<ChangePace, BacktestList> CHANGE_PACE =
+      new Request<>("sessions.change-pace", BacktestList.class);
+  public static final Stream<BacktestProgress> BACKTEST_PROGRESS =
+      new Stream<>("sessions.backtest-progress");
+  public static final Request<ChangePace, Done> CHANGE_FEED_PACE =
+      new Request<>("feeds.change-pace", Done.class);
+  public static final Request<WriteBacktest, Done> WRITE_BACKTEST =
+      new Request<>("persistence.write-backtest", Done.class);
+  public static final Request<FindBacktests, HistoryPage> FIND_BACKTESTS =
+      new Request<>("persistence.find-backtests", HistoryPage.class);
+  public static final Request<FindRecording, Recording> FIND_RECORDING =
+      new Request<>("persistence.find-recording", Recording.class);
+  public static final Request<ReadRecording, RecordingPage> READ_RECORDING =
+      new Request<>("persistence.read-recording", RecordingPage.class);
+
+  // What a backtest may run over, and what there is to draw of it: gateway → feeds, persistence.
+  public static final Request<ListDataSets, DataSetList> LIST_FILES =
+      new Request<>("feeds.list-files", DataSetList.class);
+  public static final Request<ListDataSets, DataSetList> LIST_RECORDINGS =
+      new Request<>("persistence.list-recordings", DataSetList.class);
+  public static final Request<ReadCandles, Candles> READ_CANDLES =
+      new Request<>("feeds.read-candles", Candles.class);
+  public static final Request<ReadCurve, Curve> READ_CURVE =
+      new Request<>("persistence.read-curve", Curve.class);
+
   // Screens: what the gateway shows. Offered, never waited for.
   public static final Request<Step, Done> SCREEN_STEP = new Request<>("screens.step", Done.class);
   public static final Request<JournalBatch, Done> SCREEN_JOURNAL =
       new Request<>("screens.journal", Done.class);
 
-  /// Outside clients, as JSON: the state of every session.
+  /// Outside clients, as JSON: the state of every session, and how backtests come along.
   public static final String CONSOLE_SESSIONS = "console.sessions";
 
   /// Outside clients, as JSON: asks for what a session's screen needs to begin.

@@ -14,6 +14,7 @@ import sandpiper.domain.journal.Order;
 import sandpiper.domain.journal.OrderEvent;
 import sandpiper.domain.journal.RiskAction;
 import sandpiper.domain.journal.StrategyAction;
+import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.metrics.PerformanceReport;
@@ -84,7 +85,13 @@ public final class Messages {
   }
 
   /// @param parameters as given; what is missing takes its default
-  public record StrategyRequest(String name, Map<String, Object> parameters) {
+  /// @param version its number; null for what new sessions start
+  public record StrategyRequest(
+      String name, Map<String, Object> parameters, @Nullable Integer version) {
+    public StrategyRequest(String name, Map<String, Object> parameters) {
+      this(name, parameters, null);
+    }
+
     public StrategyRequest {
       parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
     }
@@ -146,25 +153,30 @@ public final class Messages {
   /// @param data as in [StartSession]
   /// @param intervals bars wanted, by symbol
   /// @param fills what the data must be able to fill
+  /// @param range of the data that is wanted
+  /// @param recorded whether the inputs are written to the database
   public record OpenFeed(
       String sessionId,
       String data,
       List<String> symbols,
       Map<String, Set<Interval>> intervals,
       @Nullable Double acceleration,
-      FillModel fills) {
+      FillModel fills,
+      TimeRange range,
+      boolean recorded) {
     public OpenFeed(
         String sessionId,
         String data,
         List<String> symbols,
         Map<String, Set<Interval>> intervals,
         @Nullable Double acceleration) {
-      this(sessionId, data, symbols, intervals, acceleration, FillModel.ANY);
+      this(sessionId, data, symbols, intervals, acceleration, FillModel.ANY, TimeRange.ALL, true);
     }
   }
 
   /// @param startTime of the first event, UTC microseconds
-  public record FeedOpened(long startTime) {}
+  /// @param endTime at which the data end; null where only reading them could tell
+  public record FeedOpened(long startTime, @Nullable Long endTime) {}
 
   /// @param lastSeq of the last input given out
   /// @param clock of that input, UTC microseconds
@@ -173,7 +185,8 @@ public final class Messages {
   /// @param error why the feed ended early; null at the end of its data
   public record FeedEnded(String sessionId, @Nullable String error) {}
 
-  public record FeedProgress(String sessionId, long seq, long clock) {}
+  /// @param consumed how much of the data, from 0 to 1
+  public record FeedProgress(String sessionId, long seq, long clock, double consumed) {}
 
   /// One input of a session, numbered from 1.
   ///
@@ -231,7 +244,12 @@ public final class Messages {
   /// @param account as of these events
   public record OrderEvents(List<OrderEvent> events, Account account) {}
 
-  public record OpenSession(SessionSpec spec) {}
+  /// @param pinned whether it keeps the versions of its strategies when newer ones are saved
+  public record OpenSession(SessionSpec spec, boolean pinned) {
+    public OpenSession(SessionSpec spec) {
+      this(spec, false);
+    }
+  }
 
   /// Names a session that a verticle shall start or let go; harmless when it has gone already.
   public record CloseSession(String sessionId) {}
@@ -582,4 +600,191 @@ public final class Messages {
 
   /// @param body null when it must not be kept
   public record CompleteKey(String user, String key, int status, @Nullable String body) {}
+
+  // Backtests and what they run over.
+
+  /// @param from UTC microseconds of what is wanted first; null for the first there is
+  /// @param to UTC microseconds that end the range, not part of it; null for all there is
+  public record TimeRange(@Nullable Long from, @Nullable Long to) {
+    public static final TimeRange ALL = new TimeRange(null, null);
+
+    public TimeRange {
+      if (from != null && to != null && from >= to) {
+        throw new IllegalArgumentException(
+            "from must be before to, was " + from + " and " + to + " (UTC microseconds)");
+      }
+    }
+  }
+
+  /// Starts a run of its own, also when the very same one is under way. It keeps the versions that
+  /// it began with, and what it reads is not recorded again.
+  ///
+  /// @param session of mode backtest
+  public record StartBacktest(StartSession session, TimeRange range) {}
+
+  /// @param acceleration times real time, 1 to 1000; null for as fast as possible
+  public record ChangePace(String sessionId, @Nullable Double acceleration) {}
+
+  /// How far a backtest has come; what cannot be known is null.
+  ///
+  /// @param clock its time, UTC microseconds
+  /// @param startTime of its first event, UTC microseconds
+  /// @param endTime at which its data end, UTC microseconds
+  /// @param fraction of the work that is done, from 0 to 1
+  /// @param speed of late, times real time
+  /// @param remainingMillis of the wall clock, at that speed
+  /// @param acceleration null for as fast as possible
+  /// @param cancelled whether it was ended before its data were
+  public record BacktestProgress(
+      String sessionId,
+      @Nullable Long clock,
+      @Nullable Long startTime,
+      @Nullable Long endTime,
+      @Nullable Double fraction,
+      @Nullable Double speed,
+      @Nullable Long remainingMillis,
+      @Nullable Double acceleration,
+      boolean cancelled) {}
+
+  /// @param sessionId only this one; null for all that this process knows
+  public record ListBacktests(@Nullable String sessionId) {}
+
+  public record BacktestNow(SessionState session, BacktestProgress progress) {}
+
+  /// @param backtests none when the one that was asked for is not known
+  public record BacktestList(List<BacktestNow> backtests) {
+    public BacktestList {
+      backtests = List.copyOf(backtests);
+    }
+  }
+
+  /// What the database keeps of a backtest besides its session.
+  ///
+  /// @param startTime of its first event, UTC microseconds
+  /// @param endTime at which its data end, UTC microseconds; null when that is not known
+  public record WriteBacktest(
+      String sessionId,
+      TimeRange range,
+      long startTime,
+      @Nullable Long endTime,
+      boolean cancelled) {}
+
+  /// Backtests, newest first.
+  ///
+  /// @param sessionId only this one; null for all
+  /// @param limit rows at most, 1 to 1,000
+  /// @param cursor of the page before; null for the first
+  public record FindBacktests(@Nullable String sessionId, int limit, @Nullable String cursor) {}
+
+  /// Asks what a session recorded.
+  public record FindRecording(String sessionId, TimeRange range) {}
+
+  /// The recorded inputs of a session as they are now; it may go on recording.
+  ///
+  /// @param symbols that it recorded
+  /// @param intervals of source bars, by symbol; a symbol that is missing has trades or more
+  /// @param firstSeq of the first input in the range
+  /// @param lastSeq of the last input of all
+  /// @param endTime of that one, UTC microseconds
+  public record Recording(
+      String sessionId,
+      List<String> symbols,
+      Map<String, Interval> intervals,
+      long firstSeq,
+      long lastSeq,
+      long endTime) {
+    public Recording {
+      symbols = List.copyOf(symbols);
+      intervals = Map.copyOf(intervals);
+    }
+  }
+
+  /// Reads a recording. Nothing is kept between two questions.
+  ///
+  /// @param after reads on behind this number
+  /// @param limit numbers to look at, 1 to 5,000
+  public record ReadRecording(String sessionId, long after, int limit) {}
+
+  /// @param inputs that came from a source, numbered within `after + 1` to `after + limit`, in
+  ///   order; closings of bars are left out
+  public record RecordingPage(List<Input> inputs) {
+    public RecordingPage {
+      inputs = List.copyOf(inputs);
+    }
+  }
+
+  /// Asks which data there are to choose from.
+  public record ListDataSets() {}
+
+  /// Something that a backtest may run over; what is not cheaply known is null.
+  ///
+  /// @param id as a backtest names it: `demo`, `file:NAME`, `recording:SESSION`
+  /// @param content `trades`, `bars`, or `messages` of an exchange
+  /// @param symbols that it has data of
+  /// @param interval of its bars
+  /// @param from UTC microseconds of its first event
+  /// @param to UTC microseconds of its last event
+  /// @param rows events, closings of bars included where a session recorded them
+  /// @param about one line for people
+  /// @param problem why it cannot be used; null when it can, as far as was looked
+  public record DataSet(
+      String id,
+      @Nullable String content,
+      @Nullable List<String> symbols,
+      @Nullable Interval interval,
+      @Nullable Long from,
+      @Nullable Long to,
+      @Nullable Long rows,
+      String about,
+      @Nullable String problem) {}
+
+  public record DataSetList(List<DataSet> dataSets) {
+    public DataSetList {
+      dataSets = List.copyOf(dataSets);
+    }
+  }
+
+  /// Asks for bars of some data, to be drawn.
+  ///
+  /// @param symbols of all the data
+  /// @param data as in [StartSession], or a data set
+  /// @param symbol whose bars are wanted
+  /// @param interval at least that of the source's bars counts
+  /// @param limit bars at most, 1 to 5,000
+  public record ReadCandles(
+      List<String> symbols,
+      String data,
+      String symbol,
+      TimeRange range,
+      Interval interval,
+      int limit) {
+    public ReadCandles {
+      symbols = List.copyOf(symbols);
+    }
+  }
+
+  /// @param interval of the bars
+  /// @param bars oldest first
+  public record Candles(String symbol, Interval interval, List<Bar> bars) {
+    public Candles {
+      bars = List.copyOf(bars);
+    }
+  }
+
+  /// Asks for the equity of a session over time.
+  ///
+  /// @param points at most, 2 to 5,000
+  public record ReadCurve(String sessionId, int points) {}
+
+  /// @param equity at that time, in quote currency
+  /// @param drawdown the deepest since the point before, as a share of the highest equity until
+  ///   then; zero or below
+  public record CurvePoint(long time, double equity, double drawdown) {}
+
+  /// @param points oldest first
+  public record Curve(List<CurvePoint> points) {
+    public Curve {
+      points = List.copyOf(points);
+    }
+  }
 }

@@ -24,11 +24,18 @@ public record DataRequest(
   /// The data that come with the program.
   public static final String DEMO = "demo";
 
+  /// UTC microseconds of the last of them.
+  static final long DEMO_END = 1_385_913_725_000_000L;
+
   public DataRequest {
     if (from != null && to != null && from >= to) {
       throw new IllegalArgumentException(
           "from must be before to, was " + Times.text(from) + " and " + Times.text(to));
     }
+  }
+
+  DataRequest with(String otherData) {
+    return new DataRequest(otherData, symbol, interval, from, to, skipBadRows);
   }
 
   /// For messages: ` from 2019-01-01T00:00:00Z to …`, or nothing.

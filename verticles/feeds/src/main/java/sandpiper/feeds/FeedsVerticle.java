@@ -1,19 +1,25 @@
 package sandpiper.feeds;
 
+import static sandpiper.bus.Channels.CHANGE_FEED_PACE;
+import static sandpiper.bus.Channels.LIST_FILES;
 import static sandpiper.bus.Channels.OPEN_FEED;
+import static sandpiper.bus.Channels.READ_CANDLES;
 import static sandpiper.bus.Channels.SAMPLE_MARKET;
 import static sandpiper.bus.Channels.START_FEED;
 import static sandpiper.bus.Channels.STOP_FEED;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
 import sandpiper.bus.Bus;
+import sandpiper.bus.Messages.ChangePace;
 import sandpiper.bus.Messages.CloseSession;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.FeedOpened;
@@ -29,28 +35,40 @@ import sandpiper.bus.Refusal;
 public final class FeedsVerticle extends VerticleBase {
   private static final int ANSWERS_KEPT = 1_000;
 
+  private final Path folder;
   private final LongSupplier nanos;
   private final Map<String, Future<ReplayFeed>> feeds = new HashMap<>();
   private final LinkedHashMap<String, FeedStopped> answers = new LinkedHashMap<>();
 
-  public FeedsVerticle() {
-    this(System::nanoTime);
+  @SuppressWarnings("NullAway.Init") // at the start
+  private DataSets dataSets;
+
+  /// @param folder of the data sets that are files
+  public FeedsVerticle(Path folder) {
+    this(folder, System::nanoTime);
   }
 
   /// @param nanos the clock of paced replays, which never goes back
-  FeedsVerticle(LongSupplier nanos) {
+  FeedsVerticle(Path folder, LongSupplier nanos) {
+    this.folder = folder;
     this.nanos = nanos;
   }
 
   @Override
   public Future<?> start() {
     var bus = new Bus(vertx);
+    dataSets = new DataSets(folder, bus);
     return Future.all(
-        bus.answer(OPEN_FEED, request -> onOpen(bus, request)),
-        bus.answer(START_FEED, this::onStart),
-        bus.answer(STOP_FEED, this::onStop),
-        bus.answer(
-            SAMPLE_MARKET, wanted -> vertx.executeBlocking(() -> Samples.read(wanted), false)));
+        List.of(
+            bus.answer(OPEN_FEED, request -> onOpen(bus, request)),
+            bus.answer(START_FEED, this::onStart),
+            bus.answer(STOP_FEED, this::onStop),
+            bus.answer(CHANGE_FEED_PACE, this::onPace),
+            bus.answer(LIST_FILES, _ -> offLoop(() -> dataSets.list())),
+            bus.answer(READ_CANDLES, wanted -> offLoop(() -> Drawing.candles(dataSets, wanted))),
+            bus.answer(
+                SAMPLE_MARKET,
+                wanted -> vertx.executeBlocking(() -> Samples.read(wanted), false))));
   }
 
   @Override
@@ -72,7 +90,7 @@ public final class FeedsVerticle extends VerticleBase {
             .recover(failure -> Future.failedFuture(refusal(failure)));
     feeds.put(sessionId, feed);
     return feed.onFailure(_ -> feeds.remove(sessionId))
-        .map(opened -> new FeedOpened(opened.startTime()));
+        .map(opened -> new FeedOpened(opened.startTime(), opened.endTime()));
   }
 
   /// On a worker, for it reads the files up to their first events.
@@ -80,10 +98,8 @@ public final class FeedsVerticle extends VerticleBase {
     return vertx.executeBlocking(() -> openUpToFirst(request), false).map(Objects::requireNonNull);
   }
 
-  private static MarketData openUpToFirst(OpenFeed request) {
-    var wanted =
-        DataRequest.of(request.symbols(), List.of(request.data()), null, null, null, false);
-    var reader = MarketData.open(wanted);
+  private MarketData openUpToFirst(OpenFeed request) {
+    var reader = dataSets.open(request.symbols(), request.data(), null, request.range());
     try {
       reader.startTime();
       return reader;
@@ -119,6 +135,22 @@ public final class FeedsVerticle extends VerticleBase {
           feed.start();
           return new Done();
         });
+  }
+
+  private <T> Future<T> offLoop(Callable<T> work) {
+    return vertx
+        .executeBlocking(work, false)
+        .map(Objects::requireNonNull)
+        .recover(failure -> Future.failedFuture(refusal(failure)));
+  }
+
+  private Future<Done> onPace(ChangePace request) {
+    return find(request.sessionId())
+        .map(feed -> {
+          feed.changePace(request.acceleration());
+          return new Done();
+        })
+        .recover(failure -> Future.failedFuture(refusal(failure)));
   }
 
   private Future<FeedStopped> onStop(CloseSession request) {

@@ -1,9 +1,9 @@
 package sandpiper.feeds;
 
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.MarketEvent;
 
@@ -13,23 +13,13 @@ import sandpiper.domain.market.MarketEvent;
 /// All but [#progress] is for one thread at a time. [#hasNext], [#next] and [#startTime] throw
 /// [DataException] for data that cannot be used; after a failure every further call fails with it.
 public sealed interface MarketData extends Iterator<MarketEvent>, AutoCloseable
-    permits FileData, MergedData {
+    permits SourceData, MergedData {
   /// Opens every source and reads its header; no row yet.
   ///
   /// @param requests at least one; at equal times the events of the former come first
   /// @throws DataException when one cannot be used
   static MarketData open(List<DataRequest> requests) {
-    if (requests.size() == 1) {
-      return FileData.open(requests.getFirst());
-    }
-    var readers = new ArrayList<FileData>();
-    try {
-      requests.forEach(request -> readers.add(FileData.open(request)));
-      return new MergedData(readers);
-    } catch (DataException e) {
-      readers.forEach(FileData::close);
-      throw e;
-    }
+    return MergedData.open(requests, SourceData::open);
   }
 
   /// UTC microseconds at which the earliest of the first events began; ask before any is taken.
@@ -39,6 +29,10 @@ public sealed interface MarketData extends Iterator<MarketEvent>, AutoCloseable
 
   /// Of the bars of each source, by symbol; a symbol that is missing has trades or more.
   Map<String, Interval> sourceIntervals();
+
+  /// UTC microseconds at which the data end, or the range that was asked for; null where only
+  /// reading them all could tell.
+  @Nullable Long endTime();
 
   /// How many events were handed out so far.
   long rows();

@@ -12,7 +12,7 @@ import sandpiper.domain.market.MarketEvent;
 ///
 /// Memory is constant however long the file is. Rows before the range are not looked at, as far as
 /// the way the file is packed allows that.
-public final class MarketDataReader implements FileData {
+public final class MarketDataReader implements SourceData {
   private static final int MAX_REASONS = 5;
 
   /// What a file holds.
@@ -74,6 +74,16 @@ public final class MarketDataReader implements FileData {
   /// Of the bars in the file; null for trades.
   public @Nullable Interval sourceInterval() {
     return format instanceof BarFormat bars ? bars.interval() : null;
+  }
+
+  @Override
+  public @Nullable Long endTime() {
+    if (!request.data().equals(DataRequest.DEMO)) {
+      return request.to();
+    }
+    return request.to() == null
+        ? DataRequest.DEMO_END
+        : Math.min(request.to(), DataRequest.DEMO_END);
   }
 
   @Override

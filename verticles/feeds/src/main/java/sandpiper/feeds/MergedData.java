@@ -1,9 +1,11 @@
 package sandpiper.feeds;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.market.Interval;
@@ -12,12 +14,29 @@ import sandpiper.domain.market.MarketEvent;
 /// Several sources as one, each checked on its own: the event that is known first comes first, at
 /// equal times that of the source named first.
 final class MergedData implements MarketData {
-  private final List<FileData> readers;
-  private @Nullable FileData first;
+  private final List<SourceData> readers;
+  private @Nullable SourceData first;
 
   /// @param readers of different symbols; closed with this
-  MergedData(List<FileData> readers) {
+  MergedData(List<SourceData> readers) {
     this.readers = List.copyOf(readers);
+  }
+
+  /// @param requests at least one
+  /// @param opener of each
+  /// @throws DataException when one cannot be used
+  static MarketData open(List<DataRequest> requests, Function<DataRequest, SourceData> opener) {
+    if (requests.size() == 1) {
+      return opener.apply(requests.getFirst());
+    }
+    var readers = new ArrayList<SourceData>();
+    try {
+      requests.forEach(request -> readers.add(opener.apply(request)));
+      return new MergedData(readers);
+    } catch (DataException e) {
+      readers.forEach(SourceData::close);
+      throw e;
+    }
   }
 
   @Override
@@ -28,8 +47,8 @@ final class MergedData implements MarketData {
     return first != null;
   }
 
-  private @Nullable FileData first() {
-    FileData found = null;
+  private @Nullable SourceData first() {
+    SourceData found = null;
     long earliest = Long.MAX_VALUE;
     for (int i = 0; i < readers.size(); i++) {
       var reader = readers.get(i);
@@ -57,6 +76,19 @@ final class MergedData implements MarketData {
   @Override
   public long startTime() {
     return readers.stream().mapToLong(MarketData::startTime).min().orElseThrow();
+  }
+
+  @Override
+  public @Nullable Long endTime() {
+    Long latest = null;
+    for (var reader : readers) {
+      var end = reader.endTime();
+      if (end == null) {
+        return null;
+      }
+      latest = latest == null ? end : Long.valueOf(Math.max(latest, end));
+    }
+    return latest;
   }
 
   @Override

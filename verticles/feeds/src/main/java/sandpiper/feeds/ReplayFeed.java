@@ -30,7 +30,7 @@ import sandpiper.domain.market.MarketSequencer;
 ///
 /// [#run] does whatever can be done and returns when it has to wait; whatever it waits for (an
 /// answer, a batch of rows, a timer, room in the recording) calls it again. Every input is recorded
-/// as it goes out. For one event loop.
+/// as it goes out, unless it comes from where it is kept anyway. For one event loop.
 final class ReplayFeed {
   private static final Logger LOG = LoggerFactory.getLogger(ReplayFeed.class);
   private static final int RECORDING_BOUND = 20_000;
@@ -44,6 +44,9 @@ final class ReplayFeed {
   private final LongSupplier nanos;
   private final Pace pace;
   private final long startTime;
+  private final @Nullable Long endTime;
+  private final MarketData reader;
+  private final boolean recorded;
   private final ReadAhead data;
   private final MarketSequencer sequencer;
   private final Outbox<Input> recording;
@@ -76,7 +79,10 @@ final class ReplayFeed {
             request.intervals(),
             reader.sourceIntervals(),
             (seq, time, event) -> numbered.add(new Input(sessionId, seq, time, event)));
+    this.reader = reader;
+    recorded = request.recorded();
     startTime = reader.startTime();
+    endTime = reader.endTime();
     clock = startTime;
     recording =
         new Outbox<>(
@@ -87,6 +93,21 @@ final class ReplayFeed {
   /// UTC microseconds of the first event.
   long startTime() {
     return startTime;
+  }
+
+  /// UTC microseconds at which the data end; null where only reading them could tell.
+  @Nullable Long endTime() {
+    return endTime;
+  }
+
+  /// From the next input on.
+  ///
+  /// @param acceleration times real time, 1 to 1000; null for as fast as possible
+  /// @throws IllegalArgumentException when it is out of range
+  void changePace(@Nullable Double acceleration) {
+    pace.change(acceleration, clock, numbered.isEmpty() ? clock : numbered.getFirst().time());
+    forgetTimer();
+    run();
   }
 
   /// Harmless when it was started before.
@@ -111,14 +132,18 @@ final class ReplayFeed {
   /// same answer, also after the feed came to its end by itself.
   Future<FeedStopped> stop() {
     stopping = true;
-    if (timer != NO_TIMER) {
-      context.owner().cancelTimer(timer);
-      timer = NO_TIMER;
-    }
+    forgetTimer();
     if (!underWay) {
       end(null);
     }
     return ended.future();
+  }
+
+  private void forgetTimer() {
+    if (timer != NO_TIMER) {
+      context.owner().cancelTimer(timer);
+      timer = NO_TIMER;
+    }
   }
 
   private void run() {
@@ -192,7 +217,9 @@ final class ReplayFeed {
     underWay = true;
     lastSeq = input.seq();
     clock = input.time();
-    recording.add(input);
+    if (recorded) {
+      recording.add(input);
+    }
     publishProgress();
     bus.ask(INPUT, input).onComplete(_ -> answered(null), this::answered);
   }
@@ -201,7 +228,7 @@ final class ReplayFeed {
     long now = nanos.getAsLong();
     if (now - progressAt >= PROGRESS_NANOS) {
       progressAt = now;
-      bus.publish(FEED_PROGRESS, new FeedProgress(sessionId, lastSeq, clock));
+      bus.publish(FEED_PROGRESS, new FeedProgress(sessionId, lastSeq, clock, reader.progress()));
     }
   }
 

@@ -18,7 +18,7 @@ final class Samples {
           "limit must be from 1 to " + MAX_EVENTS + ", was " + wanted.limit());
     }
     var request = new DataRequest(wanted.data(), wanted.symbol(), null, null, null, false);
-    try (var reader = FileData.open(request)) {
+    try (var reader = SourceData.open(request)) {
       var events = new ArrayList<MarketEvent>();
       while (events.size() < wanted.limit() && reader.hasNext()) {
         events.add(reader.next());

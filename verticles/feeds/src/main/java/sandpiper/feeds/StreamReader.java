@@ -15,7 +15,7 @@ import sandpiper.domain.market.MarketEvent;
 /// Each line is the time of its arrival in nanoseconds since 1970, 19 digits, a space and the
 /// message ([StreamMessages]). The session's time is that of arrival; what the exchange says of
 /// time is not used. A range that begins later begins with the order book as it stood then.
-final class StreamReader implements FileData {
+final class StreamReader implements SourceData {
   private static final int TIME_DIGITS = 19;
   private static final int MICROS_DIGITS = 16;
 
@@ -55,6 +55,11 @@ final class StreamReader implements FileData {
 
   static StreamReader open(DataRequest request) {
     return new StreamReader(request, new Lines(DataSource.open(request.data())));
+  }
+
+  @Override
+  public @Nullable Long endTime() {
+    return request.to();
   }
 
   @Override

@@ -52,6 +52,10 @@ public final class FakePlatform extends VerticleBase {
   public volatile @Nullable RuntimeException failure;
 
   public volatile boolean alreadyRunning;
+
+  /// Why there are no bars to draw; null when there are.
+  public volatile @Nullable RuntimeException candles;
+
   public volatile StrategyDetail detail =
       new StrategyDetail(
           "ema-cross",
@@ -73,6 +77,7 @@ public final class FakePlatform extends VerticleBase {
     var bus = new Bus(vertx);
     return Future.all(
         List.of(
+            new FakeBacktests(this).answer(bus),
             bus.answer(Channels.START_SESSION, this::startSession),
             bus.answer(
                 Channels.STOP_SESSION,
@@ -174,7 +179,7 @@ public final class FakePlatform extends VerticleBase {
             query.cursor() == null ? "2" : null));
   }
 
-  private <T> Future<T> answer(Record question, T answer) {
+  <T> Future<T> answer(Record question, T answer) {
     asked.add(question);
     var refusal = failure;
     return refusal == null ? Future.succeededFuture(answer) : Future.failedFuture(refusal);

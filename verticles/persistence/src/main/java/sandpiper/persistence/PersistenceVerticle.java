@@ -11,17 +11,23 @@ import static sandpiper.bus.Channels.CREATE_USER;
 import static sandpiper.bus.Channels.DELETE_TOKEN;
 import static sandpiper.bus.Channels.DELETE_USER;
 import static sandpiper.bus.Channels.END_LOGINS;
+import static sandpiper.bus.Channels.FIND_BACKTESTS;
 import static sandpiper.bus.Channels.FIND_PERFORMANCE;
+import static sandpiper.bus.Channels.FIND_RECORDING;
 import static sandpiper.bus.Channels.FIND_TOKEN;
 import static sandpiper.bus.Channels.FIND_USER;
 import static sandpiper.bus.Channels.FIND_VERSION;
 import static sandpiper.bus.Channels.HISTORY;
 import static sandpiper.bus.Channels.KEPT_VERSIONS;
 import static sandpiper.bus.Channels.LIST_AUDIT;
+import static sandpiper.bus.Channels.LIST_RECORDINGS;
 import static sandpiper.bus.Channels.LIST_TOKENS;
 import static sandpiper.bus.Channels.LIST_USERS;
+import static sandpiper.bus.Channels.READ_CURVE;
+import static sandpiper.bus.Channels.READ_RECORDING;
 import static sandpiper.bus.Channels.TOUCH_TOKEN;
 import static sandpiper.bus.Channels.WRITE_AUDIT;
+import static sandpiper.bus.Channels.WRITE_BACKTEST;
 import static sandpiper.bus.Channels.WRITE_INPUTS;
 import static sandpiper.bus.Channels.WRITE_JOURNAL;
 import static sandpiper.bus.Channels.WRITE_PERFORMANCE;
@@ -74,7 +80,10 @@ public final class PersistenceVerticle extends VerticleBase {
           var records = new Records(opened.pool());
           return (opened.isOwn() ? records.endInterrupted() : Future.succeededFuture())
               .compose(_ ->
-                  Future.all(answerSessions(records, opened.pool()), answerAccess(opened.pool())))
+                  Future.all(
+                      answerSessions(records, opened.pool()),
+                      answerBacktests(opened.pool()),
+                      answerAccess(opened.pool())))
               .recover(failure -> opened.close().transform(_ -> Future.failedFuture(failure)));
         });
   }
@@ -82,6 +91,20 @@ public final class PersistenceVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     return database == null ? Future.succeededFuture() : database.close();
+  }
+
+  private Future<?> answerBacktests(Pool pool) {
+    var backtests = new Backtests(pool);
+    var recordings = new Recordings(pool);
+    var bus = new Bus(vertx);
+    return Future.all(
+        List.of(
+            bus.answer(WRITE_BACKTEST, backtests::write),
+            bus.answer(FIND_BACKTESTS, backtests::find),
+            bus.answer(READ_CURVE, backtests::curve),
+            bus.answer(LIST_RECORDINGS, recordings::list),
+            bus.answer(FIND_RECORDING, recordings::find),
+            bus.answer(READ_RECORDING, recordings::read)));
   }
 
   private Future<?> answerSessions(Records records, Pool pool) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
+import sandpiper.bus.Messages.ChangePace;
 import sandpiper.bus.Messages.CloseSession;
 import sandpiper.bus.Messages.FeedOpened;
 import sandpiper.bus.Messages.FeedStopped;
@@ -19,26 +20,34 @@ import sandpiper.domain.session.StrategyPlan;
 public final class BusWiring implements Wiring {
   private final Bus bus;
   private final String sessionId;
+  private final boolean pinned;
   private @Nullable Ended ended;
 
-  public BusWiring(Bus bus, String sessionId) {
+  /// @param pinned whether the session keeps the versions that it began with
+  public BusWiring(Bus bus, String sessionId, boolean pinned) {
     this.bus = bus;
     this.sessionId = sessionId;
+    this.pinned = pinned;
   }
 
   @Override
-  public Future<Long> open(OpenFeed feed, List<StrategyPlan> plans) {
-    return bus.ask(Channels.OPEN_FEED, feed).map(FeedOpened::startTime);
+  public Future<FeedOpened> open(OpenFeed feed, List<StrategyPlan> plans) {
+    return bus.ask(Channels.OPEN_FEED, feed);
   }
 
   @Override
   public Future<?> start(SessionSpec spec, Ended ended) {
     this.ended = ended;
-    var open = new OpenSession(spec);
+    var open = new OpenSession(spec, pinned);
     return bus.ask(Channels.OPEN_INDICATORS, open)
         .compose(_ -> bus.ask(Channels.OPEN_ORDERS, open))
         .compose(_ -> bus.ask(Channels.OPEN_STRATEGIES, open))
         .compose(_ -> bus.ask(Channels.START_FEED, new CloseSession(sessionId)));
+  }
+
+  @Override
+  public Future<?> changePace(@Nullable Double acceleration) {
+    return bus.ask(Channels.CHANGE_FEED_PACE, new ChangePace(sessionId, acceleration));
   }
 
   @Override

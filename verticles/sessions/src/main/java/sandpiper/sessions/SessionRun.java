@@ -2,6 +2,7 @@ package sandpiper.sessions;
 
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
+import sandpiper.bus.Messages.BacktestNow;
+import sandpiper.bus.Messages.BacktestProgress;
+import sandpiper.bus.Messages.FeedOpened;
 import sandpiper.bus.Messages.OpenFeed;
 import sandpiper.bus.Messages.PlanStrategies;
 import sandpiper.bus.Messages.SessionEnded;
@@ -18,7 +22,11 @@ import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StrategiesChanged;
 import sandpiper.bus.Messages.StrategyPlans;
+import sandpiper.bus.Messages.TimeRange;
+import sandpiper.bus.Messages.WriteBacktest;
+import sandpiper.bus.Refusal;
 import sandpiper.domain.market.Instrument;
+import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.StrategyPlan;
 import sandpiper.domain.trading.AccountRules;
@@ -39,6 +47,7 @@ final class SessionRun {
   private final FillRules fillRules;
   private final RiskLimits limits;
   private final AccountRules account;
+  private final @Nullable TimeRange range;
   private final Wiring wiring;
   private final Bus bus;
   private final LongSupplier wallClock;
@@ -46,6 +55,9 @@ final class SessionRun {
   private SessionStatus status = SessionStatus.STARTING;
   private List<StrategyPlan> plans = List.of();
   private Map<String, String> suspended = Map.of();
+  private @Nullable Double acceleration;
+  private @Nullable ProgressMeter meter;
+  private boolean cancelled;
   private @Nullable Long clock;
   private @Nullable Long endedAt;
   private @Nullable String error;
@@ -53,6 +65,7 @@ final class SessionRun {
   private Future<SessionState> starting = Future.failedFuture("not started");
   private @Nullable Future<SessionState> ending;
 
+  /// @param range of a backtest that is a run of its own; null for any other session
   /// @param wallClock UTC microseconds
   SessionRun(
       String sessionId,
@@ -61,6 +74,7 @@ final class SessionRun {
       FillRules fillRules,
       RiskLimits limits,
       AccountRules account,
+      @Nullable TimeRange range,
       Wiring wiring,
       Bus bus,
       LongSupplier wallClock) {
@@ -70,6 +84,8 @@ final class SessionRun {
     this.fillRules = fillRules;
     this.limits = limits;
     this.account = account;
+    this.range = range;
+    acceleration = request.acceleration();
     this.wiring = wiring;
     this.bus = bus;
     this.wallClock = wallClock;
@@ -90,7 +106,7 @@ final class SessionRun {
         request.mode(),
         status,
         request.symbols(),
-        request.acceleration(),
+        acceleration,
         request.budget(),
         request.data(),
         fillRules,
@@ -105,9 +121,72 @@ final class SessionRun {
         summary);
   }
 
-  void onProgress(long clock) {
+  boolean isRunningBacktest() {
+    return request.mode() == SessionMode.BACKTEST && !status.isFinal();
+  }
+
+  /// Null for a session of another mode.
+  @Nullable BacktestNow backtest() {
+    return request.mode() == SessionMode.BACKTEST ? new BacktestNow(state(), progress()) : null;
+  }
+
+  private BacktestProgress progress() {
+    if (meter == null) {
+      return new BacktestProgress(
+          sessionId, clock, null, null, null, null, null, acceleration, cancelled);
+    }
+    return new BacktestProgress(
+        sessionId,
+        clock,
+        meter.startTime(),
+        meter.endTime(),
+        status == SessionStatus.STOPPED && !cancelled ? Double.valueOf(1) : meter.fraction(),
+        status.isFinal() ? null : meter.speed(),
+        status.isFinal() ? null : meter.remainingMillis(),
+        acceleration,
+        cancelled);
+  }
+
+  /// @param consumed how much of the data, from 0 to 1
+  void onProgress(long clock, double consumed) {
     this.clock = clock;
+    if (meter != null) {
+      meter.read(clock, consumed);
+      bus.publish(Channels.BACKTEST_PROGRESS, progress());
+    }
     publish();
+  }
+
+  /// @param wanted times real time; null for as fast as possible
+  /// @throws Refusal unless it is a backtest that runs
+  Future<?> changePace(@Nullable Double wanted) {
+    if (request.mode() != SessionMode.BACKTEST) {
+      throw Refusal.invalid(
+          "only a backtest changes its pace, session "
+              + sessionId
+              + " is of mode "
+              + request.mode().text());
+    }
+    if (status != SessionStatus.RUNNING) {
+      throw new Refusal(
+          Refusal.Kind.CONFLICT,
+          "session "
+              + sessionId
+              + " is "
+              + status.name().toLowerCase(Locale.ROOT)
+              + ": its pace can be changed while it runs");
+    }
+    return wiring
+        .changePace(wanted)
+        .compose(_ -> {
+          acceleration = wanted;
+          if (meter != null) {
+            meter.restart();
+            bus.publish(Channels.BACKTEST_PROGRESS, progress());
+          }
+          publish();
+          return status.isFinal() ? Future.succeededFuture() : write();
+        });
   }
 
   /// A strategy was reloaded, suspended or given other parameters.
@@ -126,9 +205,10 @@ final class SessionRun {
     starting =
         bus.ask(Channels.PLAN_STRATEGIES, wanted)
             .compose(this::open)
-            .compose(startTime ->
+            .compose(opened ->
                 write()
-                    .compose(_ -> begin(startTime))
+                    .compose(_ -> keepRange(opened))
+                    .compose(_ -> begin(opened.startTime()))
                     .compose(_ -> running())
                     .recover(failure -> endNow(reason(failure)).transform(_ -> fail(failure))))
             .recover(failure ->
@@ -150,6 +230,14 @@ final class SessionRun {
         started -> started.failed() && ending == null ? fail(started.cause()) : endNow(because));
   }
 
+  /// Ends it because somebody wants it so.
+  Future<SessionState> stop() {
+    if (request.mode() == SessionMode.BACKTEST && ending == null && !status.isFinal()) {
+      cancelled = true;
+    }
+    return end(null);
+  }
+
   private Future<SessionState> endNow(@Nullable String because) {
     if (ending == null) {
       error = because;
@@ -160,7 +248,7 @@ final class SessionRun {
     return ending;
   }
 
-  private Future<Long> open(StrategyPlans planned) {
+  private Future<FeedOpened> open(StrategyPlans planned) {
     plans = planned.plans();
     var feed =
         new OpenFeed(
@@ -169,8 +257,31 @@ final class SessionRun {
             request.symbols(),
             spec(0).intervals(),
             request.acceleration(),
-            fillRules.model());
+            fillRules.model(),
+            range == null ? TimeRange.ALL : range,
+            range == null);
     return wiring.open(feed, plans);
+  }
+
+  private Future<?> keepRange(FeedOpened opened) {
+    if (request.mode() != SessionMode.BACKTEST) {
+      return Future.succeededFuture();
+    }
+    meter = new ProgressMeter(opened.startTime(), opened.endTime(), System::nanoTime);
+    return writeBacktest();
+  }
+
+  private Future<?> writeBacktest() {
+    return meter == null
+        ? Future.succeededFuture()
+        : bus.ask(
+            Channels.WRITE_BACKTEST,
+            new WriteBacktest(
+                sessionId,
+                range == null ? TimeRange.ALL : range,
+                meter.startTime(),
+                meter.endTime(),
+                cancelled));
   }
 
   /// The screens hear of the session before its first event does.
@@ -216,8 +327,11 @@ final class SessionRun {
           if (error != null) {
             LOG.warn("session {} failed: {}", sessionId, error);
           }
+          if (meter != null) {
+            bus.publish(Channels.BACKTEST_PROGRESS, progress());
+          }
           publish();
-          return write();
+          return write().compose(_ -> cancelled ? writeBacktest() : Future.succeededFuture());
         })
         .map(_ -> state());
   }

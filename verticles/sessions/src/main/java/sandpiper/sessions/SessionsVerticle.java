@@ -8,29 +8,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
-import java.util.function.ObjLongConsumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sandpiper.bus.Access.AuditEntry;
 import sandpiper.bus.Access.WriteAudit;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
+import sandpiper.bus.Messages.BacktestList;
+import sandpiper.bus.Messages.ChangePace;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.FeedEnded;
 import sandpiper.bus.Messages.FeedProgress;
 import sandpiper.bus.Messages.KillAll;
 import sandpiper.bus.Messages.KillSwitch;
 import sandpiper.bus.Messages.KilledAll;
+import sandpiper.bus.Messages.ListBacktests;
 import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.SessionList;
 import sandpiper.bus.Messages.SessionStarted;
 import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.bus.Messages.SessionStopped;
+import sandpiper.bus.Messages.StartBacktest;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StopSession;
 import sandpiper.bus.Messages.StrategiesChanged;
+import sandpiper.bus.Messages.TimeRange;
 import sandpiper.bus.Refusal;
 import sandpiper.domain.market.Decimals;
 import sandpiper.domain.market.Instrument;
@@ -45,11 +50,21 @@ import sandpiper.domain.trading.AccountRules;
 public final class SessionsVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(SessionsVerticle.class);
   private static final int MAX_ENDED = 100;
+  private static final int MAX_BACKTESTS = 32;
 
   /// Makes the wiring of a session that runs in one thread, as fast as it can.
   @FunctionalInterface
   public interface InThread {
-    Wiring wire(Bus bus, StartSession request, ObjLongConsumer<String> progress);
+    /// @param pinned whether the session keeps the versions that it began with
+    Wiring wire(Bus bus, StartSession request, boolean pinned, Progress progress);
+  }
+
+  /// Hears how far a session has come.
+  @FunctionalInterface
+  public interface Progress {
+    /// @param clock of the session, UTC microseconds
+    /// @param consumed how much of its data, from 0 to 1
+    void on(String sessionId, long clock, double consumed);
   }
 
   private final Map<String, Instrument> instruments;
@@ -89,6 +104,9 @@ public final class SessionsVerticle extends VerticleBase {
             bus.answer(Channels.STOP_SESSION, this::stop),
             bus.answer(Channels.LIST_SESSIONS, this::list),
             bus.answer(Channels.FEED_ENDED, this::onFeedEnded),
+            bus.answer(Channels.START_BACKTEST, this::startBacktest),
+            bus.answer(Channels.LIST_BACKTESTS, this::listBacktests),
+            bus.answer(Channels.CHANGE_PACE, this::changePace),
             bus.read(Channels.STRATEGIES_CHANGED, this::onStrategies),
             bus.read(Channels.FEED_PROGRESS, this::onProgress)));
   }
@@ -187,6 +205,25 @@ public final class SessionsVerticle extends VerticleBase {
         return Future.succeededFuture(new SessionStarted(run.state().sessionId(), true));
       }
     }
+    return start(request, null);
+  }
+
+  private Future<SessionStarted> startBacktest(StartBacktest request) {
+    if (request.session().mode() != SessionMode.BACKTEST) {
+      throw Refusal.invalid(
+          "mode of a backtest must be backtest, was " + request.session().mode().text());
+    }
+    long running = runs.values().stream().filter(SessionRun::isRunningBacktest).count();
+    if (running >= MAX_BACKTESTS) {
+      throw new Refusal(
+          Refusal.Kind.CONFLICT,
+          running + " backtests are running, which is as many as may: cancel one or wait");
+    }
+    return start(request.session(), request.range());
+  }
+
+  /// @param range of a backtest that is a run of its own; null for any other session
+  private Future<SessionStarted> start(StartSession request, @Nullable TimeRange range) {
     var traded = request.symbols().stream().map(this::instrument).toList();
     if (traded.isEmpty() || request.strategies().isEmpty()) {
       throw Refusal.invalid("a session needs at least one symbol and one strategy");
@@ -205,7 +242,8 @@ public final class SessionsVerticle extends VerticleBase {
             Objects.requireNonNullElse(request.fillRules(), config.fillRules()),
             Objects.requireNonNullElse(request.risk(), config.limits()),
             account,
-            wiring(sessionId, request),
+            range,
+            wiring(sessionId, request, range != null),
             bus,
             wallClock);
     runs.put(sessionId, run);
@@ -227,13 +265,13 @@ public final class SessionsVerticle extends VerticleBase {
     }
   }
 
-  private Wiring wiring(String sessionId, StartSession request) {
+  private Wiring wiring(String sessionId, StartSession request, boolean pinned) {
     return switch (request.mode()) {
       case BACKTEST ->
           request.acceleration() == null
-              ? inThread.wire(bus, request, this::onProgress)
-              : new BusWiring(bus, sessionId);
-      case PAPER -> new BusWiring(bus, sessionId);
+              ? inThread.wire(bus, request, pinned, this::onProgress)
+              : new BusWiring(bus, sessionId, pinned);
+      case PAPER -> new BusWiring(bus, sessionId, pinned);
       case LIVE ->
           throw Refusal.invalid(
               "mode must be backtest or paper, was live: no exchange is connected yet");
@@ -246,7 +284,7 @@ public final class SessionsVerticle extends VerticleBase {
       throw Refusal.unknown("unknown session '" + request.sessionId() + "'");
     }
     boolean already = run.state().status().isFinal();
-    return run.end(null)
+    return run.stop()
         .map(state -> new SessionStopped(request.sessionId(), state.status(), already));
   }
 
@@ -267,6 +305,26 @@ public final class SessionsVerticle extends VerticleBase {
     return Future.succeededFuture(new SessionList(states));
   }
 
+  private Future<BacktestList> listBacktests(ListBacktests request) {
+    var wanted = request.sessionId();
+    return Future.succeededFuture(
+        new BacktestList(
+            runs.values().stream()
+                .filter(run -> wanted == null || run.state().sessionId().equals(wanted))
+                .map(SessionRun::backtest)
+                .filter(Objects::nonNull)
+                .toList()));
+  }
+
+  private Future<BacktestList> changePace(ChangePace request) {
+    var run = runs.get(request.sessionId());
+    if (run == null) {
+      throw Refusal.unknown("unknown session '" + request.sessionId() + "'");
+    }
+    return run.changePace(request.acceleration())
+        .compose(_ -> listBacktests(new ListBacktests(request.sessionId())));
+  }
+
   private Future<Done> onFeedEnded(FeedEnded ended) {
     var run = runs.get(ended.sessionId());
     if (run != null) {
@@ -283,13 +341,13 @@ public final class SessionsVerticle extends VerticleBase {
   }
 
   private void onProgress(FeedProgress progress) {
-    onProgress(progress.sessionId(), progress.clock());
+    onProgress(progress.sessionId(), progress.clock(), progress.consumed());
   }
 
-  private void onProgress(String sessionId, long clock) {
+  private void onProgress(String sessionId, long clock, double consumed) {
     var run = runs.get(sessionId);
     if (run != null) {
-      run.onProgress(clock);
+      run.onProgress(clock, consumed);
     }
   }
 

@@ -3,6 +3,7 @@ package sandpiper.sessions;
 import io.vertx.core.Future;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sandpiper.bus.Messages.FeedOpened;
 import sandpiper.bus.Messages.OpenFeed;
 import sandpiper.bus.Messages.SessionEnded;
 import sandpiper.domain.session.SessionSpec;
@@ -21,11 +22,16 @@ public interface Wiring {
   /// Opens the data.
   ///
   /// @param plans of the session's strategies
-  /// @return time of the first event, UTC microseconds
-  Future<Long> open(OpenFeed feed, List<StrategyPlan> plans);
+  /// @return when they begin and, where that is known, end
+  Future<FeedOpened> open(OpenFeed feed, List<StrategyPlan> plans);
 
   /// Makes the strategies, runs their `onStart`, lets the data flow.
   Future<?> start(SessionSpec spec, Ended ended);
+
+  /// Goes on at another pace.
+  ///
+  /// @param acceleration times real time, 1 to 1000; null for as fast as possible
+  Future<?> changePace(@Nullable Double acceleration);
 
   /// The feed of this session has nothing more to give; heard only where there is one.
   ///

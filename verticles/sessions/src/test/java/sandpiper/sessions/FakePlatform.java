@@ -72,7 +72,7 @@ final class FakePlatform extends VerticleBase {
     return Future.all(
         List.of(
             take(bus, Channels.PLAN_STRATEGIES, new StrategyPlans(List.of(PLAN))),
-            take(bus, Channels.OPEN_FEED, new FeedOpened(START_TIME)),
+            take(bus, Channels.OPEN_FEED, new FeedOpened(START_TIME, null)),
             take(bus, Channels.START_FEED, done),
             take(bus, Channels.STOP_FEED, new FeedStopped(41, START_TIME + 9)),
             take(bus, Channels.OPEN_INDICATORS, done),
@@ -85,6 +85,8 @@ final class FakePlatform extends VerticleBase {
             take(bus, Channels.CLOSE_ORDERS, done),
             take(bus, Channels.KILL_SWITCH, done),
             take(bus, Channels.WRITE_SESSION, done),
+            take(bus, Channels.WRITE_BACKTEST, done),
+            take(bus, Channels.CHANGE_FEED_PACE, done),
             take(bus, Channels.WRITE_PERFORMANCE, done),
             bus.read(Channels.SESSION_STATES, published::add)));
   }

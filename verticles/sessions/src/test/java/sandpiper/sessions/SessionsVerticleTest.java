@@ -3,10 +3,12 @@ package sandpiper.sessions;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static sandpiper.bus.Channels.CHANGE_PACE;
 import static sandpiper.bus.Channels.FEED_ENDED;
 import static sandpiper.bus.Channels.FEED_PROGRESS;
 import static sandpiper.bus.Channels.KILL_ALL;
 import static sandpiper.bus.Channels.LIST_SESSIONS;
+import static sandpiper.bus.Channels.START_BACKTEST;
 import static sandpiper.bus.Channels.START_SESSION;
 import static sandpiper.bus.Channels.STOP_SESSION;
 
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sandpiper.bus.Bus;
+import sandpiper.bus.Messages.ChangePace;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.FeedEnded;
 import sandpiper.bus.Messages.FeedProgress;
@@ -40,10 +43,13 @@ import sandpiper.bus.Messages.SessionStarted;
 import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.bus.Messages.SessionStopped;
+import sandpiper.bus.Messages.StartBacktest;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StopSession;
 import sandpiper.bus.Messages.StopStrategies;
 import sandpiper.bus.Messages.StrategyRequest;
+import sandpiper.bus.Messages.TimeRange;
+import sandpiper.bus.Messages.WriteBacktest;
 import sandpiper.bus.Refusal;
 import sandpiper.domain.journal.RiskAction;
 import sandpiper.domain.market.Instrument;
@@ -85,7 +91,7 @@ class SessionsVerticleTest {
           new Instrument(symbol, grain, grain, BigDecimal.ONE, BigDecimal.ZERO, BigDecimal.ZERO));
     }
     SessionsVerticle.InThread inThread =
-        (_, _, _) -> {
+        (_, _, _, _) -> {
           throw new AssertionError("no session of these tests runs in one thread");
         };
     deployment =
@@ -273,8 +279,56 @@ class SessionsVerticleTest {
 
   @Test
   void aPacedBacktestRunsOnTheBus() throws Exception {
-    assertThat(start(request(SessionMode.BACKTEST, "BTCUSD", "demo"))).startsWith("bt_");
-    assertThat(platform.asked).containsExactlyElementsOf(STARTED);
+    start(request(SessionMode.BACKTEST, "BTCUSD", "demo"));
+    var withRange = new ArrayList<>(STARTED);
+    withRange.add(3, "persistence.write-backtest");
+    assertThat(platform.asked).containsExactlyElementsOf(withRange);
+  }
+
+  private String startBacktest(TimeRange range) throws Exception {
+    var request = new StartBacktest(request(SessionMode.BACKTEST, "BTCUSD", "demo"), range);
+    return await(bus.ask(START_BACKTEST, request)).sessionId();
+  }
+
+  @Test
+  void theSameBacktestTwiceIsTwoRunsThatKeepTheirVersionsAndRecordNothing() throws Exception {
+    var range = new TimeRange(FakePlatform.START_TIME, FakePlatform.START_TIME + 1_000);
+    var first = startBacktest(range);
+    assertThat(startBacktest(range)).isNotEqualTo(first);
+    assertThat(platform.latest(OpenSession.class).pinned()).isTrue();
+    assertThat(platform.latest(OpenFeed.class).range()).isEqualTo(range);
+    assertThat(platform.latest(OpenFeed.class).recorded()).isFalse();
+    assertThat(platform.latest(WriteBacktest.class).range()).isEqualTo(range);
+  }
+
+  @Test
+  void aBacktestTakesAnotherPaceWhileItRuns() throws Exception {
+    var id = startBacktest(TimeRange.ALL);
+    var now = await(bus.ask(CHANGE_PACE, new ChangePace(id, 5.0))).backtests().getFirst();
+    assertThat(platform.latest(ChangePace.class)).isEqualTo(new ChangePace(id, 5.0));
+    assertThat(now.progress().acceleration()).isEqualTo(5.0);
+    assertThat(platform.latest(SessionState.class).acceleration()).isEqualTo(5.0);
+
+    await(bus.ask(STOP_SESSION, new StopSession(id)));
+    assertThat(platform.latest(WriteBacktest.class).cancelled()).isTrue();
+    assertThat(failure(bus.ask(CHANGE_PACE, new ChangePace(id, null))))
+        .hasMessage("session " + id + " is stopped: its pace can be changed while it runs");
+    var paper = start(PAPER);
+    assertThat(failure(bus.ask(CHANGE_PACE, new ChangePace(paper, null))))
+        .hasMessage("only a backtest changes its pace, session " + paper + " is of mode paper");
+  }
+
+  @Test
+  void soManyBacktestsRunAndNoMore() throws Exception {
+    for (int i = 0; i < 32; i++) {
+      startBacktest(TimeRange.ALL);
+    }
+    var one = new StartBacktest(request(SessionMode.BACKTEST, "BTCUSD", "demo"), TimeRange.ALL);
+    assertThat(failure(bus.ask(START_BACKTEST, one)))
+        .hasMessage("32 backtests are running, which is as many as may: cancel one or wait")
+        .asInstanceOf(type(Refusal.class))
+        .extracting(Refusal::kind)
+        .isEqualTo(Refusal.Kind.CONFLICT);
   }
 
   @Test
@@ -379,7 +433,7 @@ class SessionsVerticleTest {
   void progressMovesTheClockThatOthersSee() throws Exception {
     var sessionId = start(PAPER);
     published(SessionStatus.RUNNING);
-    bus.publish(FEED_PROGRESS, new FeedProgress(sessionId, 7, FakePlatform.START_TIME + 5));
+    bus.publish(FEED_PROGRESS, new FeedProgress(sessionId, 7, FakePlatform.START_TIME + 5, 0.5));
     assertThat(published(SessionStatus.RUNNING).clock()).isEqualTo(FakePlatform.START_TIME + 5);
     assertThat(state(sessionId).clock()).isEqualTo(FakePlatform.START_TIME + 5);
   }

@@ -4,13 +4,16 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sandpiper.bus.Bus;
@@ -20,6 +23,7 @@ import sandpiper.bus.Messages.CloseSession;
 import sandpiper.bus.Messages.CommandStrategy;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.EngineStatus;
+import sandpiper.bus.Messages.FindVersion;
 import sandpiper.bus.Messages.ListStrategies;
 import sandpiper.bus.Messages.OpenSession;
 import sandpiper.bus.Messages.ParametersChanged;
@@ -29,6 +33,7 @@ import sandpiper.bus.Messages.Step;
 import sandpiper.bus.Messages.StopStrategies;
 import sandpiper.bus.Messages.StrategyList;
 import sandpiper.bus.Messages.StrategyPlans;
+import sandpiper.bus.Messages.StrategyRequest;
 import sandpiper.bus.Refusal;
 import sandpiper.domain.session.StrategyException;
 import sandpiper.domain.session.StrategyPlan;
@@ -47,6 +52,7 @@ public final class StrategiesVerticle extends VerticleBase {
   private final StrategyLibrary library;
   private final Isolation isolation;
   private final Map<String, HostedSession> sessions = new HashMap<>();
+  private final Set<String> pinned = new HashSet<>();
   private final Map<String, Future<?>> turns = new HashMap<>();
   private Bus bus;
   private StrategyVersions versions;
@@ -108,6 +114,7 @@ public final class StrategiesVerticle extends VerticleBase {
     checks.close();
     var open = List.copyOf(sessions.values());
     sessions.clear();
+    pinned.clear();
     return Future.join(List.copyOf(turns.values()))
         .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
         .transform(_ ->
@@ -135,9 +142,10 @@ public final class StrategiesVerticle extends VerticleBase {
               + " strategies, was asked for "
               + request.strategies().size());
     }
-    var scripts = new HashMap<String, Future<Script>>();
+    var scripts = new HashMap<FindVersion, Future<Script>>();
     for (var wanted : request.strategies()) {
-      scripts.computeIfAbsent(wanted.name(), name -> inTurn(name, () -> versions.script(name)));
+      scripts.computeIfAbsent(
+          version(wanted), key -> inTurn(key.name(), () -> versions.script(key)));
     }
     return Future.all(List.copyOf(scripts.values()))
         .compose(_ ->
@@ -145,7 +153,7 @@ public final class StrategiesVerticle extends VerticleBase {
               var plans = new ArrayList<StrategyPlan>();
               var names = new HashMap<String, Integer>();
               for (var wanted : request.strategies()) {
-                var script = Objects.requireNonNull(scripts.get(wanted.name())).result();
+                var script = Objects.requireNonNull(scripts.get(version(wanted))).result();
                 int number = names.merge(wanted.name(), 1, Integer::sum);
                 var instance = number == 1 ? wanted.name() : wanted.name() + "-" + number;
                 plans.add(
@@ -156,13 +164,15 @@ public final class StrategiesVerticle extends VerticleBase {
             }));
   }
 
+  private static FindVersion version(StrategyRequest wanted) {
+    return new FindVersion(wanted.name(), wanted.version());
+  }
+
   /// Tries a script that is about to become a version in every session that runs the strategy,
   /// beside it; a [Refusal] keeps it from becoming one. On the event loop.
   private Future<Void> checkRunning(Script script) {
     return explained(
-        Future.all(
-                sessions.values().stream().map(session -> checkRunning(session, script)).toList())
-            .mapEmpty());
+        Future.all(unpinned().map(session -> checkRunning(session, script)).toList()).mapEmpty());
   }
 
   private Future<?> checkRunning(HostedSession session, Script script) {
@@ -178,10 +188,7 @@ public final class StrategiesVerticle extends VerticleBase {
   /// Lets a version that has become the latest take over in the sessions that run the strategy. On
   /// the event loop.
   private Future<List<ReloadOutcome>> reloadRunning(Script script) {
-    var outcomes =
-        List.copyOf(sessions.values()).stream()
-            .map(session -> reloadRunning(session, script))
-            .toList();
+    var outcomes = unpinned().map(session -> reloadRunning(session, script)).toList();
     return Future.all(outcomes)
         .map(_ -> outcomes.stream().flatMap(each -> each.result().stream()).toList());
   }
@@ -289,7 +296,18 @@ public final class StrategiesVerticle extends VerticleBase {
             ? new ProcessSession(spec, bus, isolation, children, trials)
             : new StrategySession(spec, bus, trials);
     sessions.put(spec.sessionId(), session);
-    return explained(session.open(library::planned)).compose(done -> catchUp(session).map(done));
+    var opened = explained(session.open(library::planned));
+    if (open.pinned()) {
+      pinned.add(spec.sessionId());
+      return opened;
+    }
+    return opened.compose(done -> catchUp(session).map(done));
+  }
+
+  /// Those that go on with a version as soon as it is saved.
+  private Stream<HostedSession> unpinned() {
+    return List.copyOf(sessions.values()).stream()
+        .filter(session -> !pinned.contains(session.spec().sessionId()));
   }
 
   /// A version that was saved between the plan and the start was not told to this session.
@@ -321,6 +339,7 @@ public final class StrategiesVerticle extends VerticleBase {
   }
 
   private Future<Done> close(CloseSession close) {
+    pinned.remove(close.sessionId());
     var session = sessions.remove(close.sessionId());
     if (session == null) {
       return Future.succeededFuture(new Done());

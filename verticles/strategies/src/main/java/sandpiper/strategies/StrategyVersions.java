@@ -158,8 +158,16 @@ final class StrategyVersions {
     return new StrategyList(list);
   }
 
-  /// What a new session starts.
-  Script script(String name) {
+  /// What a new session starts: the version that it names, or else the latest.
+  Script script(FindVersion wanted) {
+    if (wanted.number() == null) {
+      return script(wanted.name());
+    }
+    Limits.checkName(wanted.name());
+    return checked(wanted.name(), present(wanted.name(), wanted.number()).source());
+  }
+
+  private Script script(String name) {
     if (Limits.allowsName(name)) {
       look(name);
     }

@@ -218,10 +218,7 @@ class StrategiesVerticleTest {
   void aSourceThatDoesNotCompileIsRefusedWithItsPlaceAndNothingIsStored() throws Exception {
     write("s", ONE);
     deploy();
-    refused(
-            Channels.SAVE_STRATEGY,
-            new SaveStrategy("s", BROKEN, 1, "alice"),
-            Refusal.Kind.INVALID)
+    refused(Channels.SAVE_STRATEGY, new SaveStrategy("s", BROKEN, 1, "alice"), Refusal.Kind.INVALID)
         .hasMessageStartingWith("s.js:2:6: SyntaxError: ")
         .asInstanceOf(type(Refusal.class))
         .satisfies(refusal -> {
@@ -301,11 +298,8 @@ class StrategiesVerticleTest {
     assertThat(file("s")).isEqualTo(ONE);
     assertThat(planned("s")).isEqualTo(Script.hash(ONE));
     refused(
-        Channels.RESTORE_STRATEGY,
-        new RestoreStrategy("s", 2, 2, "alice"),
-        Refusal.Kind.CONFLICT);
-    var again =
-        await(bus.ask(Channels.RESTORE_STRATEGY, new RestoreStrategy("s", 1, 2, "alice")));
+        Channels.RESTORE_STRATEGY, new RestoreStrategy("s", 2, 2, "alice"), Refusal.Kind.CONFLICT);
+    var again = await(bus.ask(Channels.RESTORE_STRATEGY, new RestoreStrategy("s", 1, 2, "alice")));
     assertThat(again).isEqualTo(new StrategySaved("s", 3, Script.hash(ONE), false, List.of()));
   }
 
@@ -597,9 +591,7 @@ class StrategiesVerticleTest {
 
   private AbstractThrowableAssert<?, ?> invalid(String source) throws Exception {
     return refused(
-        Channels.SAVE_STRATEGY,
-        new SaveStrategy("s", source, null, "alice"),
-        Refusal.Kind.INVALID);
+        Channels.SAVE_STRATEGY, new SaveStrategy("s", source, null, "alice"), Refusal.Kind.INVALID);
   }
 
   private void conflict(String name, @Nullable Integer base, @Nullable Integer latest)

@@ -11,17 +11,20 @@ import io.vertx.openapi.validation.ValidatedRequest;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Messages.AcknowledgeAlert;
 import sandpiper.bus.Messages.AmendManually;
 import sandpiper.bus.Messages.AskLedger;
 import sandpiper.bus.Messages.CancelAllManually;
 import sandpiper.bus.Messages.CancelManually;
+import sandpiper.bus.Messages.ChangePace;
 import sandpiper.bus.Messages.ChangeParameters;
 import sandpiper.bus.Messages.CloseAllPositions;
 import sandpiper.bus.Messages.ClosePosition;
 import sandpiper.bus.Messages.CommandStrategy;
 import sandpiper.bus.Messages.DiffVersions;
+import sandpiper.bus.Messages.FindBacktests;
 import sandpiper.bus.Messages.FindPerformance;
 import sandpiper.bus.Messages.GetStrategy;
 import sandpiper.bus.Messages.HistoryKind;
@@ -34,9 +37,11 @@ import sandpiper.bus.Messages.PlaceManualOrder;
 import sandpiper.bus.Messages.ReleaseTrading;
 import sandpiper.bus.Messages.RestoreStrategy;
 import sandpiper.bus.Messages.SaveStrategy;
+import sandpiper.bus.Messages.StartBacktest;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StopSession;
 import sandpiper.bus.Messages.StrategyRequest;
+import sandpiper.bus.Messages.TimeRange;
 import sandpiper.bus.Refusal;
 import sandpiper.domain.journal.OrderType;
 import sandpiper.domain.journal.RiskAction;
@@ -60,18 +65,85 @@ final class Requests {
   static final String DEFAULT_DATA = "demo";
   static final String MAX_ACCELERATION = "max";
   static final int DEFAULT_LIMIT = 500;
+  static final int DEFAULT_BACKTESTS = 50;
 
   private Requests() {}
 
   static StartSession start(ValidatedRequest request) {
     var body = body(request);
-    return new StartSession(
+    return start(
+        body,
         SessionMode.parse(body.getString("mode")),
-        texts(body.getJsonArray("symbols")),
         body.getJsonArray("strategies").stream()
             .map(JsonObject.class::cast)
             .map(Requests::strategy)
-            .toList(),
+            .toList());
+  }
+
+  static StartBacktest startBacktest(ValidatedRequest request) {
+    var body = body(request);
+    var strategy =
+        new StrategyRequest(
+            body.getString("strategy"),
+            body.getJsonObject("parameters", new JsonObject()).getMap(),
+            body.getInteger("version"));
+    return new StartBacktest(
+        start(body, SessionMode.BACKTEST, List.of(strategy)),
+        range(body.getLong("from"), body.getLong("to")));
+  }
+
+  static FindBacktests backtests(ValidatedRequest request) {
+    return new FindBacktests(
+        null,
+        requireNonNullElse(parameter(request, "limit").getInteger(), DEFAULT_BACKTESTS),
+        text(request, "cursor"));
+  }
+
+  static String sessionInPath(ValidatedRequest request) {
+    return inPath(request, "session_id");
+  }
+
+  static ChangePace changePace(ValidatedRequest request) {
+    return new ChangePace(
+        sessionInPath(request), acceleration(body(request).getValue("acceleration")));
+  }
+
+  static List<String> sessionIds(ValidatedRequest request) {
+    var ids = texts(requireNonNull(parameter(request, "session_id").getJsonArray()));
+    if (ids.size() < 2 || ids.size() > 4 || Set.copyOf(ids).size() < ids.size()) {
+      throw Refusal.invalid(
+          "session_id must be the ids of two to four different backtests, was "
+              + String.join(", ", ids));
+    }
+    return ids;
+  }
+
+  static String symbol(ValidatedRequest request, String standard) {
+    return requireNonNullElse(text(request, "symbol"), standard);
+  }
+
+  static TimeRange range(ValidatedRequest request) {
+    return range(parameter(request, "from").getLong(), parameter(request, "to").getLong());
+  }
+
+  static Interval interval(ValidatedRequest request) {
+    return Interval.parse(requireNonNull(text(request, "interval")));
+  }
+
+  private static TimeRange range(@Nullable Long from, @Nullable Long to) {
+    try {
+      return new TimeRange(from, to);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.invalid(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static StartSession start(
+      JsonObject body, SessionMode mode, List<StrategyRequest> strategies) {
+    return new StartSession(
+        mode,
+        texts(body.getJsonArray("symbols")),
+        strategies,
         new BigDecimal(body.getString("budget", DEFAULT_BUDGET)),
         body.getString("data", DEFAULT_DATA),
         body.getString("interval") == null ? null : Interval.parse(body.getString("interval")),

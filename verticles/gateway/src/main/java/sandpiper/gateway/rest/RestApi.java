@@ -129,10 +129,24 @@ public final class RestApi {
     on(routes, "releaseTrading", this::releaseTrading);
     on(routes, "changeParameters", this::changeParameters);
     on(routes, "commandStrategy", this::commandStrategy);
+    onBacktests(routes);
     on(routes, "contract", _ -> contract());
     on(routes, "health", _ -> operations.health());
     on(routes, "metrics", _ -> operations.metrics());
     return routes.createRouter();
+  }
+
+  private void onBacktests(RouterBuilder routes) {
+    var backtests = new BacktestApi(bus);
+    on(routes, "startBacktest", of(backtests::start));
+    on(routes, "listBacktests", of(backtests::list));
+    on(routes, "compareBacktests", of(backtests::compare));
+    on(routes, "getBacktest", of(backtests::get));
+    on(routes, "changePace", of(backtests::changePace));
+    on(routes, "cancelBacktest", of(backtests::cancel));
+    on(routes, "backtestResult", of(backtests::result));
+    on(routes, "backtestCandles", of(backtests::candles));
+    on(routes, "listDataSets", _ -> backtests.dataSets());
   }
 
   /// Who it is, whether they may, what they say, and only then the work. Vert.x would have bodies
@@ -227,6 +241,12 @@ public final class RestApi {
     return call ->
         bus.ask(channel, command.apply(call.request(), call.user()))
             .map(stands -> Answer.json(status, Json.object(stands.order())));
+  }
+
+  /// What does not depend on who asks.
+  private static Function<Call, Future<Answer>> of(
+      Function<ValidatedRequest, Future<Answer>> handler) {
+    return call -> handler.apply(call.request());
   }
 
   private static ValidatedRequest validated(RoutingContext context) {

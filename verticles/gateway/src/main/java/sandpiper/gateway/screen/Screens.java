@@ -7,13 +7,16 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.AlertAcknowledged;
+import sandpiper.bus.Messages.BacktestProgress;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.FeedProgress;
 import sandpiper.bus.Messages.JournalBatch;
@@ -31,6 +34,10 @@ public final class Screens {
   private static final Logger LOG = LoggerFactory.getLogger(Screens.class);
   private static final long FLUSH_MILLIS = 100;
 
+  /// What whoever lists sessions hears as well.
+  private static final Set<String> FOR_ALL =
+      Set.of("session.state", "backtest.progress", "backtest.done", "backtest.failed");
+
   private final Vertx vertx;
   private final Bus bus;
   private final Map<String, SessionScreen> screens = new LinkedHashMap<>();
@@ -45,12 +52,14 @@ public final class Screens {
     vertx.setPeriodic(FLUSH_MILLIS, _ -> screens.values().forEach(SessionScreen::flush));
     var snapshots = vertx.eventBus().consumer(Channels.CONSOLE_SNAPSHOT, this::onSnapshot);
     return Future.all(
-            bus.read(Channels.SESSION_STATES, this::onState),
-            bus.read(Channels.FEED_PROGRESS, this::onProgress),
-            bus.read(Channels.ALERT_ACKNOWLEDGED, this::onAcknowledged),
-            bus.answer(Channels.SCREEN_STEP, this::onStep),
-            bus.answer(Channels.SCREEN_JOURNAL, this::onJournal),
-            snapshots.completion())
+            List.of(
+                bus.read(Channels.SESSION_STATES, this::onState),
+                bus.read(Channels.FEED_PROGRESS, this::onProgress),
+                bus.read(Channels.BACKTEST_PROGRESS, this::onBacktest),
+                bus.read(Channels.ALERT_ACKNOWLEDGED, this::onAcknowledged),
+                bus.answer(Channels.SCREEN_STEP, this::onStep),
+                bus.answer(Channels.SCREEN_JOURNAL, this::onJournal),
+                snapshots.completion()))
         .onSuccess(_ -> catchUp());
   }
 
@@ -83,6 +92,13 @@ public final class Screens {
     var screen = screens.get(progress.sessionId());
     if (screen != null) {
       screen.onProgress(progress);
+    }
+  }
+
+  private void onBacktest(BacktestProgress progress) {
+    var screen = screens.get(progress.sessionId());
+    if (screen != null) {
+      screen.onBacktest(progress);
     }
   }
 
@@ -130,7 +146,7 @@ public final class Screens {
     var events = vertx.eventBus();
     return message -> {
       events.publish(address, message);
-      if ("session.state".equals(message.getString("type"))) {
+      if (FOR_ALL.contains(message.getString("type"))) {
         events.publish(Channels.CONSOLE_SESSIONS, message);
       }
     };

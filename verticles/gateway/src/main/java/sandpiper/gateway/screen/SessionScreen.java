@@ -8,9 +8,12 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import sandpiper.bus.Json;
 import sandpiper.bus.Messages.AlertAcknowledged;
+import sandpiper.bus.Messages.BacktestProgress;
 import sandpiper.bus.Messages.FeedProgress;
 import sandpiper.bus.Messages.SessionState;
+import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.bus.Messages.Step;
 import sandpiper.domain.indicators.IndicatorLayout;
 import sandpiper.domain.indicators.IndicatorSpec;
@@ -21,7 +24,9 @@ import sandpiper.domain.market.BookEvent;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
 import sandpiper.domain.session.NamedIndicator;
+import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.StrategyPlan;
+import sandpiper.gateway.rest.BacktestViews;
 import sandpiper.gateway.rest.Views;
 
 /// All that the console shows of one session, and the messages that keep it up to date.
@@ -40,6 +45,8 @@ public final class SessionScreen {
   private SessionState state;
   private IndicatorLayout layout;
   private @Nullable Long sessionClock;
+  private @Nullable BacktestProgress backtest;
+  private boolean told;
 
   /// @param clock wall clock, UTC microseconds
   /// @param out takes the messages, in order
@@ -64,6 +71,28 @@ public final class SessionScreen {
     moveTo(state.clock());
     arrange(state.strategies());
     states.force(true);
+    if (state.mode() == SessionMode.BACKTEST && state.status().isFinal()) {
+      outcome();
+    }
+  }
+
+  /// How far a backtest has come.
+  public void onBacktest(BacktestProgress progress) {
+    backtest = progress;
+    outlet.send("backtest.progress", BacktestViews.progress(progress));
+  }
+
+  /// Once: nothing changes after it.
+  private void outcome() {
+    if (!told) {
+      told = true;
+      outlet.send(
+          state.status() == SessionStatus.FAILED ? "backtest.failed" : "backtest.done",
+          new JsonObject()
+              .put("cancelled", backtest != null && backtest.cancelled())
+              .put("error", state.error())
+              .put("summary", state.summary() == null ? null : Json.object(state.summary())));
+    }
   }
 
   public void onProgress(FeedProgress progress) {

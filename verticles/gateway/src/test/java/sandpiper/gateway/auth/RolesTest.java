@@ -28,14 +28,19 @@ class RolesTest {
       acknowledgeAlert    - - + +
       amendOrder          - - + +
       askLedger           - + + +
+      backtestCandles     - + + +
+      backtestResult      - + + +
       cancelAll           - - + +
+      cancelBacktest      - - + +
       cancelOrder         - - + +
+      changePace          - - + +
       changeParameters    - - + +
       changePassword      - - - -
       changeUser          - - - +
       closeAll            - - + +
       closePosition       - - + +
       commandStrategy     - - + +
+      compareBacktests    - + + +
       contract            - + + +
       createToken         - - - -
       createUser          - - - +
@@ -43,12 +48,15 @@ class RolesTest {
       deleteUser          - - - +
       diffVersions        - + + +
       executionStatus     - + + +
+      getBacktest         - + + +
       getStrategy         - + + +
       health              + + + +
       killAll             - - + +
       killSwitch          - - + +
       listAlerts          - + + +
       listAudit           - - - +
+      listBacktests       - + + +
+      listDataSets        - + + +
       listEquity          - + + +
       listFills           - + + +
       listFunding         - + + +
@@ -75,6 +83,7 @@ class RolesTest {
       restoreVersion      - - + +
       saveStrategy        - - + +
       sessionPerformance  - + + +
+      startBacktest       - - + +
       startSession        - - + +
       stopSession         - - + +
       whoAmI              - + + +

@@ -75,7 +75,7 @@ class BridgeTest {
   void progressMovesTheClockOfASession() {
     sendStates();
     register(Channels.CONSOLE_SESSIONS);
-    gateway.bus.publish(Channels.FEED_PROGRESS, new FeedProgress(SESSION, 9, NOON + 60));
+    gateway.bus.publish(Channels.FEED_PROGRESS, new FeedProgress(SESSION, 9, NOON + 60, 0.5));
 
     var clock = 0L;
     while (clock != NOON + 60) {

@@ -11,6 +11,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sandpiper.bus.Messages.AlertAcknowledged;
+import sandpiper.bus.Messages.BacktestProgress;
 import sandpiper.bus.Messages.FeedProgress;
 import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.domain.journal.RiskAction;
@@ -27,6 +28,27 @@ class SessionScreenTest {
   @BeforeEach
   void beginAfterTheFirstState() {
     assertThat(recorder.types()).containsExactly("session.state");
+  }
+
+  @Test
+  void aBacktestTellsHowFarItHasComeAndOnceWhatBecameOfIt() {
+    screen.onBacktest(
+        new BacktestProgress(SESSION, NOON, NOON, NOON + 4, 0.5, 60.0, 7L, null, true));
+    screen.onState(Samples.state(SESSION, SessionStatus.STOPPED, NOON));
+    screen.onState(Samples.state(SESSION, SessionStatus.STOPPED, NOON));
+    assertThat(recorder.data("backtest.progress"))
+        .containsExactly(
+            new JsonObject(
+                """
+                {"clock": 1700049600000000, "start_time": 1700049600000000,
+                 "end_time": 1700049600000004, "fraction": 0.5, "speed": 60.0,
+                 "remaining_millis": 7, "acceleration": "max", "cancelled": true}
+                """));
+    assertThat(recorder.data("backtest.done")).hasSize(1);
+    var done = recorder.data("backtest.done").getFirst();
+    assertThat(done.getBoolean("cancelled")).isTrue();
+    assertThat(done.getJsonObject("summary").getString("net")).isEqualTo("12.5");
+    assertThat(recorder.data("backtest.failed")).isEmpty();
   }
 
   @Test
@@ -103,7 +125,7 @@ class SessionScreenTest {
   @Test
   void progressIsToldOnceASecondAndChangesAtOnce() {
     for (int i = 1; i <= 30; i++) {
-      screen.onProgress(new FeedProgress(SESSION, i, NOON + i));
+      screen.onProgress(new FeedProgress(SESSION, i, NOON + i, 0.5));
       recorder.passMillis(100);
       screen.flush();
     }

@@ -2,12 +2,13 @@ package sandpiper.feeds;
 
 import sandpiper.domain.market.MarketEvent;
 
-/// The events of one symbol from one file.
-sealed interface FileData extends MarketData permits MarketDataReader, StreamReader {
-  /// Opens the data, whatever they are, and reads their header; no row yet.
+/// The events of one source: a file, or a recording.
+sealed interface SourceData extends MarketData
+    permits MarketDataReader, StreamReader, RecordingData {
+  /// Opens a file, whatever is in it, and reads their header; no row yet.
   ///
   /// @throws DataException when they cannot be used
-  static FileData open(DataRequest request) {
+  static SourceData open(DataRequest request) {
     return StreamReader.isFor(request.data())
         ? StreamReader.open(request)
         : MarketDataReader.open(request);
