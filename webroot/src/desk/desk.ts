@@ -11,7 +11,7 @@ import { readMessage, type RiskAlert, type SessionState } from '../messages';
 import { SessionFollower } from '../session/follower';
 import { Workbench } from '../strategies/workbench';
 import { Alerts } from './alerts';
-import { firstChoice, mergeSessions } from './sessionList';
+import { canBeWatched, firstChoice, mergeSessions } from './sessionList';
 
 /** The state of the console and its only writer: connection, sessions, the session on screen. */
 export class Desk {
@@ -130,7 +130,7 @@ export class Desk {
     }
     batch(() => {
       this.sessions.value = mergeSessions(this.sessions.peek(), [message.data]);
-      this.selected.value ??= message.data.session_id;
+      if (canBeWatched(message.data)) this.selected.value ??= message.data.session_id;
     });
   }
 

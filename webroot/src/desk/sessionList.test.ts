@@ -21,3 +21,10 @@ test('an answer that was overtaken does not wake a session that has ended', () =
   const ended = { ...running, status: 'stopped' as const };
   expect(mergeSessions([ended], [running])).toEqual([ended]);
 });
+
+test('a backtest at full speed is not what the console begins with', () => {
+  const fast = sessionState({ session_id: 'bt_2', acceleration: 'max', started_at: 2 });
+  const paper = sessionState({ session_id: 'pp_1', mode: 'paper', acceleration: 'max', status: 'stopped' });
+  expect(firstChoice([fast, paper])).toBe('pp_1');
+  expect(firstChoice([fast])).toBeNull();
+});

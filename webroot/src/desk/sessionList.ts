@@ -13,7 +13,12 @@ export function mergeSessions(known: readonly SessionState[], news: readonly Ses
   return [...byId.values()].sort((a, b) => b.started_at - a.started_at || (a.session_id < b.session_id ? 1 : -1));
 }
 
+/** A backtest at full speed has nothing to watch while it runs; it has a page of its own. */
+export const canBeWatched = ({ mode, acceleration }: SessionState): boolean =>
+  mode !== 'backtest' || acceleration !== 'max';
+
 /** The session to look at first: the newest that runs, else the newest. */
 export function firstChoice(sessions: readonly SessionState[]): string | null {
-  return (sessions.find(isActive) ?? sessions[0])?.session_id ?? null;
+  const watched = sessions.filter(canBeWatched);
+  return (watched.find(isActive) ?? watched[0])?.session_id ?? null;
 }
