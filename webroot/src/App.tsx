@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { AccountDialog } from './access/AccountDialog';
 import { AlertStrip } from './frame/AlertStrip';
 import { PageKeys } from './frame/pageKeys';
@@ -64,7 +64,8 @@ export function App() {
 }
 
 function usePageKeys(): void {
-  useEffect(() => {
+  // Heard as soon as there is something to see.
+  useLayoutEffect(() => {
     const keys = new PageKeys((key) => PAGES.find((page) => page.key === key)?.id);
     const onKeyDown = ({ key, timeStamp, ctrlKey, altKey, metaKey, target }: KeyboardEvent): void => {
       const modified = ctrlKey || altKey || metaKey;

@@ -32,6 +32,11 @@ export function AccountDialog({ onClose }: { onClose(): void }) {
           }}
         />
       )}
+      <p>
+        <a href="/docs" target="_blank" rel="noopener" data-testid="docs-link">
+          What programs can do by REST
+        </a>
+      </p>
       <div class="dialog-buttons">
         <button type="button" autoFocus onClick={onClose}>
           Close

@@ -15,7 +15,7 @@ interface Props {
 
 /** Strategy and version, data, range, parameters, pace; Ctrl+Enter runs. */
 export function BacktestFields({ form, shown }: Props) {
-  const { backtests, workbench, connected } = useDesk();
+  const { backtests, workbench, canEdit } = useDesk();
   const element = useRef<HTMLFormElement>(null);
   const versions = useSignal<readonly Version[]>([]);
   const busy = useSignal(false);
@@ -205,7 +205,7 @@ export function BacktestFields({ form, shown }: Props) {
         class="primary"
         data-testid="backtest-run"
         title="Ctrl+Enter"
-        disabled={busy.value || !strategy || !connected.value}
+        disabled={busy.value || !strategy || !canEdit.value}
       >
         {busy.value ? 'Starting…' : 'Run'}
       </button>

@@ -12,7 +12,7 @@ import './instant.css';
 
 /** The backtest that follows a save: how the saved version does, and what sets it apart from the one before. */
 export function InstantStrip({ strategy }: { strategy: OpenStrategy }) {
-  const { instants, backtests, connected } = useDesk();
+  const { instants, backtests, connected, canEdit } = useDesk();
   const instant = instants.of(strategy.name);
   const state = instant.state.value;
   const sets = backtests.dataSets.value;
@@ -48,7 +48,7 @@ export function InstantStrip({ strategy }: { strategy: OpenStrategy }) {
         type="button"
         data-testid="instant-run"
         title="Ctrl+Enter"
-        disabled={!connected.value || instants.data.value === NO_DATA}
+        disabled={!canEdit.value || instants.data.value === NO_DATA}
         onClick={() => void instants.run(strategy.name, version)}
       >
         Run

@@ -76,7 +76,7 @@ export function RunPanel({ id, shown }: { id: string; shown: boolean }) {
 }
 
 function Running({ backtest }: { backtest: Backtest }) {
-  const { backtests, connected } = useDesk();
+  const { backtests, canEdit } = useDesk();
   const error = useSignal<string | null>(null);
   const cancelling = useSignal(false);
   const { progress, session_id: id } = backtest;
@@ -118,7 +118,7 @@ function Running({ backtest }: { backtest: Backtest }) {
       <button
         type="button"
         data-testid="run-cancel"
-        disabled={cancelling.value || !connected.value}
+        disabled={cancelling.value || !canEdit.value}
         onClick={() => {
           cancelling.value = true;
           void attempt(() => backtests.cancel(id)).finally(() => (cancelling.value = false));

@@ -16,7 +16,7 @@ import sandpiper.bus.Messages.FindPerformance;
 class BacktestPageIT extends StrategiesScreen {
   @BeforeEach
   void visit() {
-    page.navigate(platform.url());
+    visit(platform, "");
     assertThat(element("connection-state")).hasAttribute("data-state", "connected");
     page.keyboard().press("g");
     page.keyboard().press("b");
@@ -77,7 +77,7 @@ class BacktestPageIT extends StrategiesScreen {
     picture("backtest-running", "light");
 
     page.navigate("about:blank");
-    page.navigate(platform.url() + "/#/backtest/" + id);
+    visit(platform, "/#/backtest/" + id);
     assertThat(element("run-status")).hasText("running");
     var clock = element("run-clock").innerText();
     assertThat(element("run-clock")).not().hasText(clock);

@@ -55,7 +55,7 @@ class InstantBacktestIT extends BrowserTest {
 
   private void edit(String name) {
     save(name, SOURCE.formatted(-1), null);
-    page.navigate(platform.url() + "/#/strategies/" + name);
+    visit(platform, "/#/strategies/" + name);
     assertThat(content()).containsText("ENTRY");
   }
 

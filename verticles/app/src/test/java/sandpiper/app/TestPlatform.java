@@ -165,7 +165,7 @@ final class TestPlatform implements AutoCloseable {
   }
 
   /// Of the first admin, who makes it by logging in.
-  private synchronized String token() {
+  synchronized String token() {
     if (token == null) {
       var login =
           post(

@@ -37,6 +37,9 @@ public final class ConsoleFiles implements Handler<RoutingContext> {
           Map.entry("woff2", "font/woff2"),
           Map.entry("wasm", "application/wasm"));
 
+  private static final Map<String, String> PAGES =
+      Map.of("/", "/index.html", "/docs", "/docs.html");
+
   private final Vertx vertx;
   private final Map<String, Buffer> files = new HashMap<>();
 
@@ -48,7 +51,7 @@ public final class ConsoleFiles implements Handler<RoutingContext> {
   public void handle(RoutingContext context) {
     var method = context.request().method();
     var asked = context.normalizedPath();
-    var path = asked.equals("/") ? "/index.html" : asked;
+    var path = PAGES.getOrDefault(asked, asked);
     var plain = PLAIN.matcher(path);
     var type = plain.matches() ? TYPES.get(plain.group(1)) : null;
     if (type == null || !(method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD))) {
