@@ -4,8 +4,10 @@ import type { Version } from '../api/strategies';
 import { strategiesApi } from '../api/strategies';
 import { useDesk } from '../desk/context';
 import { goTo } from '../desk/route';
+import { BudgetField } from '../live/BudgetField';
 import { ParameterFields } from '../live/ParameterFields';
 import { PaceField } from '../live/PaceField';
+import { StrategySelect } from '../live/StrategySelect';
 import { aboutData, fieldOf, orderOf, withData, withStrategy, type BacktestForm } from './backtestForm';
 
 interface Props {
@@ -95,21 +97,12 @@ export function BacktestFields({ form, shown }: Props) {
       }}
     >
       <div class="fields">
-        <label class="field">
-          <span>Strategy</span>
-          <select
-            required
-            data-testid="backtest-strategy"
-            value={value.strategy}
-            onChange={({ currentTarget }) => (form.value = withStrategy(form.peek(), strategies, currentTarget.value))}
-          >
-            {strategies.map(({ name, error: broken }) => (
-              <option key={name} value={name} disabled={broken !== null}>
-                {broken === null ? name : `${name} (cannot run)`}
-              </option>
-            ))}
-          </select>
-        </label>
+        <StrategySelect
+          strategies={strategies}
+          value={value.strategy}
+          testId="backtest-strategy"
+          onChange={(name) => (form.value = withStrategy(form.peek(), strategies, name))}
+        />
         <label class="field">
           <span>Version</span>
           <select
@@ -172,19 +165,7 @@ export function BacktestFields({ form, shown }: Props) {
             onInput={({ currentTarget }) => change({ interval: currentTarget.value.trim() })}
           />
         </label>
-        <label class="field">
-          <span>Budget</span>
-          <input
-            type="text"
-            inputMode="decimal"
-            required
-            pattern="\d+(\.\d+)?"
-            title="A number such as 100000 or 2500.50"
-            data-testid="backtest-budget"
-            value={value.budget}
-            onInput={({ currentTarget }) => change({ budget: currentTarget.value })}
-          />
-        </label>
+        <BudgetField value={value.budget} testId="backtest-budget" onChange={(budget) => change({ budget })} />
         {strategy && (
           <ParameterFields
             key={strategy.name}

@@ -1,5 +1,7 @@
 import type { Strategy } from '../api/sessions';
+import { BudgetField } from './BudgetField';
 import { PaceField } from './PaceField';
+import { StrategySelect } from './StrategySelect';
 import { ParameterFields } from './ParameterFields';
 import { defaultsOf, type StartForm } from './startForm';
 
@@ -39,38 +41,15 @@ export function StartFields({ form, strategies, onChange }: Props) {
       </fieldset>
       <Text label="Symbol" name="symbol" value={form.symbol} onChange={(symbol) => onChange({ symbol })} />
       <Text label="Data" name="data" value={form.data} onChange={(data) => onChange({ data })} />
-      <label class="field">
-        <span>Strategy</span>
-        <select
-          required
-          data-testid="strategy-select"
-          value={form.strategy}
-          onChange={({ currentTarget: { value } }) =>
-            onChange({ strategy: value, parameters: defaultsOf(strategies.find(({ name }) => name === value)) })
-          }
-        >
-          {strategies.map(({ name, error }) => (
-            <option key={name} value={name} disabled={error !== null}>
-              {error === null ? name : `${name} (cannot run)`}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label class="field">
-        <span>
-          Budget <small>in quote currency</small>
-        </span>
-        <input
-          type="text"
-          inputMode="decimal"
-          required
-          pattern="\d+(\.\d+)?"
-          title="A number such as 100000 or 2500.50"
-          data-testid="budget"
-          value={form.budget}
-          onInput={(event) => onChange({ budget: event.currentTarget.value })}
-        />
-      </label>
+      <StrategySelect
+        strategies={strategies}
+        value={form.strategy}
+        testId="strategy-select"
+        onChange={(name) =>
+          onChange({ strategy: name, parameters: defaultsOf(strategies.find((each) => each.name === name)) })
+        }
+      />
+      <BudgetField value={form.budget} testId="budget" onChange={(budget) => onChange({ budget })} />
       {broken.map(({ name, error }) => (
         <p key={name} class="hint">
           {name} cannot run: {error}

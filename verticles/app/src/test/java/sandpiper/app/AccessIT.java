@@ -70,6 +70,11 @@ class AccessIT extends BrowserTest {
     choose("a password of mine", "a password of mine");
     assertThat(element("connection-state")).hasAttribute("data-state", "connected");
     assertThat(element("account-button")).hasText("admin");
+    page.setViewportSize(390, 844);
+    var button = element("account-button").boundingBox();
+    assertThat(button.x + button.width).as("on a phone").isLessThanOrEqualTo(390);
+    screenshot("access-dark-390");
+    page.setViewportSize(1440, 900);
 
     var config = config(folder);
     var added = Cli.run("user", "add", "vera", "--role", "viewer", "--config", config);

@@ -392,6 +392,12 @@ class ParityIT {
           case OrderExpired expired -> expired.reason();
           default -> null;
         };
+    var by =
+        switch (event) {
+          case OrderCancelled cancelled -> cancelled.by();
+          case OrderAmended amended -> amended.by();
+          default -> null;
+        };
     var rule =
         switch (event) {
           case OrderRefused refused -> refused.rule();
@@ -415,6 +421,7 @@ class ParityIT {
         .put("type", type)
         .put("rule", rule)
         .put("reason", reason)
+        .put("by", by)
         .put("fill_id", event instanceof OrderFilled filled ? filled.fill().fillId() : null)
         .put("version", order.version())
         .encode();

@@ -12,12 +12,12 @@ import io.vertx.ext.web.client.HttpResponse;
 import java.util.EnumSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import sandpiper.bus.Access.CloseAudit;
 import sandpiper.bus.Access.Permission;
 import sandpiper.bus.Access.Role;
 import sandpiper.bus.Access.TokenKind;
@@ -295,6 +295,8 @@ class LoginsTest {
     assertThat(byToken(FakeUsers.VIEWER, HttpMethod.POST, "/sessions/stop").status())
         .isEqualTo(403);
 
+    // A denied call is written down while it is answered, not before.
+    await(() -> !gateway.users.audited.isEmpty());
     assertThat(gateway.users.audited.getLast())
         .returns("viewer", entry -> entry.user())
         .returns("stopSession", entry -> entry.operation())
@@ -314,19 +316,23 @@ class LoginsTest {
   }
 
   private int closed(int entry) {
-    for (int i = 0; i < 200; i++) {
-      for (CloseAudit close : gateway.users.closed) {
-        if (close.entry() == entry) {
-          return close.status();
-        }
-      }
+    await(() -> gateway.users.closed.stream().anyMatch(close -> close.entry() == entry));
+    return gateway.users.closed.stream()
+        .filter(close -> close.entry() == entry)
+        .findFirst()
+        .orElseThrow()
+        .status();
+  }
+
+  private static void await(BooleanSupplier condition) {
+    for (int i = 0; i < 200 && !condition.getAsBoolean(); i++) {
       try {
         TimeUnit.MILLISECONDS.sleep(20);
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
     }
-    throw new AssertionError("row " + entry + " was not closed");
+    assertThat(condition.getAsBoolean()).isTrue();
   }
 
   private String origin() {
