@@ -81,8 +81,14 @@ final class Platform {
 
   /// A Vert.x instance that counts into `meters` and knows how records travel.
   static Vertx vertx(PrometheusMeterRegistry meters) {
+    // Half the processors, the other half runs scripts and compilers: a message between verticles
+    // of
+    // one loop wakes no thread. On two processors a replay at full speed takes a quarter less time
+    // than with the four loops that would be the default.
     var options =
-        new VertxOptions().setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true));
+        new VertxOptions()
+            .setEventLoopPoolSize(Math.max(1, Runtime.getRuntime().availableProcessors() / 2))
+            .setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true));
     var vertx =
         Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(meters)).build();
     Bus.install(vertx);
