@@ -8,12 +8,14 @@ import { Rail } from './frame/Rail';
 import { StatusBar } from './frame/StatusBar';
 import { TopBar } from './frame/TopBar';
 import { useDesk } from './desk/context';
+import type { Desk } from './desk/desk';
 import { goTo, restOf, route } from './desk/route';
 import { isActive } from './desk/sessionList';
 import { isTyping } from './desk/typing';
 import { KillDialog } from './live/KillDialog';
 import { StartDialog } from './live/StartDialog';
 import { StopDialog } from './live/StopDialog';
+import type { SessionState } from './messages';
 import { PAGES } from './pages';
 
 /** The frame around the pages, and the two dialogs that every page can open. */
@@ -45,6 +47,7 @@ export function App() {
         canStop={canStop}
         tradingStopped={stoppedBy !== null}
         onStart={() => (dialog.value = 'start')}
+        onPause={() => session && void pause(desk, session)}
         onStop={() => (dialog.value = 'stop')}
         onKill={() => (dialog.value = 'kill')}
         onAccount={() => (dialog.value = 'account')}
@@ -61,6 +64,15 @@ export function App() {
       {dialog.value === 'stop' && session && <StopDialog session={session} onClose={close} />}
     </div>
   );
+}
+
+/** Says so when it is refused. */
+async function pause(desk: Desk, { session_id, status }: SessionState): Promise<void> {
+  try {
+    await desk.pause(session_id, status !== 'paused');
+  } catch (problem) {
+    desk.alerts.raise('error', problem instanceof Error ? problem.message : String(problem));
+  }
 }
 
 function usePageKeys(): void {

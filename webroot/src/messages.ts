@@ -9,7 +9,7 @@ export type Micros = number;
 export interface SessionState {
   session_id: string;
   mode: 'backtest' | 'paper' | 'live';
-  status: 'starting' | 'running' | 'stopping' | 'stopped' | 'failed';
+  status: 'starting' | 'running' | 'paused' | 'stopping' | 'stopped' | 'failed';
   symbols: string[];
   acceleration: 'max' | number;
   /** The budget at the start. */
@@ -378,6 +378,8 @@ export interface Snapshot {
 
 interface DataOf {
   'session.state': SessionState;
+  /** The session is there no more; nothing follows. */
+  'session.deleted': Record<string, never>;
   account: Account;
   tick: Tick;
   candle: Candle;
@@ -416,6 +418,7 @@ export type Incoming = Message | UnknownMessage;
 
 const KNOWN: Record<Message['type'], true> = {
   'session.state': true,
+  'session.deleted': true,
   account: true,
   tick: true,
   candle: true,

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { BacktestPage } from './backtest/BacktestPage';
+import { HistoryPage } from './history/HistoryPage';
 import { LivePage } from './live/LivePage';
 import { StrategiesPage } from './strategies/StrategiesPage';
 
@@ -44,5 +45,12 @@ export const PAGES: readonly [PageEntry, ...PageEntry[]] = [
     key: 'b',
     icon: 'M3 3v14h14M6 13l3-4 3 2 5-7',
     show: ({ shown, rest }) => <BacktestPage shown={shown} id={rest} />,
+  },
+  {
+    id: 'history',
+    title: 'History',
+    key: 'h',
+    icon: 'M10 3a7 7 0 1 1-6.3 4M3 3v4h4M10 6v4l3 2',
+    show: ({ shown, rest }) => <HistoryPage shown={shown} rest={rest} />,
   },
 ];

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import type { ResultPoint } from '../api/backtests';
+import type { ResultPoint } from '../api/history';
 import { Signed } from '../components/Signed';
 import { useDesk } from '../desk/context';
 import { hashOf } from '../desk/route';
@@ -89,10 +89,10 @@ function Running({ version, id }: { version: number; id: string | null }) {
 
 function Done({ state }: { state: Extract<InstantState, { kind: 'done' }> }) {
   const { result, version, difference, against } = state;
-  const { performance, backtest } = result;
+  const { performance, session } = result;
   return (
     <>
-      <a href={hashOf({ page: 'backtest', rest: backtest.session_id })} data-testid="instant-link">
+      <a href={hashOf({ page: 'backtest', rest: session.session_id })} data-testid="instant-link">
         Version {version}
       </a>
       <Sparkline points={result.points} />
@@ -100,7 +100,7 @@ function Done({ state }: { state: Extract<InstantState, { kind: 'done' }> }) {
         <Signed value={Number(performance.final_equity) - Number(performance.start_equity)} testId="instant-net" />
       </span>
       <span>
-        Drawdown <b>{percent(backtest.summary?.max_drawdown ?? null)}</b>
+        Drawdown <b>{percent(session.summary?.max_drawdown ?? null)}</b>
       </span>
       <span>
         Trades <b data-testid="instant-trades">{performance.all_trades.count}</b>

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { BacktestResult, ClosedTrade, Figure, TradeFigures } from '../api/backtests';
+import type { SessionResult, ClosedTrade, Figure, TradeFigures } from '../api/history';
 import { DataGrid, type Column } from '../components/DataGrid';
 import { Signed } from '../components/Signed';
 import { dateTime, fixed, money, NONE, percent } from '../format';
@@ -10,11 +10,11 @@ import { TradeChartPanel } from './TradeChartPanel';
 import { TradeTable } from './TradeTable';
 
 /** What came of a run: figures, curves that share one cursor, trades on the chart, metrics by direction. */
-export function ResultView({ result }: { result: BacktestResult }) {
+export function ResultView({ result }: { result: SessionResult }) {
   const chosen = useSignal<ClosedTrade | null>(null);
-  const { backtest, performance, points } = result;
-  const group = backtest.session_id;
-  const summary = backtest.summary;
+  const { session, performance, points } = result;
+  const group = session.session_id;
+  const summary = session.summary;
   return (
     <div class="result" data-testid="result">
       <dl class="run-figures">
@@ -30,8 +30,8 @@ export function ResultView({ result }: { result: BacktestResult }) {
       </dl>
       <p class="run-about" data-testid="result-basis">
         Compounded, after fees. {dateTime(performance.start_time)} to {dateTime(performance.end_time)} UTC, budget{' '}
-        {money(backtest.budget)}
-        {backtest.cancelled ? '; cancelled before the data were at their end' : ''}.
+        {money(session.budget)}
+        {session.cancelled ? '; cancelled before the data were at their end' : ''}.
       </p>
       <TradeChartPanel result={result} chosen={chosen} />
       <CurvePanel group={group} curve={equityCurve(points)} />
@@ -64,13 +64,13 @@ function Item(props: { title: string; value: preact.ComponentChildren; testId?: 
   );
 }
 
-const netOf = ({ performance }: BacktestResult): number =>
+const netOf = ({ performance }: SessionResult): number =>
   Number(performance.final_equity) - Number(performance.start_equity);
 
-const changeOf = ({ performance }: BacktestResult): number =>
+const changeOf = ({ performance }: SessionResult): number =>
   Number(performance.final_equity) / Number(performance.start_equity) - 1;
 
-function heldOf({ performance, points }: BacktestResult): number | null {
+function heldOf({ performance, points }: SessionResult): number | null {
   const last = points.at(-1)?.benchmark ?? null;
   return last === null ? null : last / Number(performance.start_equity) - 1;
 }
@@ -111,7 +111,7 @@ const METRICS: readonly [string, (trades: TradeFigures) => string][] = [
   ['Turnover', ({ turnover }) => plain(1)(turnover)],
 ];
 
-const metrics = ({ performance }: BacktestResult): Metric[] =>
+const metrics = ({ performance }: SessionResult): Metric[] =>
   METRICS.map(([title, read]) => ({
     title,
     all: read(performance.all_trades),

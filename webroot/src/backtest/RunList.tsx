@@ -3,6 +3,7 @@ import { Signed } from '../components/Signed';
 import { useDesk } from '../desk/context';
 import { hashOf } from '../desk/route';
 import { dateTime } from '../format';
+import { titleOf } from '../history/about';
 import { isOver } from './backtests';
 
 /** All runs, newest first, those of other people and earlier days too. */
@@ -69,7 +70,3 @@ function RunLine({ backtest }: { backtest: Backtest }) {
     </>
   );
 }
-
-/** `sma-cross 3` with the version's number. */
-export const titleOf = ({ strategies }: Backtest): string =>
-  strategies.map(({ strategy, version }) => (version === null ? strategy : `${strategy} ${version}`)).join(', ');

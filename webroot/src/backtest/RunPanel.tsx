@@ -1,15 +1,16 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { ApiError } from '../api/http';
-import type { Backtest, BacktestResult } from '../api/backtests';
+import type { Backtest } from '../api/backtests';
+import type { SessionResult } from '../api/history';
 import { useDesk } from '../desk/context';
 import { goTo } from '../desk/route';
 import { dateTime, pace as paceText, percent } from '../format';
+import { titleOf } from '../history/about';
 import { PaceField } from '../live/PaceField';
 import { isOver } from './backtests';
 import { duration, times } from './duration';
 import { ResultView } from './ResultView';
-import { titleOf } from './RunList';
 
 /** So long after the last move of the slider the run hears of it. */
 const SETTLE_MS = 150;
@@ -117,6 +118,14 @@ function Running({ backtest }: { backtest: Backtest }) {
       )}
       <button
         type="button"
+        data-testid="run-pause"
+        disabled={!canEdit.value || (backtest.status !== 'running' && backtest.status !== 'paused')}
+        onClick={() => void attempt(() => backtests.pause(id, backtest.status !== 'paused'))}
+      >
+        {backtest.status === 'paused' ? 'Resume' : 'Pause'}
+      </button>
+      <button
+        type="button"
         data-testid="run-cancel"
         disabled={cancelling.value || !canEdit.value}
         onClick={() => {
@@ -172,7 +181,7 @@ function Item({ title, value, testId }: { title: string; value: string; testId?:
 /** Asked for once; it does not change any more. */
 function Result({ backtest, shown }: { backtest: Backtest; shown: boolean }) {
   const { backtests } = useDesk();
-  const result = useSignal<BacktestResult | null>(null);
+  const result = useSignal<SessionResult | null>(null);
   const problem = useSignal<string | null>(null);
   const load = async (): Promise<void> => {
     problem.value = null;

@@ -1,21 +1,19 @@
 import { useSignal, useSignalEffect, type Signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { BacktestResult, ClosedTrade, ResultBars } from '../api/backtests';
+import { historyApi, type ClosedTrade, type ResultBars, type SessionResult } from '../api/history';
 import { steer } from '../chart/steer';
 import { barAt, TradeChart } from '../chart/tradeChart';
-import { useDesk } from '../desk/context';
 import { theme } from '../desk/theme';
 import { dateTime, money, price, quantity } from '../format';
 import { closeUp } from './closeUp';
 
 interface Props {
-  result: BacktestResult;
+  result: SessionResult;
   chosen: Signal<ClosedTrade | null>;
 }
 
 /** Prices with the trades on them. A chosen trade is shown close up, in bars of its own measure. */
 export function TradeChartPanel({ result, chosen }: Props) {
-  const { backtests } = useDesk();
   const element = useRef<HTMLDivElement>(null);
   const chart = useSignal<TradeChart | null>(null);
   const bars = useSignal<ResultBars | null>(result.candles);
@@ -29,7 +27,7 @@ export function TradeChartPanel({ result, chosen }: Props) {
     }
     const { interval, from, to } = closeUp(wanted);
     try {
-      const near = await backtests.api.candles(result.backtest.session_id, interval, wanted.symbol, from, to);
+      const near = await historyApi.candles(result.session.session_id, interval, wanted.symbol, from, to);
       if (chosen.peek() === wanted) bars.value = near;
       problem.value = null;
     } catch (error) {

@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import type { ClosedTrade } from '../api/backtests';
+import type { ClosedTrade } from '../api/history';
 import { DataGrid, type Column } from '../components/DataGrid';
 import { Signed } from '../components/Signed';
 import { averagePrice, dateTime, money, percent, quantity } from '../format';

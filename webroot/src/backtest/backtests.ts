@@ -1,5 +1,6 @@
 import { batch, signal } from '@preact/signals';
 import type { Backtest, BacktestsApi, DataSet, StartBacktest } from '../api/backtests';
+import { historyApi } from '../api/history';
 import type { Incoming, Message } from '../messages';
 
 type BacktestMessage = Extract<Message, { type: `backtest.${string}` }>;
@@ -83,6 +84,17 @@ export class Backtests {
     const backtest = await this.api.get(id);
     this.put(backtest);
     return backtest;
+  }
+
+  /** It is there no more. */
+  forget(id: string): void {
+    this.list.value = this.list.peek()?.filter(({ session_id }) => session_id !== id) ?? null;
+  }
+
+  /** @throws ApiError with the platform's reason */
+  async pause(id: string, paused: boolean): Promise<void> {
+    await historyApi.pause(id, paused);
+    await this.reload(id);
   }
 
   find(id: string): Backtest | null {

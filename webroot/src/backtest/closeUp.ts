@@ -1,4 +1,4 @@
-import type { ClosedTrade } from '../api/backtests';
+import type { ClosedTrade } from '../api/history';
 
 const MINUTE = 60_000_000;
 const STEPS: readonly [string, number][] = [

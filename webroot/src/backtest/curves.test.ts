@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ResultPoint } from '../api/backtests';
+import type { ResultPoint } from '../api/history';
 import { drawdownCurve, equityCurve, timeMarks, winRateCurve } from './curves';
 
 const POINTS: ResultPoint[] = [

@@ -1,4 +1,4 @@
-import type { ResultPoint } from '../api/backtests';
+import type { ResultPoint } from '../api/history';
 import { money, percent } from '../format';
 
 export interface CurveLine {

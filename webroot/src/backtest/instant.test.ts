@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { Backtest, BacktestResult, BacktestsApi, Comparison, StartBacktest } from '../api/backtests';
+import type { Backtest, BacktestsApi, StartBacktest } from '../api/backtests';
+import type { SessionResult, Comparison } from '../api/history';
 import { Backtests } from './backtests';
 import { InstantBacktest, instantData, type InstantData } from './instant';
 
@@ -25,10 +26,10 @@ class FakeRuns {
       this.all.set(id, { ...(this.all.get(id) as Backtest), status: 'stopped', cancelled: true });
       return {};
     },
-    result: async (id: string): Promise<BacktestResult> => ({ backtest: this.all.get(id) }) as BacktestResult,
+    result: async (id: string): Promise<SessionResult> => ({ session: this.all.get(id) }) as SessionResult,
     compare: async (ids: readonly string[]): Promise<Comparison> => {
       this.compared.push([...ids]);
-      return { backtests: [], differences: [{ session_id: ids[1] } as Comparison['differences'][number]] };
+      return { sessions: [], differences: [{ session_id: ids[1] } as Comparison['differences'][number]] };
     },
   } as BacktestsApi;
 }

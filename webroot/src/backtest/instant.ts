@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
-import type { Backtest, BacktestResult, DataSet, Difference, StartBacktest } from '../api/backtests';
+import type { Backtest, DataSet, StartBacktest } from '../api/backtests';
+import type { SessionResult, Difference } from '../api/history';
 import type { Micros } from '../messages';
 import type { Backtests } from './backtests';
 
@@ -17,7 +18,7 @@ export type InstantState =
   | {
       kind: 'done';
       version: number;
-      result: BacktestResult;
+      result: SessionResult;
       /** Against the version before: null until it is known, and where there is none. */
       difference: Difference | null;
       against: { version: number; problem: string | null } | null;
@@ -68,7 +69,7 @@ export class InstantBacktest {
     }
   }
 
-  private async compare(result: BacktestResult, id: string, version: number, data: InstantData, ticket: number) {
+  private async compare(result: SessionResult, id: string, version: number, data: InstantData, ticket: number) {
     const before = version - 1;
     const show = (difference: Difference | null, problem: string | null): void => {
       if (ticket !== this.ticket) return;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ClosedTrade, ResultBar } from '../api/backtests';
+import type { ClosedTrade, ResultBar } from '../api/history';
 import { MINUTE } from '../testing';
 import { barAt, tradeMarkers } from './tradeChart';
 

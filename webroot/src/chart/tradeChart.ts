@@ -9,7 +9,7 @@ import {
   type Time,
   type UTCTimestamp,
 } from 'lightweight-charts';
-import type { ClosedTrade, ResultBar } from '../api/backtests';
+import type { ClosedTrade, ResultBar } from '../api/history';
 import { candleOptions, chartOptions } from './options';
 import { readPalette, type Palette } from './palette';
 import { chartTime } from './points';

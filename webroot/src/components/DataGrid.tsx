@@ -16,6 +16,8 @@ interface Props<T> {
   items: readonly T[];
   /** How many there were; more than `items` are counted below the rows. */
   total: number;
+  /** Rows at most; the first 500 unless told otherwise. */
+  most?: number;
   keyOf(item: T): string;
   rowTestId?: string;
   empty: string;
@@ -28,8 +30,8 @@ const ROWS = 500;
  *
  * A row is drawn anew only when its item is another object.
  */
-export function DataGrid<T>({ label, columns, items, total, keyOf, rowTestId, empty }: Props<T>) {
-  const shown = items.slice(0, ROWS);
+export function DataGrid<T>({ label, columns, items, total, most = ROWS, keyOf, rowTestId, empty }: Props<T>) {
+  const shown = items.slice(0, most);
   const style = { '--columns': columns.map(({ width }) => width).join(' ') };
   return (
     <div class="grid-scroll" tabIndex={0} role="region" aria-label={label}>

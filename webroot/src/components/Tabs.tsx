@@ -1,16 +1,18 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useId, useRef } from 'preact/hooks';
 
 interface Tab {
   id: string;
   title: string;
-  count: number;
+  /** Beside the title; left out where it is not known. */
+  count?: number;
   content(): ComponentChildren;
 }
 
 /** Tabs by the pattern of WAI-ARIA: arrows move, only the chosen one is in the tab order. */
 export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
+  const panel = useId();
   const chosen = useSignal(0);
   const list = useRef<HTMLDivElement>(null);
   const tab = tabs[chosen.value] as Tab;
@@ -36,16 +38,16 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
             role="tab"
             id={`tab-${id}`}
             data-testid={`tab-${id}`}
-            aria-controls="tab-panel"
+            aria-controls={panel}
             aria-selected={index === chosen.value}
             tabIndex={index === chosen.value ? 0 : -1}
             onClick={() => choose(index)}
           >
-            {title} <span class="count">{count}</span>
+            {title} {count !== undefined && <span class="count">{count}</span>}
           </button>
         ))}
       </div>
-      <div class="panel-body" role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab.id}`}>
+      <div class="panel-body" role="tabpanel" id={panel} aria-labelledby={`tab-${tab.id}`}>
         {tab.content()}
       </div>
     </>

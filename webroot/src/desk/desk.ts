@@ -2,6 +2,7 @@ import type { Account } from '../access/account';
 import { batch, computed, effect, signal } from '@preact/signals';
 import { executionStatus, startSession, stopSession, type Engine, type StartSession } from '../api/sessions';
 import { backtestsApi } from '../api/backtests';
+import { historyApi } from '../api/history';
 import { strategiesApi } from '../api/strategies';
 import { Backtests, isBacktest } from '../backtest/backtests';
 import { Instants } from '../backtest/instants';
@@ -95,6 +96,20 @@ export class Desk {
     if (stopped.already_stopped) this.alerts.raise('info', `Session ${sessionId} had already stopped.`);
   }
 
+  /** @throws ApiError with the platform's reason */
+  async pause(sessionId: string, paused: boolean): Promise<void> {
+    await historyApi.pause(sessionId, paused);
+  }
+
+  /** It is there no more. */
+  forget(sessionId: string): void {
+    batch(() => {
+      this.sessions.value = this.sessions.peek().filter(({ session_id }) => session_id !== sessionId);
+      this.backtests.forget(sessionId);
+      if (this.selected.peek() === sessionId) this.selected.value = firstChoice(this.sessions.peek());
+    });
+  }
+
   private onConnection(connection: Connection): void {
     this.connection.value = connection;
     if (connection.state === 'connected') this.retry();
@@ -122,6 +137,10 @@ export class Desk {
     const message = readMessage(body);
     if (isBacktest(message)) {
       this.backtests.hear(message);
+      return;
+    }
+    if (message.type === 'session.deleted') {
+      this.forget(message.sessionId);
       return;
     }
     if (message.type !== 'session.state') {

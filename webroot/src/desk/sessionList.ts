@@ -1,7 +1,7 @@
 import type { SessionState } from '../messages';
 
 export const isActive = ({ status }: SessionState): boolean =>
-  status === 'starting' || status === 'running' || status === 'stopping';
+  status === 'starting' || status === 'running' || status === 'paused' || status === 'stopping';
 
 /** Newest first, each session once: what came later replaces what was known, but what has ended stays ended. */
 export function mergeSessions(known: readonly SessionState[], news: readonly SessionState[]): SessionState[] {

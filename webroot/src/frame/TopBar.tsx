@@ -9,13 +9,14 @@ interface Props {
   canStop: boolean;
   tradingStopped: boolean;
   onStart(): void;
+  onPause(): void;
   onStop(): void;
   onKill(): void;
   onAccount(): void;
 }
 
 /** Which session, how it stands, and the buttons that matter. */
-export function TopBar({ canStop, tradingStopped, onStart, onStop, onKill, onAccount }: Props) {
+export function TopBar({ canStop, tradingStopped, onStart, onPause, onStop, onKill, onAccount }: Props) {
   const desk = useDesk();
   const session = desk.session.value;
   const identity = desk.account.identity.value;
@@ -42,6 +43,16 @@ export function TopBar({ canStop, tradingStopped, onStart, onStop, onKill, onAcc
         {session?.mode !== 'backtest' && (
           <button type="button" class="danger" data-testid="kill-button" disabled={!canStop} onClick={onKill}>
             {tradingStopped ? 'Release…' : 'Kill switch…'}
+          </button>
+        )}
+        {session && (
+          <button
+            type="button"
+            data-testid="pause-button"
+            disabled={!canStop || session.status === 'starting'}
+            onClick={onPause}
+          >
+            {session.status === 'paused' ? 'Resume' : 'Pause'}
           </button>
         )}
         <button type="button" class="danger" data-testid="stop-button" disabled={!canStop} onClick={onStop}>

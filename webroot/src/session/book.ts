@@ -128,7 +128,8 @@ export class SessionBook {
       case 'backtest.progress':
       case 'backtest.done':
       case 'backtest.failed':
-        break; // for the list of backtests
+      case 'session.deleted':
+        break; // for the lists of sessions
       default:
         unreachable(message);
     }

@@ -26,7 +26,11 @@ final class InThreadSession {
   private final MarketData data;
   private final List<Script> scripts;
   private final Pace pace = new Pace(System::nanoTime, null);
-  private volatile boolean paced;
+
+  /// Whether events have to wait, because of the pace or because the run rests.
+  private volatile boolean waits;
+
+  private volatile boolean paused;
   private volatile boolean cancelled;
   private volatile @Nullable SessionEngine over;
   private volatile long inputs;
@@ -74,7 +78,21 @@ final class InThreadSession {
   void changePace(@Nullable Double acceleration) {
     synchronized (pace) {
       pace.change(acceleration, reached, next);
-      paced = acceleration != null;
+      waits = acceleration != null || paused;
+      pace.notifyAll();
+    }
+  }
+
+  /// Holds the next event back, or lets it go; from any thread.
+  void pause(boolean wanted) {
+    synchronized (pace) {
+      if (wanted && !paused) {
+        pace.change(pace.acceleration(), reached, next);
+      } else if (!wanted && paused) {
+        pace.goOn();
+      }
+      paused = wanted;
+      waits = pace.acceleration() != null || paused;
       pace.notifyAll();
     }
   }
@@ -100,11 +118,11 @@ final class InThreadSession {
     public MarketEvent next() {
       var event = data.next();
       next = event.time();
-      if (paced) {
+      if (waits) {
         await(event.time());
       }
       reached = event.time();
-      if (paced || (++count & LOOK_EVERY) == 0) {
+      if (waits || (++count & LOOK_EVERY) == 0) {
         tell();
       }
       return event;
@@ -115,9 +133,9 @@ final class InThreadSession {
       synchronized (pace) {
         try {
           for (long millis = pace.millisUntil(time);
-              millis > 0 && !cancelled;
+              (paused || millis > 0) && !cancelled;
               millis = pace.millisUntil(time)) {
-            pace.wait(millis);
+            pace.wait(paused ? 0 : millis);
           }
         } catch (InterruptedException _) {
           Thread.currentThread().interrupt();

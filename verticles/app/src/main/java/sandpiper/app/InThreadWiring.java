@@ -143,6 +143,17 @@ final class InThreadWiring implements Wiring {
   }
 
   @Override
+  public Future<?> pause(boolean paused) {
+    if (apart != null) {
+      return apart.pause(paused);
+    }
+    if (session != null) {
+      session.pause(paused);
+    }
+    return Future.succeededFuture();
+  }
+
+  @Override
   public void onFeedEnded(@Nullable String error) {
     if (apart != null) {
       apart.onFeedEnded(error);

@@ -18,8 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.BacktestNow;
 import sandpiper.bus.Messages.ChangePace;
-import sandpiper.bus.Messages.FindBacktests;
+import sandpiper.bus.Messages.DeleteSession;
+import sandpiper.bus.Messages.FindSessions;
+import sandpiper.bus.Messages.HistoryKind;
 import sandpiper.bus.Messages.ListBacktests;
+import sandpiper.bus.Messages.PauseSession;
 import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.bus.Messages.StartBacktest;
 import sandpiper.bus.Messages.StartSession;
@@ -125,15 +128,49 @@ class BacktestsIT {
         .hasMessageContaining("is stopped: its pace can be changed while it runs");
   }
 
+  /// Held in the middle of it, and let go: nothing is missed, nothing decided twice.
+  @ParameterizedTest
+  @ValueSource(strings = {"bus", "thread"})
+  void aRunRestsAndGoesOn(String wiring) throws Exception {
+    var id = backtest("recording:" + recorded, wiring.equals("bus") ? 1_000.0 : null);
+    pause(id, true);
+    Thread.sleep(300); // for the input under way
+    var resting = now(id);
+    assertThat(resting.session().status()).isEqualTo(SessionStatus.PAUSED);
+    Thread.sleep(1_000);
+    var signals = platform.rows(HistoryKind.SIGNALS, id).size();
+    Thread.sleep(1_000);
+    assertThat(platform.rows(HistoryKind.SIGNALS, id)).hasSize(signals);
+    assertThat(now(id).session().clock()).isEqualTo(resting.session().clock());
+
+    pace(id, null);
+    assertThat(now(id).session().status()).isEqualTo(SessionStatus.PAUSED);
+    pause(id, false);
+    assertThat(platform.untilEnded(id).status()).isEqualTo(SessionStatus.STOPPED);
+    platform.outcomeOf(id).requireSame(platform.outcomeOf(recorded));
+  }
+
+  /// All that it decided is gone, at a speed that one waits for.
+  @Test
+  void aRunIsDeletedWithAllThatItLeft() throws Exception {
+    var id = backtest("demo", null);
+    platform.untilEnded(id);
+    assertThat(platform.rows(HistoryKind.FILLS, id)).isNotEmpty();
+    await(platform.bus.ask(Channels.DELETE_SESSION, new DeleteSession(id)));
+    for (var kind : HistoryKind.values()) {
+      assertThat(platform.rows(kind, id)).as(kind.name()).isEmpty();
+    }
+    assertThat(await(platform.bus.ask(Channels.FIND_SESSIONS, FindSessions.one(id))).rows())
+        .isEmpty();
+  }
+
   @Test
   void aRunThatIsCancelledSaysSoAndKeepsWhatItDid() throws Exception {
     var id = backtest("demo", 1.0);
     await(platform.bus.ask(Channels.STOP_SESSION, new StopSession(id)));
     assertThat(now(id).progress().cancelled()).isTrue();
     var row =
-        await(platform.bus.ask(Channels.FIND_BACKTESTS, new FindBacktests(id, 1, null)))
-            .rows()
-            .getFirst();
+        await(platform.bus.ask(Channels.FIND_SESSIONS, FindSessions.one(id))).rows().getFirst();
     assertThat(row).containsEntry("status", "stopped").containsEntry("cancelled", true);
   }
 
@@ -159,6 +196,10 @@ class BacktestsIT {
     assertThatThrownBy(() -> backtest("file:../pom.xml", null))
         .isInstanceOf(Refusal.class)
         .hasMessageStartingWith("unknown data set 'file:../pom.xml'");
+  }
+
+  private static void pause(String id, boolean paused) {
+    await(platform.bus.ask(Channels.PAUSE_SESSION, new PauseSession(id, paused)));
   }
 
   private static void pace(String id, @Nullable Double acceleration) {

@@ -2,6 +2,7 @@ package sandpiper.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -88,6 +89,24 @@ abstract class BrowserTest {
 
   Locator element(String testId) {
     return page.getByTestId(testId);
+  }
+
+  /// Looks with axe, and leaves pictures of the wide and of the narrow screen.
+  void picture(String what, String theme) {
+    page.emulateMedia(
+        new Page.EmulateMediaOptions()
+            .setColorScheme(theme.equals("dark") ? ColorScheme.DARK : ColorScheme.LIGHT));
+    PlaywrightAssertions.assertThat(page.locator("html")).hasAttribute("data-theme", theme);
+    for (var width : List.of(390, 1440)) {
+      page.setViewportSize(width, width == 390 ? 844 : 900);
+      var name = what + "-" + theme + "-" + width;
+      screenshot(name);
+      // The list of completions is steered from the editor, which names the chosen one.
+      var axe = new AxeBuilder(page).exclude(".cm-tooltip-autocomplete > ul");
+      assertThat(axe.analyze().getViolations())
+          .as(name)
+          .allSatisfy(rule -> assertThat(rule.getId() + " " + rule.getNodes()).isEmpty());
+    }
   }
 
   void screenshot(String name) {

@@ -4,9 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static sandpiper.app.TestPlatform.await;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sandpiper.bus.Channels;
-import sandpiper.bus.Messages.FindBacktests;
+import sandpiper.bus.Messages.FindSessions;
 import sandpiper.bus.Messages.SaveStrategy;
+import sandpiper.domain.session.SessionMode;
 
 /// The backtest that follows a save, in a browser; scripts run in a process of their own, as they
 /// do by default.
@@ -142,23 +140,12 @@ class InstantBacktestIT extends BrowserTest {
   }
 
   private static List<Map<String, Object>> runs(String strategy) {
-    return await(platform.bus.ask(Channels.FIND_BACKTESTS, new FindBacktests(null, 1_000, null)))
+    return await(
+            platform.bus.ask(
+                Channels.FIND_SESSIONS, new FindSessions(null, SessionMode.BACKTEST, 1_000, null)))
         .rows()
         .stream()
         .filter(row -> String.valueOf(row.get("strategies")).contains(strategy))
         .toList();
-  }
-
-  private void picture(String what, String theme) {
-    page.emulateMedia(
-        new Page.EmulateMediaOptions()
-            .setColorScheme(theme.equals("dark") ? ColorScheme.DARK : ColorScheme.LIGHT));
-    assertThat(page.locator("html")).hasAttribute("data-theme", theme);
-    for (var width : List.of(390, 1440)) {
-      page.setViewportSize(width, width == 390 ? 844 : 900);
-      screenshot(what + "-" + theme + "-" + width);
-      assertThat(new AxeBuilder(page).analyze().getViolations())
-          .allSatisfy(rule -> assertThat(rule.getId() + " " + rule.getNodes()).isEmpty());
-    }
   }
 }

@@ -68,6 +68,27 @@ class LivePageIT extends BrowserTest {
   }
 
   @Test
+  void aReplayRestsAndGoesOn() {
+    element("start-button").click();
+    element("strategy-select").selectOption("rsi-reversion");
+    element("acceleration").press("End");
+    element("start-submit").click();
+    assertThat(element("candle-count")).hasText(SOME, patiently());
+    element("pause-button").click();
+    assertThat(element("session-status")).containsText("paused", soonText());
+    page.waitForTimeout(500);
+    var candles = element("candle-count").innerText();
+    page.waitForTimeout(1_500);
+    assertThat(element("candle-count")).hasText(candles);
+    element("pause-button").click();
+    assertThat(element("session-status")).containsText("running", soonText());
+    assertThat(element("candle-count")).not().hasText(candles);
+    element("stop-button").click();
+    element("stop-dialog-confirm").click();
+    assertThat(element("session-status")).containsText("stopped", soonText());
+  }
+
+  @Test
   void aCutConnectionComesBackByItselfAndTheChartGoesOn() {
     var sockets = new CopyOnWriteArrayList<WebSocketRoute>();
     page.routeWebSocket(

@@ -1,13 +1,9 @@
 package sandpiper.app;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThat;
 import static sandpiper.app.TestPlatform.await;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -58,24 +54,6 @@ abstract class StrategiesScreen extends BrowserTest {
   @AfterAll
   static void close() {
     platform.close();
-  }
-
-  /// Looks with axe, and leaves pictures of the wide and of the narrow screen.
-  void picture(String what, String theme) {
-    page.emulateMedia(
-        new Page.EmulateMediaOptions()
-            .setColorScheme(theme.equals("dark") ? ColorScheme.DARK : ColorScheme.LIGHT));
-    assertThat(page.locator("html")).hasAttribute("data-theme", theme);
-    for (var width : List.of(390, 1440)) {
-      page.setViewportSize(width, width == 390 ? 844 : 900);
-      var name = what + "-" + theme + "-" + width;
-      screenshot(name);
-      // The list of completions is steered from the editor, which names the chosen one.
-      var axe = new AxeBuilder(page).exclude(".cm-tooltip-autocomplete > ul");
-      assertThat(axe.analyze().getViolations())
-          .as(name)
-          .allSatisfy(rule -> assertThat(rule.getId() + " " + rule.getNodes()).isEmpty());
-    }
   }
 
   /// Makes version 1 of the test's own strategy and opens it.

@@ -42,6 +42,7 @@ import sandpiper.bus.Messages.CommandStrategy;
 import sandpiper.bus.Messages.CompleteKey;
 import sandpiper.bus.Messages.Curve;
 import sandpiper.bus.Messages.DataSetList;
+import sandpiper.bus.Messages.DeleteSession;
 import sandpiper.bus.Messages.DiffVersions;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.EngineStatus;
@@ -49,9 +50,9 @@ import sandpiper.bus.Messages.FeedEnded;
 import sandpiper.bus.Messages.FeedOpened;
 import sandpiper.bus.Messages.FeedProgress;
 import sandpiper.bus.Messages.FeedStopped;
-import sandpiper.bus.Messages.FindBacktests;
 import sandpiper.bus.Messages.FindPerformance;
 import sandpiper.bus.Messages.FindRecording;
+import sandpiper.bus.Messages.FindSessions;
 import sandpiper.bus.Messages.FindVersion;
 import sandpiper.bus.Messages.FoundVersion;
 import sandpiper.bus.Messages.GetStrategy;
@@ -79,6 +80,7 @@ import sandpiper.bus.Messages.OrderEvents;
 import sandpiper.bus.Messages.OrderStands;
 import sandpiper.bus.Messages.OrdersStand;
 import sandpiper.bus.Messages.ParametersChanged;
+import sandpiper.bus.Messages.PauseSession;
 import sandpiper.bus.Messages.PlaceManualOrder;
 import sandpiper.bus.Messages.PlanStrategies;
 import sandpiper.bus.Messages.ReadCandles;
@@ -90,6 +92,7 @@ import sandpiper.bus.Messages.ReleaseTrading;
 import sandpiper.bus.Messages.RestoreStrategy;
 import sandpiper.bus.Messages.SampleMarket;
 import sandpiper.bus.Messages.SaveStrategy;
+import sandpiper.bus.Messages.SessionDeleted;
 import sandpiper.bus.Messages.SessionEnded;
 import sandpiper.bus.Messages.SessionList;
 import sandpiper.bus.Messages.SessionPerformance;
@@ -132,10 +135,19 @@ public final class Channels {
   public static final Request<ListSessions, SessionList> LIST_SESSIONS =
       new Request<>("sessions.list", SessionList.class);
   public static final Stream<SessionState> SESSION_STATES = new Stream<>("sessions.states");
+  public static final Request<PauseSession, SessionState> PAUSE_SESSION =
+      new Request<>("sessions.pause", SessionState.class);
+  public static final Request<DeleteSession, SessionDeleted> DELETE_SESSION =
+      new Request<>("sessions.delete", SessionDeleted.class);
+  public static final Stream<SessionDeleted> SESSION_DELETED = new Stream<>("sessions.deleted");
+  public static final Request<DeleteSession, Done> ERASE_SESSION =
+      new Request<>("persistence.erase-session", Done.class);
 
   // Feeds: sessions → feeds, and back when the data are at their end.
   public static final Request<OpenFeed, FeedOpened> OPEN_FEED =
       new Request<>("feeds.open", FeedOpened.class);
+  public static final Request<PauseSession, Done> PAUSE_FEED =
+      new Request<>("feeds.pause", Done.class);
   public static final Request<CloseSession, Done> START_FEED =
       new Request<>("feeds.start", Done.class);
   public static final Request<CloseSession, FeedStopped> STOP_FEED =
@@ -299,8 +311,8 @@ public final class Channels {
       new Request<>("feeds.change-pace", Done.class);
   public static final Request<WriteBacktest, Done> WRITE_BACKTEST =
       new Request<>("persistence.write-backtest", Done.class);
-  public static final Request<FindBacktests, HistoryPage> FIND_BACKTESTS =
-      new Request<>("persistence.find-backtests", HistoryPage.class);
+  public static final Request<FindSessions, HistoryPage> FIND_SESSIONS =
+      new Request<>("persistence.find-sessions", HistoryPage.class);
   public static final Request<FindRecording, Recording> FIND_RECORDING =
       new Request<>("persistence.find-recording", Recording.class);
   public static final Request<ReadRecording, RecordingPage> READ_RECORDING =

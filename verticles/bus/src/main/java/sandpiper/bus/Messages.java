@@ -103,6 +103,15 @@ public final class Messages {
 
   public record StopSession(String sessionId) {}
 
+  /// Lets a session rest, or go on.
+  public record PauseSession(String sessionId, boolean paused) {}
+
+  /// Asks to forget a session that has ended, with all that it recorded and decided.
+  public record DeleteSession(String sessionId) {}
+
+  /// A session is there no more.
+  public record SessionDeleted(String sessionId) {}
+
   /// @param alreadyStopped whether it had ended before
   public record SessionStopped(String sessionId, SessionStatus status, boolean alreadyStopped) {}
 
@@ -115,6 +124,8 @@ public final class Messages {
   public enum SessionStatus {
     STARTING,
     RUNNING,
+    /// Nothing goes on until it is resumed; what works at the venue stays there.
+    PAUSED,
     STOPPING,
     STOPPED,
     FAILED;
@@ -669,12 +680,19 @@ public final class Messages {
       @Nullable Long endTime,
       boolean cancelled) {}
 
-  /// Backtests, newest first.
+  /// Sessions that the database has, newest first.
   ///
   /// @param sessionId only this one; null for all
+  /// @param mode only sessions of it; null for all
   /// @param limit rows at most, 1 to 1,000
   /// @param cursor of the page before; null for the first
-  public record FindBacktests(@Nullable String sessionId, int limit, @Nullable String cursor) {}
+  public record FindSessions(
+      @Nullable String sessionId, @Nullable SessionMode mode, int limit, @Nullable String cursor) {
+    /// The one session of this id, if there is one.
+    public static FindSessions one(String sessionId) {
+      return new FindSessions(sessionId, null, 1, null);
+    }
+  }
 
   /// Asks what a session recorded.
   public record FindRecording(String sessionId, TimeRange range) {}

@@ -3,6 +3,7 @@ package sandpiper.feeds;
 import static sandpiper.bus.Channels.CHANGE_FEED_PACE;
 import static sandpiper.bus.Channels.LIST_FILES;
 import static sandpiper.bus.Channels.OPEN_FEED;
+import static sandpiper.bus.Channels.PAUSE_FEED;
 import static sandpiper.bus.Channels.READ_CANDLES;
 import static sandpiper.bus.Channels.SAMPLE_MARKET;
 import static sandpiper.bus.Channels.START_FEED;
@@ -25,6 +26,7 @@ import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.FeedOpened;
 import sandpiper.bus.Messages.FeedStopped;
 import sandpiper.bus.Messages.OpenFeed;
+import sandpiper.bus.Messages.PauseSession;
 import sandpiper.bus.Refusal;
 
 /// Plays market data into sessions, a [ReplayFeed] for each.
@@ -64,6 +66,7 @@ public final class FeedsVerticle extends VerticleBase {
             bus.answer(START_FEED, this::onStart),
             bus.answer(STOP_FEED, this::onStop),
             bus.answer(CHANGE_FEED_PACE, this::onPace),
+            bus.answer(PAUSE_FEED, this::onPause),
             bus.answer(LIST_FILES, _ -> offLoop(() -> dataSets.list())),
             bus.answer(READ_CANDLES, wanted -> offLoop(() -> Drawing.candles(dataSets, wanted))),
             bus.answer(
@@ -133,6 +136,14 @@ public final class FeedsVerticle extends VerticleBase {
     return find(request.sessionId())
         .map(feed -> {
           feed.start();
+          return new Done();
+        });
+  }
+
+  private Future<Done> onPause(PauseSession request) {
+    return find(request.sessionId())
+        .map(feed -> {
+          feed.pause(request.paused());
           return new Done();
         });
   }

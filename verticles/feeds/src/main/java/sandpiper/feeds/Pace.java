@@ -56,6 +56,16 @@ public final class Pace {
     sessionStart = reached;
   }
 
+  /// The session is where [#change] left it: what was waited since does not count.
+  public void goOn() {
+    wallStart = nanos.getAsLong();
+  }
+
+  /// Times real time; null for as fast as possible.
+  public @Nullable Double acceleration() {
+    return acceleration;
+  }
+
   /// Whole milliseconds until `time` (UTC microseconds of the session); zero when it is due, or in
   /// less than one.
   public long millisUntil(long time) {

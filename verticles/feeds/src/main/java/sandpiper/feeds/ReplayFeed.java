@@ -54,6 +54,7 @@ final class ReplayFeed {
   private final Promise<FeedStopped> ended = Promise.promise();
 
   private boolean started;
+  private boolean paused;
   private boolean finished;
   private boolean stopping;
   private boolean ending;
@@ -105,7 +106,27 @@ final class ReplayFeed {
   /// @param acceleration times real time, 1 to 1000; null for as fast as possible
   /// @throws IllegalArgumentException when it is out of range
   void changePace(@Nullable Double acceleration) {
-    pace.change(acceleration, clock, numbered.isEmpty() ? clock : numbered.getFirst().time());
+    pace.change(acceleration, clock, next());
+    forgetTimer();
+    run();
+  }
+
+  /// UTC microseconds of the next input, as far as it is known.
+  private long next() {
+    return numbered.isEmpty() ? clock : numbered.getFirst().time();
+  }
+
+  /// Holds the next input back, or lets it go; harmless when it is so already.
+  void pause(boolean wanted) {
+    if (paused == wanted) {
+      return;
+    }
+    if (wanted) {
+      pace.change(pace.acceleration(), clock, next());
+    } else {
+      pace.goOn();
+    }
+    paused = wanted;
     forgetTimer();
     run();
   }
@@ -169,7 +190,7 @@ final class ReplayFeed {
   }
 
   private boolean canStep() {
-    return started && !ending && !underWay && !waiting && timer == NO_TIMER;
+    return started && !paused && !ending && !underWay && !waiting && timer == NO_TIMER;
   }
 
   private void step() {

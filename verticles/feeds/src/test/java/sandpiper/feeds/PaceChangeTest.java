@@ -48,6 +48,16 @@ class PaceChangeTest {
   }
 
   @Test
+  void timeThatRestsDoesNotPass() {
+    pace.start(0);
+    pass(20);
+    pace.change(pace.acceleration(), 0, HOUR);
+    pass(1_000);
+    pace.goOn();
+    assertThat(pace.millisUntil(HOUR)).isEqualTo(TimeUnit.MINUTES.toMillis(40));
+  }
+
+  @Test
   void aPaceThatIsNoneIsRefusedAndTheOldOneStays() {
     pace.start(0);
     assertThatThrownBy(() -> pace.change(0.5, 0, 0))

@@ -20,13 +20,19 @@ import sandpiper.bus.Messages.Curve;
 import sandpiper.bus.Messages.CurvePoint;
 import sandpiper.bus.Messages.DataSet;
 import sandpiper.bus.Messages.DataSetList;
-import sandpiper.bus.Messages.FindBacktests;
+import sandpiper.bus.Messages.FindSessions;
 import sandpiper.bus.Messages.HistoryPage;
 import sandpiper.bus.Messages.SessionStarted;
 import sandpiper.domain.market.Interval;
 
 /// Two backtests: one runs, one ended in an earlier process.
 final class FakeBacktests {
+  private static final JsonObject FILL_RULES =
+      new JsonObject(
+          """
+          {"model": "any", "slippage": "none", "latency": "none", "limits": "touch"}\
+          """);
+
   private final FakePlatform platform;
 
   FakeBacktests(FakePlatform platform) {
@@ -41,7 +47,7 @@ final class FakeBacktests {
                 start -> platform.answer(start, new SessionStarted(SESSION, false))),
             bus.answer(
                 Channels.LIST_BACKTESTS, list -> platform.answer(list, running(list.sessionId()))),
-            bus.answer(Channels.FIND_BACKTESTS, find -> platform.answer(find, kept(find))),
+            bus.answer(Channels.FIND_SESSIONS, find -> platform.answer(find, kept(find))),
             bus.answer(Channels.CHANGE_PACE, change -> platform.answer(change, running(SESSION))),
             bus.answer(
                 Channels.READ_CURVE,
@@ -83,7 +89,7 @@ final class FakeBacktests {
     return new BacktestList(List.of(new BacktestNow(Samples.running(), progress)));
   }
 
-  private static HistoryPage kept(FindBacktests find) {
+  private static HistoryPage kept(FindSessions find) {
     var rows = new ArrayList<Map<String, Object>>();
     for (var id : List.of(SESSION, "bt_old")) {
       if (find.sessionId() == null || find.sessionId().equals(id)) {
@@ -97,6 +103,7 @@ final class FakeBacktests {
   private static Map<String, Object> row(String id) {
     var row = new LinkedHashMap<String, @Nullable Object>();
     row.put("session_id", id);
+    row.put("mode", id.startsWith("bt_") ? "backtest" : "paper");
     row.put("status", id.equals(SESSION) ? "starting" : "stopped");
     row.put("symbols", List.of("BTCUSD"));
     row.put("data", "demo");
@@ -107,6 +114,9 @@ final class FakeBacktests {
     row.put("ended_at", id.equals(SESSION) ? null : NOON + 9);
     row.put("error", null);
     row.put("summary", id.equals(SESSION) ? null : new JsonObject().put("fees", "1").getMap());
+    row.put("fill_rules", FILL_RULES.getMap());
+    row.put("account", new JsonObject().put("cost_basis", "average").putNull("margin").getMap());
+    row.put("risk", Map.of());
     row.put("from", null);
     row.put("to", null);
     row.put("start_time", NOON);

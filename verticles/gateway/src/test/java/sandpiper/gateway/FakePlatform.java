@@ -25,6 +25,7 @@ import sandpiper.bus.Messages.OrderStands;
 import sandpiper.bus.Messages.OrdersStand;
 import sandpiper.bus.Messages.ParametersChanged;
 import sandpiper.bus.Messages.ReloadOutcome;
+import sandpiper.bus.Messages.SessionDeleted;
 import sandpiper.bus.Messages.SessionList;
 import sandpiper.bus.Messages.SessionStarted;
 import sandpiper.bus.Messages.SessionState;
@@ -85,6 +86,10 @@ public final class FakePlatform extends VerticleBase {
                     answer(
                         stop, new SessionStopped(stop.sessionId(), SessionStatus.STOPPED, true))),
             bus.answer(Channels.LIST_SESSIONS, this::list),
+            bus.answer(Channels.PAUSE_SESSION, pause -> answer(pause, Samples.running())),
+            bus.answer(
+                Channels.DELETE_SESSION,
+                delete -> answer(delete, new SessionDeleted(delete.sessionId()))),
             bus.answer(
                 Channels.ENGINE_STATUS,
                 ask -> answer(ask, new EngineStatus(true, "GraalVM CE 25.0.3"))),
@@ -175,7 +180,20 @@ public final class FakePlatform extends VerticleBase {
     return answer(
         query,
         new HistoryPage(
-            List.of(Map.of("session_id", query.sessionId(), "price", "100.10", "seq", 7L)),
+            List.of(
+                Map.of(
+                    "session_id",
+                    query.sessionId(),
+                    "price",
+                    "100.10",
+                    "seq",
+                    7L,
+                    "time",
+                    Samples.NOON + 7,
+                    "reason",
+                    "he said \"up\", and went",
+                    "values",
+                    Map.of("fast", 1.5))),
             query.cursor() == null ? "2" : null));
   }
 

@@ -11,9 +11,10 @@ import static sandpiper.bus.Channels.CREATE_USER;
 import static sandpiper.bus.Channels.DELETE_TOKEN;
 import static sandpiper.bus.Channels.DELETE_USER;
 import static sandpiper.bus.Channels.END_LOGINS;
-import static sandpiper.bus.Channels.FIND_BACKTESTS;
+import static sandpiper.bus.Channels.ERASE_SESSION;
 import static sandpiper.bus.Channels.FIND_PERFORMANCE;
 import static sandpiper.bus.Channels.FIND_RECORDING;
+import static sandpiper.bus.Channels.FIND_SESSIONS;
 import static sandpiper.bus.Channels.FIND_TOKEN;
 import static sandpiper.bus.Channels.FIND_USER;
 import static sandpiper.bus.Channels.FIND_VERSION;
@@ -100,14 +101,13 @@ public final class PersistenceVerticle extends VerticleBase {
     return Future.all(
         List.of(
             bus.answer(WRITE_BACKTEST, backtests::write),
-            bus.answer(FIND_BACKTESTS, backtests::find),
-            bus.answer(READ_CURVE, backtests::curve),
             bus.answer(LIST_RECORDINGS, recordings::list),
             bus.answer(FIND_RECORDING, recordings::find),
             bus.answer(READ_RECORDING, recordings::read)));
   }
 
   private Future<?> answerSessions(Records records, Pool pool) {
+    var sessions = new Sessions(pool);
     var history = new History(pool);
     var versions = new Versions(pool);
     var performances = new Performances(pool);
@@ -131,7 +131,10 @@ public final class PersistenceVerticle extends VerticleBase {
             bus.answer(FIND_VERSION, versions::find),
             bus.answer(KEPT_VERSIONS, versions::list),
             bus.answer(ASK_LEDGER, ledger::find),
-            bus.answer(HISTORY, history::page)));
+            bus.answer(HISTORY, history::page),
+            bus.answer(FIND_SESSIONS, sessions::find),
+            bus.answer(ERASE_SESSION, sessions::erase),
+            bus.answer(READ_CURVE, sessions::curve)));
   }
 
   private Future<?> answerAccess(Pool pool) {

@@ -39,7 +39,7 @@ final class Records {
       set status = 'failed',
         error = 'the platform ended before the session did',
         ended_at = floor(extract(epoch from clock_timestamp()) * 1000000)::bigint
-      where status in ('starting', 'running', 'stopping')\
+      where status in ('starting', 'running', 'paused', 'stopping')\
       """;
 
   private final Pool pool;

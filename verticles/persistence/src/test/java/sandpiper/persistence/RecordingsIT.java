@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import sandpiper.bus.Messages.FindBacktests;
 import sandpiper.bus.Messages.FindRecording;
+import sandpiper.bus.Messages.FindSessions;
 import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.InputBatch;
 import sandpiper.bus.Messages.ListDataSets;
@@ -45,11 +45,13 @@ class RecordingsIT {
   private final Records records;
   private final Recordings recordings;
   private final Backtests backtests;
+  private final Sessions sessions;
 
   RecordingsIT(Database database) {
     records = new Records(database.pool());
     recordings = new Recordings(database.pool());
     backtests = new Backtests(database.pool());
+    sessions = new Sessions(database.pool());
   }
 
   @BeforeEach
@@ -182,7 +184,7 @@ class RecordingsIT {
     }
     await(backtests.write(new WriteBacktest("bt_page1", new TimeRange(5L, 9L), 6, 8L, false)));
     await(backtests.write(new WriteBacktest("bt_page1", new TimeRange(5L, 9L), 6, 8L, true)));
-    var first = await(backtests.find(new FindBacktests(null, 2, null)));
+    var first = await(sessions.find(new FindSessions(null, SessionMode.BACKTEST, 2, null)));
     assertThat(first.rows().stream().map(row -> row.get("session_id")))
         .containsExactly("bt_page2", "bt_page1");
     assertThat(first.rows().get(1))
@@ -192,12 +194,15 @@ class RecordingsIT {
         .containsEntry("cancelled", true)
         .containsEntry("budget", "147376.98835249279");
     var cursor = Objects.requireNonNull(first.nextCursor());
-    assertThat(await(backtests.find(new FindBacktests(null, 1, cursor))).rows().getFirst())
+    assertThat(
+            await(sessions.find(new FindSessions(null, SessionMode.BACKTEST, 1, cursor)))
+                .rows()
+                .getFirst())
         .containsEntry("session_id", "bt_page0")
         .containsEntry("cancelled", false);
-    assertThat(await(backtests.find(new FindBacktests("bt_page0", 1, null))).nextCursor()).isNull();
-    assertThatThrownBy(() -> backtests.find(new FindBacktests(null, 1, "nonsense")))
+    assertThat(await(sessions.find(FindSessions.one("bt_page0"))).nextCursor()).isNull();
+    assertThatThrownBy(() -> sessions.find(new FindSessions(null, null, 1, "nonsense")))
         .isInstanceOf(Refusal.class)
-        .hasMessage("cursor must be the next_cursor of a page of backtests, was 'nonsense'");
+        .hasMessage("cursor must be the next_cursor of a page of sessions, was 'nonsense'");
   }
 }

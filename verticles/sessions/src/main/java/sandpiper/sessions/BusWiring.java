@@ -11,6 +11,7 @@ import sandpiper.bus.Messages.FeedOpened;
 import sandpiper.bus.Messages.FeedStopped;
 import sandpiper.bus.Messages.OpenFeed;
 import sandpiper.bus.Messages.OpenSession;
+import sandpiper.bus.Messages.PauseSession;
 import sandpiper.bus.Messages.SessionEnded;
 import sandpiper.bus.Messages.StopStrategies;
 import sandpiper.domain.session.SessionSpec;
@@ -48,6 +49,11 @@ public final class BusWiring implements Wiring {
   @Override
   public Future<?> changePace(@Nullable Double acceleration) {
     return bus.ask(Channels.CHANGE_FEED_PACE, new ChangePace(sessionId, acceleration));
+  }
+
+  @Override
+  public Future<?> pause(boolean paused) {
+    return bus.ask(Channels.PAUSE_FEED, new PauseSession(sessionId, paused));
   }
 
   @Override

@@ -157,6 +157,35 @@ final class SessionRun {
     publish();
   }
 
+  /// Harmless when it is so already.
+  ///
+  /// @throws Refusal unless it runs or rests
+  Future<SessionState> pause(boolean paused) {
+    requireUnderWay(paused ? "it can be paused while it runs" : "only one that rests is resumed");
+    return wiring
+        .pause(paused)
+        .compose(_ -> {
+          if (status == SessionStatus.RUNNING || status == SessionStatus.PAUSED) {
+            status = paused ? SessionStatus.PAUSED : SessionStatus.RUNNING;
+            if (meter != null) {
+              meter.restart();
+            }
+            publish();
+            return write();
+          }
+          return Future.succeededFuture();
+        })
+        .map(_ -> state());
+  }
+
+  private void requireUnderWay(String hint) {
+    if (status != SessionStatus.RUNNING && status != SessionStatus.PAUSED) {
+      throw new Refusal(
+          Refusal.Kind.CONFLICT,
+          "session " + sessionId + " is " + status.name().toLowerCase(Locale.ROOT) + ": " + hint);
+    }
+  }
+
   /// @param wanted times real time; null for as fast as possible
   /// @throws Refusal unless it is a backtest that runs
   Future<?> changePace(@Nullable Double wanted) {
@@ -167,15 +196,7 @@ final class SessionRun {
               + " is of mode "
               + request.mode().text());
     }
-    if (status != SessionStatus.RUNNING) {
-      throw new Refusal(
-          Refusal.Kind.CONFLICT,
-          "session "
-              + sessionId
-              + " is "
-              + status.name().toLowerCase(Locale.ROOT)
-              + ": its pace can be changed while it runs");
-    }
+    requireUnderWay("its pace can be changed while it runs");
     return wiring
         .changePace(wanted)
         .compose(_ -> {

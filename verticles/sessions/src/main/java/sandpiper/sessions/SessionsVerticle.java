@@ -18,6 +18,7 @@ import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.BacktestList;
 import sandpiper.bus.Messages.ChangePace;
+import sandpiper.bus.Messages.DeleteSession;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.FeedEnded;
 import sandpiper.bus.Messages.FeedProgress;
@@ -26,6 +27,8 @@ import sandpiper.bus.Messages.KillSwitch;
 import sandpiper.bus.Messages.KilledAll;
 import sandpiper.bus.Messages.ListBacktests;
 import sandpiper.bus.Messages.ListSessions;
+import sandpiper.bus.Messages.PauseSession;
+import sandpiper.bus.Messages.SessionDeleted;
 import sandpiper.bus.Messages.SessionList;
 import sandpiper.bus.Messages.SessionStarted;
 import sandpiper.bus.Messages.SessionState;
@@ -103,6 +106,8 @@ public final class SessionsVerticle extends VerticleBase {
             bus.answer(Channels.KILL_ALL, this::killAll),
             bus.answer(Channels.STOP_SESSION, this::stop),
             bus.answer(Channels.LIST_SESSIONS, this::list),
+            bus.answer(Channels.PAUSE_SESSION, this::pause),
+            bus.answer(Channels.DELETE_SESSION, this::delete),
             bus.answer(Channels.FEED_ENDED, this::onFeedEnded),
             bus.answer(Channels.START_BACKTEST, this::startBacktest),
             bus.answer(Channels.LIST_BACKTESTS, this::listBacktests),
@@ -278,11 +283,37 @@ public final class SessionsVerticle extends VerticleBase {
     };
   }
 
-  private Future<SessionStopped> stop(StopSession request) {
-    var run = runs.get(request.sessionId());
+  private SessionRun known(String sessionId) {
+    var run = runs.get(sessionId);
     if (run == null) {
-      throw Refusal.unknown("unknown session '" + request.sessionId() + "'");
+      throw Refusal.unknown("unknown session '" + sessionId + "'");
     }
+    return run;
+  }
+
+  private Future<SessionState> pause(PauseSession request) {
+    return known(request.sessionId()).pause(request.paused());
+  }
+
+  /// One that this process does not know has ended, if there was one.
+  private Future<SessionDeleted> delete(DeleteSession request) {
+    var id = request.sessionId();
+    var run = runs.get(id);
+    if (run != null && !run.state().status().isFinal()) {
+      throw new Refusal(
+          Refusal.Kind.CONFLICT, "session " + id + " runs: stop it before it is deleted");
+    }
+    return bus.ask(Channels.ERASE_SESSION, request)
+        .map(_ -> {
+          runs.remove(id);
+          var deleted = new SessionDeleted(id);
+          bus.publish(Channels.SESSION_DELETED, deleted);
+          return deleted;
+        });
+  }
+
+  private Future<SessionStopped> stop(StopSession request) {
+    var run = known(request.sessionId());
     boolean already = run.state().status().isFinal();
     return run.stop()
         .map(state -> new SessionStopped(request.sessionId(), state.status(), already));
@@ -317,11 +348,8 @@ public final class SessionsVerticle extends VerticleBase {
   }
 
   private Future<BacktestList> changePace(ChangePace request) {
-    var run = runs.get(request.sessionId());
-    if (run == null) {
-      throw Refusal.unknown("unknown session '" + request.sessionId() + "'");
-    }
-    return run.changePace(request.acceleration())
+    return known(request.sessionId())
+        .changePace(request.acceleration())
         .compose(_ -> listBacktests(new ListBacktests(request.sessionId())));
   }
 

@@ -33,6 +33,9 @@ public interface Wiring {
   /// @param acceleration times real time, 1 to 1000; null for as fast as possible
   Future<?> changePace(@Nullable Double acceleration);
 
+  /// Holds the data back, or lets them flow again.
+  Future<?> pause(boolean paused);
+
   /// The feed of this session has nothing more to give; heard only where there is one.
   ///
   /// @param error null at the end of the data

@@ -87,6 +87,8 @@ final class FakePlatform extends VerticleBase {
             take(bus, Channels.WRITE_SESSION, done),
             take(bus, Channels.WRITE_BACKTEST, done),
             take(bus, Channels.CHANGE_FEED_PACE, done),
+            take(bus, Channels.PAUSE_FEED, done),
+            take(bus, Channels.ERASE_SESSION, done),
             take(bus, Channels.WRITE_PERFORMANCE, done),
             bus.read(Channels.SESSION_STATES, published::add)));
   }

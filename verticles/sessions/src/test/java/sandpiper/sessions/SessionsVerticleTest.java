@@ -4,10 +4,13 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static sandpiper.bus.Channels.CHANGE_PACE;
+import static sandpiper.bus.Channels.DELETE_SESSION;
 import static sandpiper.bus.Channels.FEED_ENDED;
 import static sandpiper.bus.Channels.FEED_PROGRESS;
 import static sandpiper.bus.Channels.KILL_ALL;
 import static sandpiper.bus.Channels.LIST_SESSIONS;
+import static sandpiper.bus.Channels.PAUSE_SESSION;
+import static sandpiper.bus.Channels.SESSION_DELETED;
 import static sandpiper.bus.Channels.START_BACKTEST;
 import static sandpiper.bus.Channels.START_SESSION;
 import static sandpiper.bus.Channels.STOP_SESSION;
@@ -23,6 +26,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Messages.ChangePace;
+import sandpiper.bus.Messages.DeleteSession;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.FeedEnded;
 import sandpiper.bus.Messages.FeedProgress;
@@ -38,6 +43,7 @@ import sandpiper.bus.Messages.KillSwitch;
 import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.OpenFeed;
 import sandpiper.bus.Messages.OpenSession;
+import sandpiper.bus.Messages.PauseSession;
 import sandpiper.bus.Messages.SessionPerformance;
 import sandpiper.bus.Messages.SessionStarted;
 import sandpiper.bus.Messages.SessionState;
@@ -316,6 +322,43 @@ class SessionsVerticleTest {
     var paper = start(PAPER);
     assertThat(failure(bus.ask(CHANGE_PACE, new ChangePace(paper, null))))
         .hasMessage("only a backtest changes its pace, session " + paper + " is of mode paper");
+  }
+
+  @Test
+  void aSessionRestsAndGoesOn() throws Exception {
+    var id = start(PAPER);
+    var resting = await(bus.ask(PAUSE_SESSION, new PauseSession(id, true)));
+    assertThat(resting.status()).isEqualTo(SessionStatus.PAUSED);
+    assertThat(platform.latest(PauseSession.class)).isEqualTo(new PauseSession(id, true));
+    assertThat(platform.latest(SessionState.class).status()).isEqualTo(SessionStatus.PAUSED);
+    assertThat(await(bus.ask(PAUSE_SESSION, new PauseSession(id, true))).status())
+        .isEqualTo(SessionStatus.PAUSED);
+    assertThat(await(bus.ask(PAUSE_SESSION, new PauseSession(id, false))).status())
+        .isEqualTo(SessionStatus.RUNNING);
+    await(bus.ask(PAUSE_SESSION, new PauseSession(id, true)));
+    assertThat(await(bus.ask(STOP_SESSION, new StopSession(id))).status())
+        .isEqualTo(SessionStatus.STOPPED);
+    assertThat(failure(bus.ask(PAUSE_SESSION, new PauseSession(id, false))))
+        .hasMessage("session " + id + " is stopped: only one that rests is resumed");
+    assertThat(failure(bus.ask(PAUSE_SESSION, new PauseSession("pp_nobody", true))))
+        .hasMessage("unknown session 'pp_nobody'");
+  }
+
+  @Test
+  void aSessionIsForgottenOnceItHasEnded() throws Exception {
+    var deleted = new CompletableFuture<String>();
+    bus.read(SESSION_DELETED, gone -> deleted.complete(gone.sessionId()));
+    var id = start(PAPER);
+    assertThat(failure(bus.ask(DELETE_SESSION, new DeleteSession(id))))
+        .hasMessage("session " + id + " runs: stop it before it is deleted");
+    await(bus.ask(STOP_SESSION, new StopSession(id)));
+    await(bus.ask(DELETE_SESSION, new DeleteSession(id)));
+    assertThat(deleted.get(5, TimeUnit.SECONDS)).isEqualTo(id);
+    assertThat(platform.latest(DeleteSession.class)).isEqualTo(new DeleteSession(id));
+    assertThat(failure(bus.ask(STOP_SESSION, new StopSession(id))))
+        .hasMessage("unknown session '" + id + "'");
+    // What this process does not know is a matter of the database alone.
+    await(bus.ask(DELETE_SESSION, new DeleteSession("pp_old")));
   }
 
   @Test

@@ -35,6 +35,8 @@ public record Contract(Buffer text, OpenAPIContract openApi) {
           "application/json",
           "application/yaml",
           "text/plain",
+          "text/csv",
+          "text/plain",
           "security",
           SECURITY);
 

@@ -24,8 +24,8 @@ import sandpiper.bus.Messages.CloseAllPositions;
 import sandpiper.bus.Messages.ClosePosition;
 import sandpiper.bus.Messages.CommandStrategy;
 import sandpiper.bus.Messages.DiffVersions;
-import sandpiper.bus.Messages.FindBacktests;
 import sandpiper.bus.Messages.FindPerformance;
+import sandpiper.bus.Messages.FindSessions;
 import sandpiper.bus.Messages.GetStrategy;
 import sandpiper.bus.Messages.HistoryKind;
 import sandpiper.bus.Messages.HistoryQuery;
@@ -65,7 +65,7 @@ final class Requests {
   static final String DEFAULT_DATA = "demo";
   static final String MAX_ACCELERATION = "max";
   static final int DEFAULT_LIMIT = 500;
-  static final int DEFAULT_BACKTESTS = 50;
+  static final int DEFAULT_SESSIONS = 50;
 
   private Requests() {}
 
@@ -92,11 +92,21 @@ final class Requests {
         range(body.getLong("from"), body.getLong("to")));
   }
 
-  static FindBacktests backtests(ValidatedRequest request) {
-    return new FindBacktests(
+  /// @param mode that they must be of; null for what the request says
+  static FindSessions sessions(ValidatedRequest request, @Nullable SessionMode mode) {
+    var wanted = mode == null ? text(request, "mode") : null;
+    return new FindSessions(
         null,
-        requireNonNullElse(parameter(request, "limit").getInteger(), DEFAULT_BACKTESTS),
+        wanted == null ? mode : SessionMode.parse(wanted),
+        requireNonNullElse(parameter(request, "limit").getInteger(), DEFAULT_SESSIONS),
         text(request, "cursor"));
+  }
+
+  static Export.Wanted export(ValidatedRequest request) {
+    return new Export.Wanted(
+        sessionInPath(request),
+        HistoryKind.valueOf(requireNonNull(text(request, "kind")).toUpperCase(Locale.ROOT)),
+        Export.Format.valueOf(requireNonNull(text(request, "format")).toUpperCase(Locale.ROOT)));
   }
 
   static String sessionInPath(ValidatedRequest request) {
@@ -112,7 +122,7 @@ final class Requests {
     var ids = texts(requireNonNull(parameter(request, "session_id").getJsonArray()));
     if (ids.size() < 2 || ids.size() > 4 || Set.copyOf(ids).size() < ids.size()) {
       throw Refusal.invalid(
-          "session_id must be the ids of two to four different backtests, was "
+          "session_id must be the ids of two to four different sessions, was "
               + String.join(", ", ids));
     }
     return ids;

@@ -30,6 +30,7 @@ import sandpiper.bus.Json;
 import sandpiper.bus.Messages.HistoryKind;
 import sandpiper.bus.Messages.ListStrategies;
 import sandpiper.bus.Messages.OrderStands;
+import sandpiper.domain.session.SessionMode;
 import sandpiper.gateway.auth.AuditTrail;
 import sandpiper.gateway.auth.Authentication;
 import sandpiper.gateway.auth.Logins;
@@ -129,6 +130,7 @@ public final class RestApi {
     on(routes, "releaseTrading", this::releaseTrading);
     on(routes, "changeParameters", this::changeParameters);
     on(routes, "commandStrategy", this::commandStrategy);
+    onSessions(routes);
     onBacktests(routes);
     on(routes, "contract", _ -> contract());
     on(routes, "health", _ -> operations.health());
@@ -136,16 +138,30 @@ public final class RestApi {
     return routes.createRouter();
   }
 
+  private void onSessions(RouterBuilder routes) {
+    var sessions = new SessionApi(bus, null);
+    on(routes, "listSessions", of(sessions::list));
+    on(routes, "compareSessions", of(sessions::compare));
+    on(routes, "getSession", of(sessions::get));
+    on(routes, "deleteSession", of(sessions::delete));
+    on(routes, "pauseSession", of(sessions::pause));
+    on(routes, "resumeSession", of(sessions::resume));
+    on(routes, "sessionResult", of(sessions::result));
+    on(routes, "sessionCandles", of(sessions::candles));
+    on(routes, "exportSession", of(sessions::export));
+  }
+
   private void onBacktests(RouterBuilder routes) {
-    var backtests = new BacktestApi(bus);
+    var runs = new SessionApi(bus, SessionMode.BACKTEST);
+    var backtests = new BacktestApi(bus, runs);
     on(routes, "startBacktest", of(backtests::start));
-    on(routes, "listBacktests", of(backtests::list));
-    on(routes, "compareBacktests", of(backtests::compare));
-    on(routes, "getBacktest", of(backtests::get));
+    on(routes, "listBacktests", of(runs::list));
+    on(routes, "compareBacktests", of(runs::compare));
+    on(routes, "getBacktest", of(runs::get));
     on(routes, "changePace", of(backtests::changePace));
     on(routes, "cancelBacktest", of(backtests::cancel));
-    on(routes, "backtestResult", of(backtests::result));
-    on(routes, "backtestCandles", of(backtests::candles));
+    on(routes, "backtestResult", of(runs::result));
+    on(routes, "backtestCandles", of(runs::candles));
     on(routes, "listDataSets", _ -> backtests.dataSets());
   }
 

@@ -21,6 +21,7 @@ import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.FeedProgress;
 import sandpiper.bus.Messages.JournalBatch;
 import sandpiper.bus.Messages.ListSessions;
+import sandpiper.bus.Messages.SessionDeleted;
 import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.Step;
 import sandpiper.bus.Refusal;
@@ -36,7 +37,12 @@ public final class Screens {
 
   /// What whoever lists sessions hears as well.
   private static final Set<String> FOR_ALL =
-      Set.of("session.state", "backtest.progress", "backtest.done", "backtest.failed");
+      Set.of(
+          "session.state",
+          "session.deleted",
+          "backtest.progress",
+          "backtest.done",
+          "backtest.failed");
 
   private final Vertx vertx;
   private final Bus bus;
@@ -54,6 +60,7 @@ public final class Screens {
     return Future.all(
             List.of(
                 bus.read(Channels.SESSION_STATES, this::onState),
+                bus.read(Channels.SESSION_DELETED, this::onDeleted),
                 bus.read(Channels.FEED_PROGRESS, this::onProgress),
                 bus.read(Channels.BACKTEST_PROGRESS, this::onBacktest),
                 bus.read(Channels.ALERT_ACKNOWLEDGED, this::onAcknowledged),
@@ -85,6 +92,13 @@ public final class Screens {
       forgetOldest();
     } else {
       screen.onState(state);
+    }
+  }
+
+  private void onDeleted(SessionDeleted deleted) {
+    var screen = screens.remove(deleted.sessionId());
+    if (screen != null) {
+      screen.onDeleted();
     }
   }
 

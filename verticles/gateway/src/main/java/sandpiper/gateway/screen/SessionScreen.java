@@ -26,7 +26,7 @@ import sandpiper.domain.market.Trade;
 import sandpiper.domain.session.NamedIndicator;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.StrategyPlan;
-import sandpiper.gateway.rest.BacktestViews;
+import sandpiper.gateway.rest.SessionViews;
 import sandpiper.gateway.rest.Views;
 
 /// All that the console shows of one session, and the messages that keep it up to date.
@@ -79,7 +79,12 @@ public final class SessionScreen {
   /// How far a backtest has come.
   public void onBacktest(BacktestProgress progress) {
     backtest = progress;
-    outlet.send("backtest.progress", BacktestViews.progress(progress));
+    outlet.send("backtest.progress", SessionViews.progress(progress));
+  }
+
+  /// The last there is to say.
+  void onDeleted() {
+    outlet.send("session.deleted", new JsonObject());
   }
 
   /// Once: nothing changes after it.

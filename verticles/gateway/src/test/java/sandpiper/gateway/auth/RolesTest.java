@@ -41,14 +41,18 @@ class RolesTest {
       closePosition       - - + +
       commandStrategy     - - + +
       compareBacktests    - + + +
+      compareSessions     - + + +
       contract            - + + +
       createToken         - - - -
       createUser          - - - +
+      deleteSession       - - - +
       deleteToken         - + + +
       deleteUser          - - - +
       diffVersions        - + + +
       executionStatus     - + + +
+      exportSession       - + + +
       getBacktest         - + + +
+      getSession          - + + +
       getStrategy         - + + +
       health              + + + +
       killAll             - - + +
@@ -68,6 +72,7 @@ class RolesTest {
       listPositions       - + + +
       listReadings        - + + +
       listRiskAlerts      - + + +
+      listSessions        - + + +
       listSignals         - + + +
       listStrategies      - + + +
       listStrategyEvents  - + + +
@@ -77,12 +82,16 @@ class RolesTest {
       login               + + + +
       logout              - - - -
       metrics             - + + +
+      pauseSession        - - + +
       placeOrder          - - + +
       releaseTrading      - - + +
       resetPassword       - - - +
       restoreVersion      - - + +
+      resumeSession       - - + +
       saveStrategy        - - + +
+      sessionCandles      - + + +
       sessionPerformance  - + + +
+      sessionResult       - + + +
       startBacktest       - - + +
       startSession        - - + +
       stopSession         - - + +

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sandpiper.bus.Messages.ChangePace;
-import sandpiper.bus.Messages.FindBacktests;
+import sandpiper.bus.Messages.FindSessions;
 import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.ReadCandles;
 import sandpiper.bus.Messages.StartBacktest;
@@ -128,7 +128,8 @@ class BacktestApiTest {
   void whatRunsSaysHowFarItHasComeAndWhatEndedWhatItCameTo() {
     var page = gateway.get(PATH + "?limit=2");
     assertThat(page.status()).isEqualTo(200);
-    assertThat(gateway.platform.asked).contains(new FindBacktests(null, 2, null));
+    assertThat(gateway.platform.asked)
+        .contains(new FindSessions(null, SessionMode.BACKTEST, 2, null));
     var items = page.json().getJsonArray("items");
     var running = items.getJsonObject(0);
     assertThat(running.getString("status")).isEqualTo("running");
@@ -207,7 +208,7 @@ class BacktestApiTest {
   void twoToFourAreCompared() {
     var path = PATH + "/compare?session_id=bt_old&session_id=" + SESSION;
     var comparison = gateway.get(path).json();
-    assertThat(comparison.getJsonArray("backtests")).hasSize(2);
+    assertThat(comparison.getJsonArray("sessions")).hasSize(2);
     var difference = comparison.getJsonArray("differences").getJsonObject(0);
     assertThat(difference.getString("session_id")).isEqualTo(SESSION);
     assertThat(difference.getJsonObject("figures").getString("net")).isEqualTo("0");
@@ -234,7 +235,7 @@ class BacktestApiTest {
     var reply = gateway.get(PATH + "/compare?session_id=bt_1");
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.detail())
-        .isEqualTo("session_id must be the ids of two to four different backtests, was bt_1");
+        .isEqualTo("session_id must be the ids of two to four different sessions, was bt_1");
     assertThat(gateway.get(PATH + "/compare?session_id=bt_1&session_id=bt_1").status())
         .isEqualTo(400);
   }

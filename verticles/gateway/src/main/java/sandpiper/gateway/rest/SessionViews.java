@@ -4,15 +4,17 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Json;
-import sandpiper.bus.Messages.BacktestNow;
 import sandpiper.bus.Messages.BacktestProgress;
+import sandpiper.bus.Messages.SessionState;
+import sandpiper.domain.session.SessionMode;
 
-/// Backtests as the console and the REST clients see them.
-public final class BacktestViews {
+/// Sessions as the console and the REST clients see them.
+public final class SessionViews {
+  /// Their latest may not be written down yet.
   private static final List<String> FROM_SESSION =
-      List.of("status", "ended_at", "error", "summary");
+      List.of("status", "clock", "ended_at", "error", "summary");
 
-  private BacktestViews() {}
+  private SessionViews() {}
 
   /// Acceleration without a bound reads `max`.
   public static JsonObject progress(BacktestProgress progress) {
@@ -22,21 +24,25 @@ public final class BacktestViews {
   }
 
   /// @param kept by the database
-  /// @param now what the process that runs it says; null when none does
-  static JsonObject backtest(JsonObject kept, @Nullable BacktestNow now) {
+  /// @param state as the process that runs it says; null when none does
+  /// @param now how far it has come there, when it is a backtest
+  static JsonObject session(
+      JsonObject kept, @Nullable SessionState state, @Nullable BacktestProgress now) {
     var json = kept.copy();
-    json.remove("clock");
     json.remove("start_time");
     json.remove("end_time");
-    if (now == null) {
-      return json.put("acceleration", acceleration(kept.getDouble("acceleration")))
-          .put("progress", keptProgress(kept));
+    var acceleration = state == null ? kept.getDouble("acceleration") : state.acceleration();
+    if (state != null) {
+      var session = Json.object(state);
+      FROM_SESSION.forEach(name -> json.put(name, session.getValue(name)));
     }
-    var session = Json.object(now.session());
-    FROM_SESSION.forEach(name -> json.put(name, session.getValue(name)));
-    return json.put("acceleration", acceleration(now.progress().acceleration()))
-        .put("cancelled", now.progress().cancelled())
-        .put("progress", progress(now.progress()));
+    json.put("acceleration", acceleration(acceleration));
+    if (now != null) {
+      return json.put("cancelled", now.cancelled()).put("progress", progress(now));
+    }
+    return json.put(
+        "progress",
+        kept.getString("mode").equals(SessionMode.BACKTEST.text()) ? keptProgress(kept) : null);
   }
 
   private static JsonObject keptProgress(JsonObject kept) {

@@ -9,34 +9,33 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.market.Decimals;
-import sandpiper.gateway.rest.BacktestApi.Ended;
+import sandpiper.gateway.rest.SessionApi.Ended;
 
-/// What sets backtests apart: each against the first, in figures and in trades.
+/// What sets sessions apart: each against the first, in figures and in trades.
 ///
 /// A trade is the same when symbol, direction and time of entry are.
-final class BacktestComparison {
+final class SessionComparison {
   private static final int MOST_TRADES = 500;
 
-  private BacktestComparison() {}
+  private SessionComparison() {}
 
   static JsonObject of(List<Ended> runs) {
     var first = runs.getFirst();
     var firstFigures = figures(first);
-    var backtests = new JsonArray();
+    var sessions = new JsonArray();
     runs.forEach(run ->
-        backtests.add(
-            new JsonObject().put("backtest", run.backtest()).put("figures", figures(run))));
+        sessions.add(new JsonObject().put("session", run.session()).put("figures", figures(run))));
     var differences = new JsonArray();
     runs.stream()
         .skip(1)
         .forEach(run ->
             differences.add(
                 new JsonObject()
-                    .put("session_id", run.backtest().getString("session_id"))
+                    .put("session_id", run.session().getString("session_id"))
                     .put("figures", difference(firstFigures, figures(run)))
                     .put("added", without(run, first))
                     .put("lost", without(first, run))));
-    return new JsonObject().put("backtests", backtests).put("differences", differences);
+    return new JsonObject().put("sessions", sessions).put("differences", differences);
   }
 
   static BigDecimal decimal(JsonObject json, String name) {
@@ -45,7 +44,7 @@ final class BacktestComparison {
 
   private static JsonObject figures(Ended run) {
     var report = run.report();
-    var summary = run.backtest().getJsonObject("summary");
+    var summary = run.session().getJsonObject("summary");
     var trades = report.getJsonObject("all_trades");
     var start = decimal(report, "start_equity");
     var end = decimal(report, "final_equity");

@@ -8,19 +8,19 @@ import sandpiper.bus.Messages.Candles;
 import sandpiper.bus.Messages.Curve;
 import sandpiper.domain.market.Bar;
 
-/// All that a page shows of a backtest that has ended, worked out once for all who look.
-final class BacktestResult {
+/// All that a page shows of a session that has ended, worked out once for all who look.
+final class SessionResult {
   /// That bars of a chart may have when nobody says which.
   static final List<String> INTERVALS =
       List.of("1s", "5s", "15s", "1m", "5m", "15m", "30m", "1h", "4h", "1d", "7d");
 
-  private BacktestResult() {}
+  private SessionResult() {}
 
   /// @param report as the database keeps it
   /// @param candles of the whole run; null when its data cannot be read any more
   /// @param problem why they cannot; null when they can
   static JsonObject of(
-      JsonObject backtest,
+      JsonObject session,
       JsonObject report,
       Curve curve,
       @Nullable Candles candles,
@@ -30,7 +30,7 @@ final class BacktestResult {
     figures.remove("trades");
     figures.remove("equity");
     return new JsonObject()
-        .put("backtest", backtest)
+        .put("session", session)
         .put("performance", figures)
         .put("points", points(report, trades, curve, candles))
         .put("trades", trades)
@@ -98,7 +98,7 @@ final class BacktestResult {
     }
 
     private static boolean isWon(Object trade) {
-      return BacktestComparison.decimal((JsonObject) trade, "net").signum() > 0;
+      return SessionComparison.decimal((JsonObject) trade, "net").signum() > 0;
     }
   }
 
@@ -114,7 +114,7 @@ final class BacktestResult {
     private Held(JsonObject report, @Nullable Candles candles) {
       this.candles = candles == null || candles.bars().isEmpty() ? null : candles;
       days = report.getJsonArray("equity");
-      budget = BacktestComparison.decimal(report, "start_equity").doubleValue();
+      budget = SessionComparison.decimal(report, "start_equity").doubleValue();
     }
 
     private @Nullable Double at(long time) {
