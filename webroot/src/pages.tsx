@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { BacktestPage } from './backtest/BacktestPage';
 import { HistoryPage } from './history/HistoryPage';
 import { LivePage } from './live/LivePage';
+import { SettingsPage } from './settings/SettingsPage';
 import { StrategiesPage } from './strategies/StrategiesPage';
 
 export interface PageProps {
@@ -52,5 +53,12 @@ export const PAGES: readonly [PageEntry, ...PageEntry[]] = [
     key: 'h',
     icon: 'M10 3a7 7 0 1 1-6.3 4M3 3v4h4M10 6v4l3 2',
     show: ({ shown, rest }) => <HistoryPage shown={shown} rest={rest} />,
+  },
+  {
+    id: 'settings',
+    title: 'Settings',
+    key: ',',
+    icon: 'M3 6h9M16 6h1M3 14h1M8 14h9M12 4h4v4h-4zM4 12h4v4H4z',
+    show: ({ shown }) => <SettingsPage shown={shown} />,
   },
 ];

@@ -1,4 +1,4 @@
-import { deleteJson, getJson, postJson } from './http';
+import { deleteJson, getJson, patchJson, postJson } from './http';
 
 export type Permission = 'read' | 'strategies' | 'trade' | 'publish' | 'admin';
 export type Role = 'viewer' | 'trader' | 'admin';
@@ -42,3 +42,46 @@ export interface Token {
 export const listTokens = async (): Promise<Token[]> => (await getJson<{ tokens: Token[] }>('/api/tokens')).tokens;
 
 export const revokeToken = (tokenId: string): Promise<unknown> => deleteJson(`/api/tokens/${tokenId}`);
+
+export interface TokenWithSecret extends Token {
+  secret: string;
+}
+
+export const createToken = (label: string, permissions: readonly Permission[]): Promise<TokenWithSecret> =>
+  postJson('/api/tokens', { label, permissions });
+
+export interface UserWithPassword extends User {
+  one_time_password: string;
+}
+
+const userPath = (user: string): string => `/api/users/${encodeURIComponent(user)}`;
+
+export const listUsers = async (): Promise<User[]> => (await getJson<{ users: User[] }>('/api/users')).users;
+
+export const createUser = (user: string, role: Role): Promise<UserWithPassword> => postJson('/api/users', { user, role });
+
+export const changeUser = (user: string, change: { role?: Role; disabled?: boolean }): Promise<User> =>
+  patchJson(userPath(user), change);
+
+export const resetPassword = (user: string): Promise<UserWithPassword> => postJson(`${userPath(user)}/reset-password`, {});
+
+export const deleteUser = (user: string): Promise<unknown> => deleteJson(userPath(user));
+
+export interface AuditRow {
+  entry: number;
+  at: number;
+  /** Or `command line`, or `platform`. */
+  user: string;
+  token_id: string | null;
+  remote: string | null;
+  operation: string;
+  target: string;
+  /** What was sent, without secrets. */
+  detail: string | null;
+  /** Of the answer; null when there was none. */
+  status: number | null;
+  problem: string | null;
+}
+
+export const listAudit = (cursor: string | null): Promise<{ items: AuditRow[]; next_cursor: string | null }> =>
+  getJson(`/api/audit${cursor === null ? '' : `?cursor=${cursor}`}`);

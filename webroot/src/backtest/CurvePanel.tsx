@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { DataGrid, type Column } from '../components/DataGrid';
-import { theme } from '../desk/theme';
+import { look } from '../desk/theme';
 import { dateTime } from '../format';
 import type { Curve } from './curves';
 import { drawCurve } from './drawCurve';
@@ -33,7 +33,7 @@ export function CurvePanel({ group, curve }: Props) {
 
 function Canvas({ group, curve }: Props) {
   const element = useRef<HTMLDivElement>(null);
-  const colours = theme.value;
+  const colours = look.value;
   useEffect(() => drawCurve(element.current as HTMLDivElement, group, curve), [group, colours]);
   return (
     <div

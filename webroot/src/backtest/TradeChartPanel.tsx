@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { historyApi, type ClosedTrade, type ResultBars, type SessionResult } from '../api/history';
 import { steer } from '../chart/steer';
 import { barAt, TradeChart } from '../chart/tradeChart';
-import { theme } from '../desk/theme';
+import { look } from '../desk/theme';
 import { dateTime, money, price, quantity } from '../format';
 import { closeUp } from './closeUp';
 
@@ -64,7 +64,7 @@ export function TradeChartPanel({ result, chosen }: Props) {
     }
   });
   useSignalEffect(() => {
-    void theme.value;
+    void look.value;
     chart.value?.restyle();
   });
   return (

@@ -6,8 +6,8 @@ import { goTo, hashOf } from '../desk/route';
 import { fixed, money, NONE, percent } from '../format';
 import { parametersOf, titleOf } from './about';
 import { comparedEquity } from './comparedEquity';
-import { Loader } from './loaded';
-import { Waiting } from './Waiting';
+import { Loader } from '../components/loaded';
+import { Waiting } from '../components/Waiting';
 
 interface Compared {
   comparison: Comparison;

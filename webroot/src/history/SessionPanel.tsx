@@ -7,9 +7,9 @@ import { useDesk } from '../desk/context';
 import { goTo, hashOf } from '../desk/route';
 import { dateTime, money, pace, words } from '../format';
 import { parametersOf, titleOf } from './about';
-import { Loader } from './loaded';
+import { Loader } from '../components/loaded';
 import { Records } from './Records';
-import { Waiting } from './Waiting';
+import { Waiting } from '../components/Waiting';
 
 /** One session as it was: what it was asked to do, what came of it, and all that it left behind. */
 export function SessionPanel({ id, shown }: { id: string; shown: boolean }) {

@@ -88,7 +88,7 @@ export function SessionsPanel({ shown }: { shown: boolean }) {
         </p>
       )}
       {list === null ? (
-        problem.value === null && <div class="history-skeleton skeleton" aria-busy="true" aria-label="Loading sessions" />
+        problem.value === null && <div class="waiting-room skeleton" aria-busy="true" aria-label="Loading sessions" />
       ) : (
         <div class="panel-body">
           <DataGrid

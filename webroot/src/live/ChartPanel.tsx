@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { PriceChart } from '../chart/priceChart';
 import { steer } from '../chart/steer';
 import { barStreams, type BarStream } from '../chart/streams';
-import { theme } from '../desk/theme';
+import { look } from '../desk/theme';
 import { isTyping } from '../desk/typing';
 import type { Micros } from '../messages';
 import type { SessionBook } from '../session/book';
@@ -102,7 +102,7 @@ function Canvas({ followed, stream, nowAsked, onSignal }: CanvasProps) {
     if (book.value) chart.value?.draw(book.value, stream);
   });
   useSignalEffect(() => {
-    void theme.value;
+    void look.value;
     chart.value?.restyle();
     if (book.peek()) chart.value?.draw(book.peek() as SessionBook, stream);
   });

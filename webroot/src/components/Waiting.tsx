@@ -1,4 +1,5 @@
 import type { Loaded } from './loaded';
+import './waiting.css';
 
 interface Props {
   loaded: Loaded<unknown>;
@@ -10,10 +11,10 @@ interface Props {
 /** In place of what is not there yet: its room, or why it will not come. */
 export function Waiting({ loaded, what, onRetry }: Props) {
   if (loaded.state !== 'failed') {
-    return <div class="history-skeleton skeleton" aria-busy="true" aria-label={`Loading ${what.toLowerCase()}`} />;
+    return <div class="waiting-room skeleton" aria-busy="true" aria-label={`Loading ${what.toLowerCase()}`} />;
   }
   return (
-    <div class="history-state">
+    <div class="waiting-failed">
       <p role="alert">
         {what} cannot be shown: {loaded.detail}
       </p>
