@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { BacktestPage } from './backtest/BacktestPage';
 import { LivePage } from './live/LivePage';
 import { StrategiesPage } from './strategies/StrategiesPage';
+import { SystemPage } from './system/SystemPage';
 
 export interface PageProps {
   /** Whether it is the page on screen; one that was visited stays as it is while another is. */
@@ -44,5 +45,12 @@ export const PAGES: readonly [PageEntry, ...PageEntry[]] = [
     key: 'b',
     icon: 'M3 3v14h14M6 13l3-4 3 2 5-7',
     show: ({ shown, rest }) => <BacktestPage shown={shown} id={rest} />,
+  },
+  {
+    id: 'system',
+    title: 'System',
+    key: 'y',
+    icon: 'M2 10h4l2-6 4 12 2-6h4',
+    show: ({ shown }) => <SystemPage shown={shown} />,
   },
 ];

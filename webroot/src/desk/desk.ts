@@ -3,6 +3,7 @@ import { batch, computed, effect, signal } from '@preact/signals';
 import { executionStatus, startSession, stopSession, type Engine, type StartSession } from '../api/sessions';
 import { backtestsApi } from '../api/backtests';
 import { strategiesApi } from '../api/strategies';
+import { systemApi } from '../api/system';
 import { Backtests, isBacktest } from '../backtest/backtests';
 import { Instants } from '../backtest/instants';
 import { BRIDGE_PATH, SESSIONS } from '../bus/addresses';
@@ -10,6 +11,7 @@ import { Bridge, type Connection } from '../bus/bridge';
 import { readMessage, type RiskAlert, type SessionState } from '../messages';
 import { SessionFollower } from '../session/follower';
 import { Workbench } from '../strategies/workbench';
+import { Platform } from '../system/platform';
 import { Alerts } from './alerts';
 import { canBeWatched, firstChoice, mergeSessions } from './sessionList';
 
@@ -51,6 +53,9 @@ export class Desk {
   /** The same of strategies. */
   readonly canEdit = computed(() => this.connected.value && this.account.mayEdit.value);
 
+  /** How the platform itself is. */
+  readonly platform: Platform;
+
   private readonly bridge: Bridge;
   private heard = 0;
 
@@ -64,6 +69,7 @@ export class Desk {
       onProblem: (text) => this.alerts.raise('error', text),
     });
     setInterval(() => (this.lastTraffic.value = this.heard || null), 500);
+    this.platform = new Platform(systemApi, this.bridge);
     this.bridge.subscribe(SESSIONS, (body) => this.onSession(body));
     effect(() => this.follow(this.selected.value));
     effect(() => {

@@ -129,6 +129,8 @@ export class SessionBook {
       case 'backtest.done':
       case 'backtest.failed':
         break; // for the list of backtests
+      case 'system.health':
+        break; // of the platform, not of a session
       default:
         unreachable(message);
     }

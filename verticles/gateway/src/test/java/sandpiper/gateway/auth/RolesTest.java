@@ -74,10 +74,12 @@ class RolesTest {
       listTokens          - + + +
       listUsers           - - - +
       listVersions        - + + +
+      live                + + + +
       login               + + + +
       logout              - - - -
       metrics             - + + +
       placeOrder          - - + +
+      ready               + + + +
       releaseTrading      - - + +
       resetPassword       - - - +
       restoreVersion      - - + +
@@ -86,6 +88,9 @@ class RolesTest {
       startBacktest       - - + +
       startSession        - - + +
       stopSession         - - + +
+      systemHealth        - + + +
+      systemInfo          - + + +
+      systemLog           - - - +
       whoAmI              - + + +
       """;
 
