@@ -12,7 +12,7 @@ export function AboutPanel() {
     return (
       <Panel title="About">
         {problem === null ? (
-          <div class="system-skeleton" aria-busy="true" aria-label="Loading what runs here" />
+          <div class="system-skeleton" role="status" aria-busy="true" aria-label="Loading what runs here" />
         ) : (
           <p class="system-problem" role="alert">
             What runs here cannot be shown: {problem}

@@ -42,7 +42,7 @@ export function LogPanel({ allowed }: { allowed: boolean }) {
         </p>
       )}
       {lines === null && problem === null && (
-        <div class="system-skeleton" aria-busy="true" aria-label="Loading the log" />
+        <div class="system-skeleton" role="status" aria-busy="true" aria-label="Loading the log" />
       )}
       {lines?.length === 0 && (
         <p class="empty-line" data-testid="system-log-empty">

@@ -96,7 +96,7 @@ function Skeletons() {
     <>
       {TITLES.map((title) => (
         <Panel key={title} title={title}>
-          <div class="system-skeleton" aria-busy="true" aria-label={`Loading ${title}`} />
+          <div class="system-skeleton" role="status" aria-busy="true" aria-label={`Loading ${title}`} />
         </Panel>
       ))}
     </>

@@ -13,7 +13,7 @@ interface Props {
 export function Table({ label, heads, rows, empty, testId }: Props) {
   if (rows.length === 0) return <p class="empty-line">{empty}</p>;
   return (
-    <div class="system-table" tabIndex={0} role="region" aria-label={label}>
+    <div class="system-table" tabIndex={0} role="region" aria-label={`Table of ${label}`}>
       <table aria-label={label} data-testid={testId}>
         <thead>
           <tr>

@@ -16,7 +16,7 @@ import sandpiper.bus.LogKeys;
 
 /// The page System in a browser, over the real platform.
 class SystemPageIT extends StrategiesScreen {
-  private void open() {
+  private void look() {
     visit(platform, "");
     assertThat(element("connection-state")).hasAttribute("data-state", "connected");
     page.keyboard().press("g");
@@ -35,7 +35,7 @@ class SystemPageIT extends StrategiesScreen {
         .atWarn()
         .addKeyValue(LogKeys.SESSION, session)
         .log("a line for the page");
-    open();
+    look();
     var feed = element("system-feeds").locator("[data-row='" + session + "']");
     assertThat(feed).containsText("BTCUSD");
     var inputs = element("system-inputs-bus");
@@ -102,7 +102,7 @@ class SystemPageIT extends StrategiesScreen {
             socket.close();
           }
         });
-    open();
+    look();
     assertThat(element("system-loops")).isVisible();
     first.get().close();
     assertThat(element("system-page")).hasAttribute("data-stale", "true");
