@@ -376,6 +376,68 @@ export interface Snapshot {
   risk_alerts: RiskAlert[];
 }
 
+/** A timer under its label; milliseconds of the last two minutes. */
+export interface SystemTimes {
+  stage?: string;
+  strategy?: string;
+  loop?: string;
+  kind?: string;
+  /** Since the start. */
+  count: number;
+  p50_ms: number;
+  p95_ms: number;
+  p99_ms: number;
+  max_ms: number;
+}
+
+export interface SystemCount {
+  queue?: string;
+  kind?: string;
+  table?: string;
+  count: number;
+}
+
+/** How the platform itself is, from its meters. */
+export interface SystemHealth {
+  phase: 'starting' | 'up' | 'stopping';
+  uptime_seconds: number | null;
+  verticles: { name: string; up: boolean }[];
+  stages: SystemTimes[];
+  callbacks: SystemTimes[];
+  /** Since the start, by the way they took; backtests in one thread count when they have ended. */
+  inputs: { wiring: 'bus' | 'thread'; count: number }[];
+  feeds: { session_id: string; symbols: string[]; seq: number; clock: Micros; age_seconds: number }[];
+  sessions: number;
+  loops: SystemTimes[];
+  jvm: {
+    heap_used: number | null;
+    heap_committed: number | null;
+    heap_max: number;
+    threads: number | null;
+    processors: number;
+    cpu: number | null;
+  };
+  queues: { queue?: string; depth?: number }[];
+  dropped: SystemCount[];
+  database: {
+    /** Why it did not answer. */
+    problem: string | null;
+    server: string | null;
+    schema: string | null;
+    bytes: number | null;
+    pool_size: number | null;
+    answer_ms: number | null;
+    in_use: number | null;
+    waiting: number | null;
+    batches: SystemTimes[];
+    failed: SystemCount[];
+    rows: SystemCount[];
+  };
+  clients: number | null;
+  cut_off: number | null;
+  log: { warnings: number; errors: number };
+}
+
 interface DataOf {
   'session.state': SessionState;
   /** The session is there no more; nothing follows. */
@@ -398,6 +460,7 @@ interface DataOf {
   'backtest.progress': BacktestProgress;
   'backtest.done': BacktestOutcome;
   'backtest.failed': BacktestOutcome;
+  'system.health': SystemHealth;
 }
 
 interface Envelope<T extends string, D> {
@@ -437,6 +500,7 @@ const KNOWN: Record<Message['type'], true> = {
   'backtest.progress': true,
   'backtest.done': true,
   'backtest.failed': true,
+  'system.health': true,
 };
 
 /** Checks the envelope of a message; its data are the platform's promise. */

@@ -4,6 +4,7 @@ import { HistoryPage } from './history/HistoryPage';
 import { LivePage } from './live/LivePage';
 import { SettingsPage } from './settings/SettingsPage';
 import { StrategiesPage } from './strategies/StrategiesPage';
+import { SystemPage } from './system/SystemPage';
 
 export interface PageProps {
   /** Whether it is the page on screen; one that was visited stays as it is while another is. */
@@ -53,6 +54,13 @@ export const PAGES: readonly [PageEntry, ...PageEntry[]] = [
     key: 'h',
     icon: 'M10 3a7 7 0 1 1-6.3 4M3 3v4h4M10 6v4l3 2',
     show: ({ shown, rest }) => <HistoryPage shown={shown} rest={rest} />,
+  },
+  {
+    id: 'system',
+    title: 'System',
+    key: 'y',
+    icon: 'M2 10h4l2-6 4 12 2-6h4',
+    show: ({ shown }) => <SystemPage shown={shown} />,
   },
   {
     id: 'settings',

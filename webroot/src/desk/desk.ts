@@ -4,6 +4,7 @@ import { executionStatus, startSession, stopSession, type Engine, type StartSess
 import { backtestsApi } from '../api/backtests';
 import { historyApi } from '../api/history';
 import { strategiesApi } from '../api/strategies';
+import { systemApi } from '../api/system';
 import { Backtests, isBacktest } from '../backtest/backtests';
 import { Instants } from '../backtest/instants';
 import { BRIDGE_PATH, SESSIONS } from '../bus/addresses';
@@ -11,6 +12,7 @@ import { Bridge, type Connection } from '../bus/bridge';
 import { readMessage, type RiskAlert, type SessionState } from '../messages';
 import { SessionFollower } from '../session/follower';
 import { Workbench } from '../strategies/workbench';
+import { Platform } from '../system/platform';
 import { Alerts } from './alerts';
 import { canBeWatched, firstChoice, mergeSessions } from './sessionList';
 
@@ -52,6 +54,9 @@ export class Desk {
   /** The same of strategies. */
   readonly canEdit = computed(() => this.connected.value && this.account.mayEdit.value);
 
+  /** How the platform itself is. */
+  readonly platform: Platform;
+
   private readonly bridge: Bridge;
   private heard = 0;
 
@@ -65,6 +70,7 @@ export class Desk {
       onProblem: (text) => this.alerts.raise('error', text),
     });
     setInterval(() => (this.lastTraffic.value = this.heard || null), 500);
+    this.platform = new Platform(systemApi, this.bridge);
     this.bridge.subscribe(SESSIONS, (body) => this.onSession(body));
     effect(() => this.follow(this.selected.value));
     effect(() => {

@@ -130,6 +130,8 @@ export class SessionBook {
       case 'backtest.failed':
       case 'session.deleted':
         break; // for the lists of sessions
+      case 'system.health':
+        break; // of the platform, not of a session
       default:
         unreachable(message);
     }

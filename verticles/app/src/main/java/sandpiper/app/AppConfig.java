@@ -29,6 +29,7 @@ import sandpiper.strategies.Isolation;
 
 /// The whole configuration, checked: a wrong key or value stops the start with a sentence.
 ///
+/// @param shown what was read, to be shown; secrets stand in the environment only
 /// @param adminPassword what the first admin logs in with; null to make one up
 record AppConfig(
     GatewayConfig gateway,
@@ -40,6 +41,8 @@ record AppConfig(
     Path data,
     SessionsConfig sessions,
     Demo demo,
+    Logging.Format log,
+    JsonObject shown,
     @Nullable String adminPassword) {
 
   /// The replay that a start begins.
@@ -73,6 +76,7 @@ record AppConfig(
           "data", Set.of("folder"),
           "fills", Set.of("model", "slippage", "latency", "limits"),
           "risk", Set.of("limits", "kill-file", "kill-action"),
+          "log", Set.of("format"),
           "demo", Set.of("enabled", "strategy", "symbol", "budget", "acceleration"));
 
   private static final Set<String> ISOLATION =
@@ -131,6 +135,8 @@ record AppConfig(
               demo.getString("symbol"),
               new BigDecimal(demo.getValue("budget").toString()),
               demo.getDouble("acceleration")),
+          logFormat(json),
+          shown(json),
           adminPassword(environment));
     } catch (ClassCastException | NumberFormatException e) {
       throw new UsageException(
@@ -147,6 +153,26 @@ record AppConfig(
     return key.isEmpty()
         ? null
         : new GatewayConfig.Tls(Home.resolve(certificate), Home.resolve(key));
+  }
+
+  private static Logging.Format logFormat(JsonObject json) {
+    var log = json.containsKey("log") ? section(json, "log") : new JsonObject();
+    return switch (log.getString("format", "text")) {
+      case "text" -> Logging.Format.TEXT;
+      case "json" -> Logging.Format.JSON;
+      default ->
+          throw new UsageException(
+              "log.format must be text or json, was '" + log.getString("format") + "'");
+    };
+  }
+
+  /// A URL of a database may carry a password where it should not.
+  private static JsonObject shown(JsonObject json) {
+    var shown = json.copy();
+    var database = section(shown, "database");
+    database.put(
+        "url", database.getString("url", "").replaceAll("//.*@", "//…@").replaceAll("\\?.*", "?…"));
+    return shown;
   }
 
   private static @Nullable String adminPassword(Map<String, String> environment) {
@@ -208,6 +234,8 @@ record AppConfig(
         data,
         other,
         demo,
+        log,
+        shown,
         adminPassword);
   }
 

@@ -10,6 +10,7 @@ import sandpiper.bus.Messages.FeedOpened;
 import sandpiper.bus.Messages.OpenFeed;
 import sandpiper.bus.Messages.SessionEnded;
 import sandpiper.bus.Messages.StartSession;
+import sandpiper.bus.Meters;
 import sandpiper.bus.Refusal;
 import sandpiper.domain.metrics.PerformanceReport;
 import sandpiper.domain.session.SessionSpec;
@@ -114,6 +115,7 @@ final class InThreadWiring implements Wiring {
                         context.runOnContext(
                             _ -> progress.on(spec.sessionId(), clock, source.progress())));
             journal.flush();
+            Meters.of(vertx).inputs(Meters.Wiring.THREAD).increment((double) inThread.inputs());
             promise.complete(
                 new SessionEnded(summary, inThread.performance(PerformanceReport.CALENDAR_DAYS)));
           } catch (RuntimeException e) {

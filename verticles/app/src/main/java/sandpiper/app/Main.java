@@ -13,7 +13,7 @@ import sandpiper.feeds.DataException;
     name = "sandpiper",
     description = "Sandboxed JavaScript trading strategies, replayed and traded alike.",
     mixinStandardHelpOptions = true,
-    version = "Sandpiper 0.1.0",
+    version = "Sandpiper " + Main.VERSION,
     subcommands = {
       RunCommand.class,
       BacktestCommand.class,
@@ -22,6 +22,7 @@ import sandpiper.feeds.DataException;
       UserCommand.class
     })
 public final class Main {
+  static final String VERSION = "0.1.0";
   static final int FAILED = 1;
   static final int WRONG_USAGE = 2;
 

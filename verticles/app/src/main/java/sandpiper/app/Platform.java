@@ -1,18 +1,27 @@
 package sandpiper.app;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonObject;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -22,13 +31,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
+import sandpiper.bus.LogKeys;
 import sandpiper.bus.Messages.KillAll;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StrategyRequest;
+import sandpiper.bus.Meters;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.feeds.DataSets;
 import sandpiper.feeds.FeedsVerticle;
 import sandpiper.gateway.GatewayVerticle;
+import sandpiper.gateway.system.LogRing;
+import sandpiper.gateway.system.Readiness;
+import sandpiper.gateway.system.SystemSources;
 import sandpiper.indicators.IndicatorsVerticle;
 import sandpiper.orders.OrdersVerticle;
 import sandpiper.persistence.PersistenceVerticle;
@@ -40,9 +54,11 @@ import sandpiper.strategies.StrategyLibrary;
 
 /// All verticles of the platform, deployed in order and undeployed in the opposite one.
 ///
-/// The database comes first and goes last; sessions end before what they run on does; the gateway
-/// opens its port only when everything behind it is there.
+/// The gateway comes first and goes last, so that it can be asked how far the platform is; until
+/// all is up it takes no other requests. Then comes the database; sessions end before what they run
+/// on does.
 final class Platform {
+  private static final double MILLIS_A_SECOND = 1_000;
   private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
 
   private final Vertx vertx;
@@ -52,6 +68,9 @@ final class Platform {
   private final LongSupplier wallClock;
   private final RandomGenerator random;
   private final GatewayVerticle gateway;
+  private final Readiness readiness = new Readiness();
+  private final LogRing log = new LogRing();
+  private final AutoCloseable copying;
   private volatile @Nullable String firstPassword;
 
   Platform(Vertx vertx, PrometheusMeterRegistry meters, AppConfig config) {
@@ -71,7 +90,15 @@ final class Platform {
     engine = new ScriptEngine(config.budget(), Budget.BACKTEST);
     this.wallClock = wallClock;
     this.random = random;
-    gateway = new GatewayVerticle(config.gateway(), meters::scrape, wallClock);
+    copying = Logging.copy(log, Meters.of(vertx));
+    var about =
+        new JsonObject()
+            .put("version", Main.VERSION)
+            .put("started_at", wallClock.getAsLong())
+            .put("configuration", config.shown());
+    gateway =
+        new GatewayVerticle(
+            config.gateway(), new SystemSources(meters::scrape, readiness, log, about), wallClock);
   }
 
   /// Where the gateway listens, once started.
@@ -87,16 +114,33 @@ final class Platform {
     // than with the four loops that would be the default.
     var options =
         new VertxOptions()
-            .setEventLoopPoolSize(Math.max(1, Runtime.getRuntime().availableProcessors() / 2))
+            .setEventLoopPoolSize(eventLoops())
             .setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true));
     var vertx =
         Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(meters)).build();
     Bus.install(vertx);
+    Meters.install(vertx, meters);
     return vertx;
   }
 
+  private static int eventLoops() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+  }
+
   static PrometheusMeterRegistry meters() {
-    return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    new JvmMemoryMetrics().bindTo(meters);
+    new JvmThreadMetrics().bindTo(meters);
+    new ProcessorMetrics().bindTo(meters);
+    new UptimeMetrics().bindTo(meters);
+    for (var collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+      FunctionCounter.builder(
+              "jvm.gc.time", collector, each -> each.getCollectionTime() / MILLIS_A_SECOND)
+          .baseUnit("seconds")
+          .tag("gc", collector.getName())
+          .register(meters);
+    }
+    return meters;
   }
 
   /// Starts everything, or nothing: what is up when something fails is taken down again.
@@ -106,6 +150,7 @@ final class Platform {
     var dataSets = new DataSets(config.data(), new Bus(vertx));
     var verticles =
         List.<VerticleBase>of(
+            gateway,
             new PersistenceVerticle(config.database(), Home.resolve("migrations")),
             new IndicatorsVerticle(),
             new OrdersVerticle(),
@@ -125,19 +170,37 @@ final class Platform {
                         pinned,
                         progress),
                 wallClock,
-                random),
-            gateway);
-    Future<Void> done = Future.succeededFuture();
+                random));
+    readiness.expect(verticles.stream().map(Platform::name).toList());
+    Future<Void> done =
+        vertx
+            .deployVerticle(LoopLag::new, new DeploymentOptions().setInstances(eventLoops()))
+            .map(this::deployed);
     for (var verticle : verticles) {
       done =
-          done.compose(_ -> verticle == gateway ? createFirstAdmin() : Future.succeededFuture())
-              .compose(_ -> vertx.deployVerticle(verticle))
+          done.compose(_ -> vertx.deployVerticle(verticle))
               .map(id -> {
-                deployed.push(id);
-                return null;
+                readiness.set(name(verticle), true);
+                return deployed(id);
               });
     }
+    done =
+        done.compose(_ -> createFirstAdmin())
+            .map(_ -> {
+              readiness.enter(Readiness.Phase.UP);
+              return null;
+            });
     return done.recover(failure -> stop().transform(_ -> Future.failedFuture(failure)));
+  }
+
+  private @Nullable Void deployed(String id) {
+    deployed.push(id);
+    return null;
+  }
+
+  /// `FeedsVerticle` is feeds.
+  private static String name(VerticleBase verticle) {
+    return verticle.getClass().getSimpleName().replace("Verticle", "").toLowerCase(Locale.ROOT);
   }
 
   /// The password that the first admin got by this start, to be shown once; null when it is not the
@@ -174,7 +237,10 @@ final class Platform {
             demo.acceleration());
     return new Bus(vertx)
         .ask(Channels.START_SESSION, request)
-        .onSuccess(started -> LOG.info("demo replay started: {}", started.sessionId()))
+        .onSuccess(started ->
+            LOG.atInfo()
+                .addKeyValue(LogKeys.SESSION, started.sessionId())
+                .log("demo replay started: {}", started.sessionId()))
         .onFailure(failure -> LOG.error("the demo replay did not start: {}", failure.getMessage()));
   }
 
@@ -187,6 +253,7 @@ final class Platform {
 
   /// In the opposite order of the start; what is acknowledged is in the database before it closes.
   Future<Void> stop() {
+    readiness.enter(Readiness.Phase.STOPPING);
     Future<Void> done = Future.succeededFuture();
     while (!deployed.isEmpty()) {
       var id = deployed.pop();
@@ -197,7 +264,18 @@ final class Platform {
                 return Future.succeededFuture();
               });
     }
-    return done.onComplete(_ -> engine.close());
+    return done.onComplete(_ -> {
+      engine.close();
+      stopCopying();
+    });
+  }
+
+  private void stopCopying() {
+    try {
+      copying.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("the log could not be let go", e);
+    }
   }
 
   private static long wallClock() {

@@ -38,6 +38,7 @@ final class RunCommand implements Callable<Integer> {
     Platform platform;
     try {
       var settings = Blocking.await(AppConfig.read(vertx, config, System.getenv()));
+      Logging.use(settings.log());
       var sessions = settings.sessions();
       platform =
           new Platform(

@@ -222,7 +222,14 @@ class BadInputTest {
         "sandpiper: unknown key 'gateway.prot' in the configuration; there are [host, port, tls-certificate, tls-key]");
     refused(
         Cli.run("run", "--config", config("gateways: {port: 80}\n").toString()),
-        "sandpiper: unknown section 'gateways' in the configuration; there are [data, database, demo, fills, gateway, instruments, risk, strategies]");
+        "sandpiper: unknown section 'gateways' in the configuration; there are [data, database, demo, fills, gateway, instruments, log, risk, strategies]");
+  }
+
+  @Test
+  void aConfigurationWithAnUnknownFormatOfTheLog() throws IOException {
+    refused(
+        Cli.run("run", "--config", config("log: {format: xml}\n").toString()),
+        "sandpiper: log.format must be text or json, was 'xml'");
   }
 
   @Test

@@ -42,6 +42,7 @@ import sandpiper.bus.Messages.CommandStrategy;
 import sandpiper.bus.Messages.CompleteKey;
 import sandpiper.bus.Messages.Curve;
 import sandpiper.bus.Messages.DataSetList;
+import sandpiper.bus.Messages.DatabaseStatus;
 import sandpiper.bus.Messages.DeleteSession;
 import sandpiper.bus.Messages.DiffVersions;
 import sandpiper.bus.Messages.Done;
@@ -85,6 +86,7 @@ import sandpiper.bus.Messages.PlaceManualOrder;
 import sandpiper.bus.Messages.PlanStrategies;
 import sandpiper.bus.Messages.ReadCandles;
 import sandpiper.bus.Messages.ReadCurve;
+import sandpiper.bus.Messages.ReadDatabaseStatus;
 import sandpiper.bus.Messages.ReadRecording;
 import sandpiper.bus.Messages.Recording;
 import sandpiper.bus.Messages.RecordingPage;
@@ -142,6 +144,10 @@ public final class Channels {
   public static final Stream<SessionDeleted> SESSION_DELETED = new Stream<>("sessions.deleted");
   public static final Request<DeleteSession, Done> ERASE_SESSION =
       new Request<>("persistence.erase-session", Done.class);
+
+  // Operations: gateway → persistence.
+  public static final Request<ReadDatabaseStatus, DatabaseStatus> DATABASE_STATUS =
+      new Request<>("database.status", DatabaseStatus.class);
 
   // Feeds: sessions → feeds, and back when the data are at their end.
   public static final Request<OpenFeed, FeedOpened> OPEN_FEED =
@@ -335,6 +341,9 @@ public final class Channels {
 
   /// Outside clients, as JSON: the state of every session, and how backtests come along.
   public static final String CONSOLE_SESSIONS = "console.sessions";
+
+  /// Outside clients, as JSON: how the platform itself is, once a second.
+  public static final String CONSOLE_SYSTEM = "console.system";
 
   /// Outside clients, as JSON: asks for what a session's screen needs to begin.
   public static final String CONSOLE_SNAPSHOT = "console.snapshot";

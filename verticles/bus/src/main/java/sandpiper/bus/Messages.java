@@ -805,4 +805,15 @@ public final class Messages {
       points = List.copyOf(points);
     }
   }
+
+  /// Asks the database how it is.
+  public record ReadDatabaseStatus() {}
+
+  /// @param server its version
+  /// @param schema version of the last migration
+  /// @param bytes on its disk
+  /// @param poolSize connections at most
+  /// @param micros that the question took
+  public record DatabaseStatus(
+      String server, String schema, long bytes, int poolSize, long micros) {}
 }

@@ -10,7 +10,7 @@ public final class Offer<Q extends Record> {
   private final Request<Q, Messages.Done> request;
   private final int bound;
   private final LongAdder dropped = new LongAdder();
-  private int unanswered;
+  private volatile int unanswered;
 
   public Offer(Bus bus, Request<Q, Messages.Done> request, int bound) {
     this.bus = bus;
@@ -24,14 +24,25 @@ public final class Offer<Q extends Record> {
       dropped.increment();
       return;
     }
-    unanswered++;
+    count(1);
     bus.ask(request, body)
         .onComplete(
-            _ -> unanswered--,
+            _ -> count(-1),
             _ -> {
-              unanswered--;
+              count(-1);
               dropped.increment();
             });
+  }
+
+  /// How many wait for an answer; may be read from any thread.
+  public int unanswered() {
+    return unanswered;
+  }
+
+  /// On the one event loop that writes it.
+  private void count(int change) {
+    int now = unanswered + change;
+    unanswered = now;
   }
 
   /// How many were dropped so far; may be read from any thread.

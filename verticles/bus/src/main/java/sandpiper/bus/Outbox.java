@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /// Hands entries on in batches, in order, one batch under way at a time; its writer waits while it
@@ -14,6 +15,7 @@ public final class Outbox<T> {
   private static final int MAX_BATCH = 2_000;
 
   private final int bound;
+  private final AtomicInteger depth;
   private final Function<List<T>, Future<?>> send;
   private final List<Promise<Void>> waiting = new ArrayList<>();
   private List<T> queue = new ArrayList<>();
@@ -23,7 +25,14 @@ public final class Outbox<T> {
   /// @param bound entries, queued or under way, from which on [#room] waits
   /// @param send answers when the entries are safe
   public Outbox(int bound, Function<List<T>, Future<?>> send) {
+    this(bound, new AtomicInteger(), send);
+  }
+
+  /// @param depth where the entries, queued or under way, are counted up and down; others may count
+  ///   there as well
+  public Outbox(int bound, AtomicInteger depth, Function<List<T>, Future<?>> send) {
     this.bound = bound;
+    this.depth = depth;
     this.send = send;
   }
 
@@ -32,6 +41,7 @@ public final class Outbox<T> {
       return;
     }
     queue.add(entry);
+    depth.incrementAndGet();
     if (underWay == 0) {
       sendNext();
     }
@@ -72,12 +82,15 @@ public final class Outbox<T> {
     sent(batch)
         .onComplete(
             _ -> {
+              depth.addAndGet(-underWay);
               underWay = 0;
               sendNext();
               release(Future.succeededFuture());
             },
             failure -> {
+              depth.addAndGet(-underWay - queue.size());
               underWay = 0;
+              queue = new ArrayList<>();
               state = Future.failedFuture(failure);
               release(state);
             });

@@ -6,21 +6,26 @@ import static sandpiper.bus.Channels.FEED_PROGRESS;
 import static sandpiper.bus.Channels.INPUT;
 import static sandpiper.bus.Channels.WRITE_INPUTS;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sandpiper.bus.Bus;
+import sandpiper.bus.LogKeys;
 import sandpiper.bus.Messages.FeedEnded;
 import sandpiper.bus.Messages.FeedProgress;
 import sandpiper.bus.Messages.FeedStopped;
 import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.InputBatch;
 import sandpiper.bus.Messages.OpenFeed;
+import sandpiper.bus.Meters;
 import sandpiper.bus.Outbox;
 import sandpiper.bus.Refusal;
 import sandpiper.domain.market.MarketSequencer;
@@ -51,6 +56,8 @@ final class ReplayFeed {
   private final MarketSequencer sequencer;
   private final Outbox<Input> recording;
   private final ArrayDeque<Input> numbered = new ArrayDeque<>();
+  private final Counter inputs;
+  private final Timer inputTime;
   private final Promise<FeedStopped> ended = Promise.promise();
 
   private boolean started;
@@ -65,11 +72,15 @@ final class ReplayFeed {
   private long lastSeq;
   private long clock;
   private long progressAt;
+  private long sentAt;
 
   /// @param reader not yet at its end; the feed closes it
   /// @throws IllegalArgumentException when the data cannot make the bars that are wanted, or the
   ///   acceleration is out of range
   ReplayFeed(Context context, Bus bus, OpenFeed request, MarketData reader, LongSupplier nanos) {
+    var meters = Meters.of(context.owner());
+    inputs = meters.inputs(Meters.Wiring.BUS);
+    inputTime = meters.stage(Meters.Stage.INPUT);
     this.context = context;
     this.bus = bus;
     this.nanos = nanos;
@@ -87,7 +98,9 @@ final class ReplayFeed {
     clock = startTime;
     recording =
         new Outbox<>(
-            RECORDING_BOUND, inputs -> bus.ask(WRITE_INPUTS, new InputBatch(sessionId, inputs)));
+            RECORDING_BOUND,
+            meters.queue("recording"),
+            batch -> bus.ask(WRITE_INPUTS, new InputBatch(sessionId, batch)));
     data = new ReadAhead(context, reader);
   }
 
@@ -182,7 +195,10 @@ final class ReplayFeed {
         context.runOnContext(_ -> run());
       }
     } catch (RuntimeException e) {
-      LOG.error("feed of session {} failed", sessionId, e);
+      LOG.atError()
+          .addKeyValue(LogKeys.SESSION, sessionId)
+          .setCause(e)
+          .log("feed of session {} failed", sessionId);
       end(e);
     } finally {
       running = false;
@@ -242,6 +258,8 @@ final class ReplayFeed {
       recording.add(input);
     }
     publishProgress();
+    sentAt = System.nanoTime();
+    inputs.increment();
     bus.ask(INPUT, input).onComplete(_ -> answered(null), this::answered);
   }
 
@@ -255,6 +273,7 @@ final class ReplayFeed {
 
   private void answered(@Nullable Throwable failure) {
     underWay = false;
+    inputTime.record(System.nanoTime() - sentAt, TimeUnit.NANOSECONDS);
     if (failure != null || stopping) {
       end(failure);
     } else {
@@ -283,7 +302,10 @@ final class ReplayFeed {
     ending = true;
     numbered.clear();
     data.close()
-        .onFailure(e -> LOG.warn("feed of session {}: {}", sessionId, e.getMessage()))
+        .onFailure(e ->
+            LOG.atWarn()
+                .addKeyValue(LogKeys.SESSION, sessionId)
+                .log("feed of session {}: {}", sessionId, e.getMessage()))
         .transform(_ -> recording.flush())
         .onComplete(_ -> report(failure), e -> report(failure == null ? e : failure));
   }
@@ -293,7 +315,10 @@ final class ReplayFeed {
       var error =
           failure == null ? null : requireNonNullElse(failure.getMessage(), failure.toString());
       bus.ask(FEED_ENDED, new FeedEnded(sessionId, error))
-          .onFailure(e -> LOG.warn("end of feed {} not heard: {}", sessionId, e.getMessage()));
+          .onFailure(e ->
+              LOG.atWarn()
+                  .addKeyValue(LogKeys.SESSION, sessionId)
+                  .log("end of feed {} not heard: {}", sessionId, e.getMessage()));
     }
     ended.complete(new FeedStopped(lastSeq, clock));
   }

@@ -9,8 +9,6 @@ import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sandpiper.bus.Bus;
@@ -22,10 +20,14 @@ import sandpiper.gateway.http.Bridge;
 import sandpiper.gateway.http.ConsoleFiles;
 import sandpiper.gateway.http.Doorkeeper;
 import sandpiper.gateway.http.LastResort;
+import sandpiper.gateway.http.OpeningHours;
 import sandpiper.gateway.http.Problems;
 import sandpiper.gateway.rest.Contract;
 import sandpiper.gateway.rest.RestApi;
 import sandpiper.gateway.screen.Screens;
+import sandpiper.gateway.system.SystemHealth;
+import sandpiper.gateway.system.SystemScreen;
+import sandpiper.gateway.system.SystemSources;
 
 /// Serves REST by the contract, the console, and the console's socket.
 ///
@@ -39,27 +41,25 @@ public final class GatewayVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayVerticle.class);
 
   private final GatewayConfig config;
-  private final @Nullable Supplier<String> metrics;
+  private final SystemSources system;
   private final LongSupplier wallClock;
   private volatile int port;
 
-  /// @param metrics gives what is measured in the text format of Prometheus, such as
-  ///   `registry::scrape`; called off the event loop; null when nothing is measured
+  /// @param system what it shows of the platform; until that is up, requests are turned away
   /// @param wallClock UTC microseconds
-  public GatewayVerticle(
-      GatewayConfig config, @Nullable Supplier<String> metrics, LongSupplier wallClock) {
+  public GatewayVerticle(GatewayConfig config, SystemSources system, LongSupplier wallClock) {
     this.config = config;
-    this.metrics = metrics;
+    this.system = system;
     this.wallClock = wallClock;
   }
 
   @Override
   public Future<?> start() {
     var bus = new Bus(vertx);
-    return new Screens(vertx, bus)
-        .open()
+    var health = new SystemHealth(vertx, bus, system);
+    return Future.all(new Screens(vertx, bus).open(), health.open())
         .compose(_ -> Contract.load(vertx, config.contract()))
-        .compose(contract -> listen(router(bus, contract)));
+        .compose(contract -> listen(router(bus, contract, health)));
   }
 
   /// Where it listens, once it has started.
@@ -67,17 +67,27 @@ public final class GatewayVerticle extends VerticleBase {
     return port;
   }
 
-  private Router router(Bus bus, Contract contract) {
+  private Router router(Bus bus, Contract contract, SystemHealth health) {
     var passwords = new Passwords(vertx);
     var authentication = new Authentication(vertx, bus, wallClock, config.tls() != null);
     var audit = new AuditTrail(bus, wallClock);
-    var bridge = new Bridge(vertx, authentication);
+    var bridge = new Bridge(vertx, authentication, new SystemScreen(vertx, health, wallClock));
     var logins = new Logins(bus, passwords, authentication, audit, wallClock, bridge::close);
     var rest =
         new RestApi(
-            vertx, bus, contract, metrics, authentication, logins, passwords, audit, wallClock);
+            vertx,
+            bus,
+            contract,
+            health,
+            system,
+            authentication,
+            logins,
+            passwords,
+            audit,
+            wallClock);
     var router = Router.router(vertx);
     router.route().handler(new Doorkeeper(config.host()));
+    router.route().handler(new OpeningHours(system.readiness()));
     router.route("/eventbus/*").subRouter(bridge.router());
     router.route("/*").subRouter(rest.router());
     router.route().handler(new ConsoleFiles(vertx));

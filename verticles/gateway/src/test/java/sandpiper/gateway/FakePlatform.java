@@ -14,6 +14,7 @@ import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Json;
 import sandpiper.bus.Messages.AlertAcknowledged;
+import sandpiper.bus.Messages.DatabaseStatus;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.EngineStatus;
 import sandpiper.bus.Messages.HistoryPage;
@@ -90,6 +91,9 @@ public final class FakePlatform extends VerticleBase {
             bus.answer(
                 Channels.DELETE_SESSION,
                 delete -> answer(delete, new SessionDeleted(delete.sessionId()))),
+            bus.answer(
+                Channels.DATABASE_STATUS,
+                ask -> answer(ask, new DatabaseStatus("18.6", "013", 1_000_000, 8, 700))),
             bus.answer(
                 Channels.ENGINE_STATUS,
                 ask -> answer(ask, new EngineStatus(true, "GraalVM CE 25.0.3"))),

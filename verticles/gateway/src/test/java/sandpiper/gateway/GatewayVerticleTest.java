@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sandpiper.bus.Bus;
+import sandpiper.gateway.system.SystemSources;
 
 class GatewayVerticleTest {
   private final Vertx vertx = Vertx.vertx();
@@ -35,7 +36,9 @@ class GatewayVerticleTest {
       var config = new GatewayConfig("127.0.0.1", taken.getLocalPort(), CONTRACT, null);
 
       assertThatThrownBy(() ->
-              await(vertx.deployVerticle(new GatewayVerticle(config, null, () -> Samples.NOON))))
+              await(
+                  vertx.deployVerticle(
+                      new GatewayVerticle(config, SystemSources.alone(null), () -> Samples.NOON))))
           .hasMessage(
               "The gateway cannot listen on 127.0.0.1:"
                   + taken.getLocalPort()
@@ -50,7 +53,9 @@ class GatewayVerticleTest {
     var config = new GatewayConfig("127.0.0.1", 0, file, null);
 
     assertThatThrownBy(() ->
-            await(vertx.deployVerticle(new GatewayVerticle(config, null, () -> Samples.NOON))))
+            await(
+                vertx.deployVerticle(
+                    new GatewayVerticle(config, SystemSources.alone(null), () -> Samples.NOON))))
         .hasMessageStartingWith("gateway.contract must be an OpenAPI 3.1 document, " + file);
   }
 
@@ -61,7 +66,9 @@ class GatewayVerticleTest {
     var config = new GatewayConfig("127.0.0.1", 0, file, null);
 
     assertThatThrownBy(() ->
-            await(vertx.deployVerticle(new GatewayVerticle(config, null, () -> Samples.NOON))))
+            await(
+                vertx.deployVerticle(
+                    new GatewayVerticle(config, SystemSources.alone(null), () -> Samples.NOON))))
         .hasMessage("gateway.contract must have the operation 'health', has not");
   }
 
@@ -73,7 +80,7 @@ class GatewayVerticleTest {
     var text = all.substring(0, at) + all.substring(at + demand.length());
     var file = Files.writeString(folder.resolve("openapi.yaml"), text);
     var config = new GatewayConfig("127.0.0.1", 0, file, null);
-    var gateway = new GatewayVerticle(config, null, () -> Samples.NOON);
+    var gateway = new GatewayVerticle(config, SystemSources.alone(null), () -> Samples.NOON);
 
     assertThatThrownBy(() -> await(vertx.deployVerticle(gateway)))
         .hasMessage("gateway.contract must say in 'security' who may call 'listOrders', does not");

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
 import sandpiper.gateway.rest.ContractCheck;
+import sandpiper.gateway.system.SystemSources;
 
 /// A gateway on a free port before a fake platform; every answer of the REST side is held against
 /// the contract.
@@ -54,7 +55,9 @@ public final class RunningGateway implements AutoCloseable {
     bus = new Bus(vertx);
     gateway =
         new GatewayVerticle(
-            new GatewayConfig("127.0.0.1", 0, CONTRACT, null), metrics, () -> Samples.NOON);
+            new GatewayConfig("127.0.0.1", 0, CONTRACT, null),
+            SystemSources.alone(metrics),
+            () -> Samples.NOON);
     if (withPlatform) {
       await(vertx.deployVerticle(platform));
     }

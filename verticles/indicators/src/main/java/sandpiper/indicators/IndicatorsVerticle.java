@@ -1,5 +1,6 @@
 package sandpiper.indicators;
 
+import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayDeque;
@@ -7,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.AddIndicators;
@@ -16,6 +18,7 @@ import sandpiper.bus.Messages.IndicatorsAdded;
 import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.OpenSession;
 import sandpiper.bus.Messages.Step;
+import sandpiper.bus.Meters;
 import sandpiper.bus.Offer;
 import sandpiper.bus.Refusal;
 import sandpiper.domain.indicators.IndicatorLayout;
@@ -34,6 +37,7 @@ public final class IndicatorsVerticle extends VerticleBase {
   private final Map<String, Session> sessions = new HashMap<>();
   private Bus bus;
   private Offer<Step> screen;
+  private Timer updates;
 
   /// A session's indicators, the latest copy of their values, and the events that warm up those
   /// that are added while it runs.
@@ -70,6 +74,9 @@ public final class IndicatorsVerticle extends VerticleBase {
   public Future<?> start() {
     bus = new Bus(vertx);
     screen = new Offer<>(bus, Channels.SCREEN_STEP, MAX_SCREEN_STEPS);
+    var meters = Meters.of(vertx);
+    meters.offer("screen-steps", screen);
+    updates = meters.stage(Meters.Stage.INDICATORS);
     return Future.all(
         bus.answer(Channels.OPEN_INDICATORS, this::open),
         bus.answer(Channels.ADD_INDICATORS, this::add),
@@ -89,7 +96,9 @@ public final class IndicatorsVerticle extends VerticleBase {
 
   private Future<Done> onInput(Input input) {
     var session = session(input.sessionId());
+    long began = System.nanoTime();
     session.update(input.event());
+    updates.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
     var step = new Step(input, session.values, session.layout);
     screen.send(step);
     return bus.ask(Channels.STEP, step);

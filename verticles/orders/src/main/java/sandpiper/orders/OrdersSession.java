@@ -3,9 +3,13 @@ package sandpiper.orders;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
+import sandpiper.bus.LogKeys;
 import sandpiper.bus.Messages.Actions;
 import sandpiper.bus.Messages.AmendManually;
 import sandpiper.bus.Messages.CancelAllManually;
@@ -29,6 +33,7 @@ import sandpiper.bus.Refusal;
 import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.journal.Order;
 import sandpiper.domain.journal.OrderEvent;
+import sandpiper.domain.journal.RiskAlert;
 import sandpiper.domain.metrics.PerformanceReport;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.trading.ManualRefusal;
@@ -36,6 +41,7 @@ import sandpiper.domain.trading.OrderManager;
 
 /// One session's order manager with the way its journal takes.
 final class OrdersSession {
+  private static final Logger LOG = LoggerFactory.getLogger(OrdersSession.class);
   private static final int MAX_UNCOMMITTED = 10_000;
 
   private final String sessionId;
@@ -44,13 +50,15 @@ final class OrdersSession {
   private final Offer<JournalBatch> screen;
   private final List<JournalEntry> entries = new ArrayList<>();
 
-  OrdersSession(SessionSpec spec, Bus bus, Offer<JournalBatch> screen) {
+  /// @param depth where entries that wait for their commit are counted
+  OrdersSession(SessionSpec spec, Bus bus, Offer<JournalBatch> screen, AtomicInteger depth) {
     this.screen = screen;
     sessionId = spec.sessionId();
     manager = new OrderManager(spec, entries::add);
     outbox =
         new Outbox<>(
             MAX_UNCOMMITTED,
+            depth,
             batch -> bus.ask(Channels.WRITE_JOURNAL, new JournalBatch(sessionId, batch)));
   }
 
@@ -148,8 +156,20 @@ final class OrdersSession {
     return outbox.room().map(_ -> new OrderEvents(events, account));
   }
 
+  /// Stops of trading, for those who run the platform; what else risk says is in the journal and,
+  /// for whoever looks for a mistake, in the log's finest level.
+  private void log(JournalEntry entry) {
+    if (entry instanceof RiskAlert alert) {
+      var line = alert.level().equals("error") ? LOG.atWarn() : LOG.atDebug();
+      line.addKeyValue(LogKeys.SESSION, sessionId)
+          .addKeyValue(LogKeys.SIGNAL, alert.signalId())
+          .log("session {}: {}", sessionId, alert.text());
+    }
+  }
+
   private void handOn() {
     if (!entries.isEmpty()) {
+      entries.forEach(this::log);
       screen.send(new JournalBatch(sessionId, entries));
       entries.forEach(outbox::add);
       entries.clear();

@@ -1,10 +1,12 @@
 package sandpiper.orders;
 
+import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.Actions;
@@ -16,6 +18,7 @@ import sandpiper.bus.Messages.OpenSession;
 import sandpiper.bus.Messages.OrderEvents;
 import sandpiper.bus.Messages.SessionEnded;
 import sandpiper.bus.Messages.StopStrategies;
+import sandpiper.bus.Meters;
 import sandpiper.bus.Offer;
 import sandpiper.bus.Refusal;
 
@@ -30,11 +33,18 @@ public final class OrdersVerticle extends VerticleBase {
   private final Map<String, OrdersSession> sessions = new HashMap<>();
   private Bus bus;
   private Offer<JournalBatch> screen;
+  private Meters meters;
+  private Timer inputs;
+  private Timer submissions;
 
   @Override
   public Future<?> start() {
     bus = new Bus(vertx);
     screen = new Offer<>(bus, Channels.SCREEN_JOURNAL, MAX_SCREEN_BATCHES);
+    meters = Meters.of(vertx);
+    meters.offer("screen-journal", screen);
+    inputs = meters.stage(Meters.Stage.ORDERS);
+    submissions = meters.stage(Meters.Stage.SUBMIT);
     return Future.all(
         List.of(
             bus.answer(Channels.OPEN_ORDERS, this::open),
@@ -59,16 +69,22 @@ public final class OrdersVerticle extends VerticleBase {
   }
 
   private Future<Done> open(OpenSession open) {
-    sessions.put(open.spec().sessionId(), new OrdersSession(open.spec(), bus, screen));
+    sessions.put(
+        open.spec().sessionId(),
+        new OrdersSession(open.spec(), bus, screen, meters.queue("journal")));
     return Future.succeededFuture(new Done());
   }
 
   private Future<OrderEvents> onInput(Input input) {
-    return session(input.sessionId()).onInput(input);
+    return timed(inputs, System.nanoTime(), session(input.sessionId()).onInput(input));
   }
 
   private Future<OrderEvents> submit(Actions actions) {
-    return session(actions.sessionId()).submit(actions);
+    return timed(submissions, System.nanoTime(), session(actions.sessionId()).submit(actions));
+  }
+
+  private static Future<OrderEvents> timed(Timer timer, long began, Future<OrderEvents> work) {
+    return work.onSuccess(_ -> timer.record(System.nanoTime() - began, TimeUnit.NANOSECONDS));
   }
 
   private Future<SessionEnded> finish(StopStrategies stop) {

@@ -8,6 +8,7 @@ import static sandpiper.bus.Channels.CLAIM_KEY;
 import static sandpiper.bus.Channels.CLOSE_AUDIT;
 import static sandpiper.bus.Channels.COMPLETE_KEY;
 import static sandpiper.bus.Channels.CREATE_USER;
+import static sandpiper.bus.Channels.DATABASE_STATUS;
 import static sandpiper.bus.Channels.DELETE_TOKEN;
 import static sandpiper.bus.Channels.DELETE_USER;
 import static sandpiper.bus.Channels.END_LOGINS;
@@ -43,6 +44,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
+import sandpiper.bus.Meters;
 
 /// Keeps sessions, strategies, journals, inputs, users and the audit log in PostgreSQL, and reads
 /// them back.
@@ -78,7 +80,7 @@ public final class PersistenceVerticle extends VerticleBase {
     return Database.open(vertx, config, migrations, beside)
         .compose(opened -> {
           database = opened;
-          var records = new Records(opened.pool());
+          var records = new Records(opened.pool(), Meters.of(vertx));
           return (opened.isOwn() ? records.endInterrupted() : Future.succeededFuture())
               .compose(_ ->
                   Future.all(
@@ -112,6 +114,7 @@ public final class PersistenceVerticle extends VerticleBase {
     var versions = new Versions(pool);
     var performances = new Performances(pool);
     var acknowledgements = new Acknowledgements(pool);
+    var status = new Status(pool, config.poolSize());
     var ledger = new DecisionLedger(pool);
     var bus = new Bus(vertx);
     return Future.all(
@@ -131,6 +134,7 @@ public final class PersistenceVerticle extends VerticleBase {
             bus.answer(FIND_VERSION, versions::find),
             bus.answer(KEPT_VERSIONS, versions::list),
             bus.answer(ASK_LEDGER, ledger::find),
+            bus.answer(DATABASE_STATUS, _ -> status.read()),
             bus.answer(HISTORY, history::page),
             bus.answer(FIND_SESSIONS, sessions::find),
             bus.answer(ERASE_SESSION, sessions::erase),

@@ -1,21 +1,28 @@
 package sandpiper.persistence;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Json;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.InputBatch;
 import sandpiper.bus.Messages.JournalBatch;
 import sandpiper.bus.Messages.SessionState;
+import sandpiper.bus.Meters;
 import sandpiper.persistence.Table.Insert;
 
 /// Writes what sessions tell. Every call is one transaction, answered after its commit, and may be
-/// repeated.
+/// repeated. Use on one event loop.
 final class Records {
   private static final String SESSION =
       """
@@ -43,19 +50,48 @@ final class Records {
       """;
 
   private final Pool pool;
+  private final Meters meters;
+  private final Kind journal;
+  private final Kind inputs;
+  private final Kind sessions;
+  private final Map<String, Counter> rows = new HashMap<>();
 
+  /// Batches of one kind, as they are measured.
+  private static final class Kind {
+    private final Timer time;
+    private final Counter failed;
+
+    private Kind(String name, Meters meters) {
+      time = meters.batch(name);
+      failed = meters.batchFailed(name);
+    }
+  }
+
+  /// What nobody measures.
   Records(Pool pool) {
+    this(pool, new Meters(new SimpleMeterRegistry()));
+  }
+
+  Records(Pool pool, Meters meters) {
     this.pool = pool;
+    this.meters = meters;
+    journal = new Kind("journal", meters);
+    inputs = new Kind("inputs", meters);
+    sessions = new Kind("session", meters);
   }
 
   Future<Done> write(JournalBatch batch) {
     return write(
-        new JournalRows(batch.entries()).inserts(), "the journal of session " + batch.sessionId());
+        journal,
+        new JournalRows(batch.entries()).inserts(),
+        "the journal of session " + batch.sessionId());
   }
 
   Future<Done> write(InputBatch batch) {
     return write(
-        new InputRows(batch.inputs()).inserts(), "the inputs of session " + batch.sessionId());
+        inputs,
+        new InputRows(batch.inputs()).inserts(),
+        "the inputs of session " + batch.sessionId());
   }
 
   Future<Done> write(SessionState state) {
@@ -80,7 +116,10 @@ final class Records {
             .addString(Json.text(state.account()))
             .addString(Json.text(state.risk()))
             .addString(state.fillRules().limits().text());
-    return write(List.of(new Insert(SESSION, parameters)), "session " + state.sessionId());
+    return write(
+        sessions,
+        List.of(new Insert("sessions", SESSION, parameters)),
+        "session " + state.sessionId());
   }
 
   /// Sessions that a platform left behind when it was killed have failed.
@@ -89,26 +128,43 @@ final class Records {
         pool.query(INTERRUPTED).execute().map(new Done()), "end interrupted sessions");
   }
 
-  private Future<Done> write(List<Insert> inserts, String what) {
+  private Future<Done> write(Kind kind, List<Insert> inserts, String what) {
+    long began = System.nanoTime();
+    int[] affected = new int[inserts.size()];
     var written =
         switch (inserts.size()) {
           case 0 -> Future.<Void>succeededFuture();
-          case 1 -> execute(pool, inserts.getFirst());
-          default -> pool.<Void>withTransaction(connection -> inOrder(connection, inserts));
+          case 1 -> execute(pool, inserts.getFirst(), affected, 0);
+          default ->
+              pool.<Void>withTransaction(connection -> inOrder(connection, inserts, affected));
         };
-    return Answers.within(written.map(new Done()), "write " + what);
+    return Answers.within(written.map(new Done()), "write " + what)
+        .onComplete(
+            _ -> {
+              kind.time.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+              for (int i = 0; i < affected.length; i++) {
+                rows.computeIfAbsent(inserts.get(i).table(), meters::rows).increment(affected[i]);
+              }
+            },
+            _ -> kind.failed.increment());
   }
 
-  private static Future<Void> inOrder(SqlClient client, List<Insert> inserts) {
+  /// @param affected filled in: rows written by each
+  private static Future<Void> inOrder(SqlClient client, List<Insert> inserts, int[] affected) {
     var done = Future.<Void>succeededFuture();
-    for (var insert : inserts) {
-      done = done.compose(_ -> execute(client, insert));
+    for (int i = 0; i < inserts.size(); i++) {
+      int index = i;
+      done = done.compose(_ -> execute(client, inserts.get(index), affected, index));
     }
     return done;
   }
 
-  private static Future<Void> execute(SqlClient client, Insert insert) {
-    return client.preparedQuery(insert.sql()).execute(insert.parameters()).mapEmpty();
+  private static Future<Void> execute(SqlClient client, Insert insert, int[] affected, int index) {
+    return client
+        .preparedQuery(insert.sql())
+        .execute(insert.parameters())
+        .onSuccess(rows -> affected[index] = rows.rowCount())
+        .mapEmpty();
   }
 
   private static @Nullable String jsonOrNull(@Nullable Object value) {

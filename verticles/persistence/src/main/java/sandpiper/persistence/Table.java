@@ -15,15 +15,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The columns' order is that of the rows it gives back.
 final class Table<T> {
+  private final String name;
   private final List<Column<T>> columns;
   private final String insert;
   private final String select;
   private final String selectAll;
 
   /// A statement with its parameters.
-  record Insert(String sql, Tuple parameters) {}
+  record Insert(String table, String sql, Tuple parameters) {}
 
   private Table(String name, List<Column<T>> columns, String conflict) {
+    this.name = name;
     this.columns = columns;
     insert =
         """
@@ -77,7 +79,7 @@ final class Table<T> {
       }
       parameters.addValue(values);
     }
-    return new Insert(insert, parameters);
+    return new Insert(name, insert, parameters);
   }
 
   /// Reads a session's rows in the order they were first written: session, entry to go on after,

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
+import sandpiper.bus.LogKeys;
 import sandpiper.bus.Messages.BacktestNow;
 import sandpiper.bus.Messages.BacktestProgress;
 import sandpiper.bus.Messages.FeedOpened;
@@ -217,7 +218,11 @@ final class SessionRun {
     if (!status.isFinal()) {
       publish();
       write()
-          .onFailure(failure -> LOG.error("session {} could not be written", sessionId, failure));
+          .onFailure(failure ->
+              LOG.atError()
+                  .addKeyValue(LogKeys.SESSION, sessionId)
+                  .setCause(failure)
+                  .log("session {} could not be written", sessionId));
     }
   }
 
@@ -330,7 +335,11 @@ final class SessionRun {
 
   private void onEnded(@Nullable String because) {
     end(because)
-        .onFailure(failure -> LOG.error("session {} could not be ended", sessionId, failure));
+        .onFailure(failure ->
+            LOG.atError()
+                .addKeyValue(LogKeys.SESSION, sessionId)
+                .setCause(failure)
+                .log("session {} could not be ended", sessionId));
   }
 
   private Future<SessionState> finish(@Nullable String because) {
@@ -346,7 +355,9 @@ final class SessionRun {
           status = error == null ? SessionStatus.STOPPED : SessionStatus.FAILED;
           endedAt = wallClock.getAsLong();
           if (error != null) {
-            LOG.warn("session {} failed: {}", sessionId, error);
+            LOG.atWarn()
+                .addKeyValue(LogKeys.SESSION, sessionId)
+                .log("session {} failed: {}", sessionId, error);
           }
           if (meter != null) {
             bus.publish(Channels.BACKTEST_PROGRESS, progress());
@@ -366,7 +377,10 @@ final class SessionRun {
     return bus.ask(
             Channels.WRITE_PERFORMANCE, new SessionPerformance(sessionId, ended.performance()))
         .onFailure(failure ->
-            LOG.error("the performance of session {} could not be written", sessionId, failure));
+            LOG.atError()
+                .addKeyValue(LogKeys.SESSION, sessionId)
+                .setCause(failure)
+                .log("the performance of session {} could not be written", sessionId));
   }
 
   private Future<?> write() {

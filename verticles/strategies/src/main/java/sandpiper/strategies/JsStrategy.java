@@ -1,8 +1,12 @@
 package sandpiper.strategies;
 
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
+import sandpiper.bus.Meters;
 import sandpiper.domain.journal.Fill;
 import sandpiper.domain.journal.OrderEvent;
 import sandpiper.domain.journal.OrderFilled;
@@ -12,6 +16,7 @@ import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.OrderBook;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
+import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.Strategy;
 import sandpiper.domain.session.StrategyContext;
 import sandpiper.domain.session.StrategyException;
@@ -45,6 +50,10 @@ final class JsStrategy implements Strategy {
   private final @Nullable Callback onCommand;
   private final @Nullable Callback onReload;
   private final @Nullable Callback onStop;
+  private final @Nullable Meters meters;
+  private final @Nullable Timer time;
+  private final String strategy;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private boolean ready;
   private @Nullable String stopped;
 
@@ -103,6 +112,9 @@ final class JsStrategy implements Strategy {
       realm.close();
       throw e;
     }
+    strategy = context.plan().strategy();
+    meters = session.mode() == SessionMode.BACKTEST ? null : engine.meters();
+    time = meters == null ? null : meters.callback(strategy);
   }
 
   @Override
@@ -221,6 +233,9 @@ final class JsStrategy implements Strategy {
 
   @Override
   public void close() {
+    if (!closed.getAndSet(true) && meters != null) {
+      meters.release(strategy);
+    }
     realm.close();
   }
 
@@ -245,6 +260,7 @@ final class JsStrategy implements Strategy {
       return;
     }
     requireAlive();
+    long began = time == null ? 0 : System.nanoTime();
     guard.enter(callback.call);
     try {
       callback.function.executeVoid(event);
@@ -252,6 +268,9 @@ final class JsStrategy implements Strategy {
       throw failed(e);
     } finally {
       guard.leave();
+      if (time != null) {
+        time.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+      }
     }
     if (guard.due()) {
       measure(callback.call.name);

@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
+import sandpiper.bus.LogKeys;
 import sandpiper.bus.Messages.ChangeParameters;
 import sandpiper.bus.Messages.CommandStrategy;
 import sandpiper.bus.Messages.Done;
@@ -253,7 +254,10 @@ final class ProcessSession implements HostedSession {
       standing.plans().forEach(plan -> plans.put(plan.instance(), plan));
       standing.checkpoint().instances().forEach(each -> saved.put(each.instance(), each));
     } catch (RuntimeException e) {
-      LOG.error("session {} did not leave the platform's process", spec.sessionId(), e);
+      LOG.atError()
+          .addKeyValue(LogKeys.SESSION, spec.sessionId())
+          .setCause(e)
+          .log("session {} did not leave the platform's process", spec.sessionId());
       closed = true; // the next input fails, and the session with it
     }
   }
@@ -272,7 +276,9 @@ final class ProcessSession implements HostedSession {
         exchange(started, new ToChild.Warm(some), end - System.nanoTime());
       }
       exchange(started, resume(), end - System.nanoTime());
-      LOG.info("session {}: a new process of the strategies goes on", spec.sessionId());
+      LOG.atInfo()
+          .addKeyValue(LogKeys.SESSION, spec.sessionId())
+          .log("session {}: a new process of the strategies goes on", spec.sessionId());
     } catch (ChildException e) {
       crashed(e);
     }
@@ -417,8 +423,12 @@ final class ProcessSession implements HostedSession {
     if (closed) {
       throw new IllegalStateException("session " + spec.sessionId() + " is closed");
     }
-    LOG.warn(
-        "session {}: the process of the strategies was ended: {}", spec.sessionId(), e.reason());
+    LOG.atWarn()
+        .addKeyValue(LogKeys.SESSION, spec.sessionId())
+        .log(
+            "session {}: the process of the strategies was ended: {}",
+            spec.sessionId(),
+            e.reason());
     long now = System.nanoTime();
     crashes.addLast(now);
     while (now - crashes.getFirst() > CRASHES_WITHIN.toNanos()) {
@@ -509,7 +519,9 @@ final class ProcessSession implements HostedSession {
   private void publish() {
     published = suspended();
     published.forEach((instance, reason) ->
-        LOG.warn("session {}: {} is suspended: {}", spec.sessionId(), instance, reason));
+        LOG.atWarn()
+            .addKeyValue(LogKeys.SESSION, spec.sessionId())
+            .log("session {}: {} is suspended: {}", spec.sessionId(), instance, reason));
     bus.publish(
         Channels.STRATEGIES_CHANGED,
         new StrategiesChanged(spec.sessionId(), List.copyOf(plans.values()), published));

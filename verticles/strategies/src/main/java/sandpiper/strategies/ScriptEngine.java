@@ -16,6 +16,8 @@ import org.graalvm.polyglot.PolyglotAccess;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.io.IOAccess;
 import org.graalvm.polyglot.management.ExecutionListener;
+import org.jspecify.annotations.Nullable;
+import sandpiper.bus.Meters;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.strategies.child.ToChild;
 
@@ -53,6 +55,7 @@ public final class ScriptEngine implements AutoCloseable {
   private final Budget live;
   private final Budget backtest;
   private final boolean guarded;
+  private volatile @Nullable Meters meters;
 
   public ScriptEngine() {
     this(Budget.LIVE, Budget.BACKTEST);
@@ -84,6 +87,16 @@ public final class ScriptEngine implements AutoCloseable {
           throw new IllegalArgumentException("code from a data: URL is not allowed");
         })
         .attach(engine);
+  }
+
+  /// From now on the callbacks of sessions that are no backtests are timed.
+  void measure(Meters meters) {
+    this.meters = meters;
+  }
+
+  /// Null while nothing is measured.
+  @Nullable Meters meters() {
+    return meters;
   }
 
   /// Of the instances in sessions of that mode.

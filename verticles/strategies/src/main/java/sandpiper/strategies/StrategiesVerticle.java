@@ -1,5 +1,6 @@
 package sandpiper.strategies;
 
+import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
+import sandpiper.bus.LogKeys;
 import sandpiper.bus.Messages.ChangeParameters;
 import sandpiper.bus.Messages.CloseSession;
 import sandpiper.bus.Messages.CommandStrategy;
@@ -34,6 +36,7 @@ import sandpiper.bus.Messages.StopStrategies;
 import sandpiper.bus.Messages.StrategyList;
 import sandpiper.bus.Messages.StrategyPlans;
 import sandpiper.bus.Messages.StrategyRequest;
+import sandpiper.bus.Meters;
 import sandpiper.bus.Refusal;
 import sandpiper.domain.session.StrategyException;
 import sandpiper.domain.session.StrategyPlan;
@@ -59,6 +62,7 @@ public final class StrategiesVerticle extends VerticleBase {
   private DecisionChecks checks;
   private Children children;
   private Trials trials;
+  private Timer steps;
   private boolean folderIsThere = true;
   private boolean stopped;
 
@@ -73,6 +77,9 @@ public final class StrategiesVerticle extends VerticleBase {
   public Future<?> start() {
     LOG.info("strategy engine: {}", engine.description());
     bus = new Bus(vertx);
+    var meters = Meters.of(vertx);
+    steps = meters.stage(Meters.Stage.STRATEGIES);
+    engine.measure(meters);
     checks = new DecisionChecks(bus);
     children = new Children(engine, isolation);
     trials = new Trials(isolation, children);
@@ -216,7 +223,9 @@ public final class StrategiesVerticle extends VerticleBase {
         || isolation.of(script) != Isolation.Mode.PROCESS) {
       return present;
     }
-    LOG.info("session {}: its strategies move into a process of their own", id);
+    LOG.atInfo()
+        .addKeyValue(LogKeys.SESSION, id)
+        .log("session {}: its strategies move into a process of their own", id);
     var apart = ProcessSession.of(here, bus, isolation, children, trials);
     sessions.put(id, apart);
     return apart;
@@ -323,7 +332,9 @@ public final class StrategiesVerticle extends VerticleBase {
   }
 
   private Future<Done> onStep(Step step) {
-    return explained(session(step.input().sessionId()).onStep(step));
+    long began = System.nanoTime();
+    return explained(session(step.input().sessionId()).onStep(step))
+        .onSuccess(_ -> steps.record(System.nanoTime() - began, TimeUnit.NANOSECONDS));
   }
 
   private Future<Done> stopStrategies(StopStrategies stop) {

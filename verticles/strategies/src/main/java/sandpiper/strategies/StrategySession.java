@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
+import sandpiper.bus.LogKeys;
 import sandpiper.bus.Messages.ChangeParameters;
 import sandpiper.bus.Messages.CommandStrategy;
 import sandpiper.bus.Messages.Done;
@@ -258,7 +259,9 @@ final class StrategySession implements HostedSession, OrderDesk {
     suspended = running.suspendedCount();
     var reasons = running.suspended();
     reasons.forEach((instance, reason) ->
-        LOG.warn("session {}: {} is suspended: {}", spec.sessionId(), instance, reason));
+        LOG.atWarn()
+            .addKeyValue(LogKeys.SESSION, spec.sessionId())
+            .log("session {}: {} is suspended: {}", spec.sessionId(), instance, reason));
     bus.publish(
         Channels.STRATEGIES_CHANGED,
         new StrategiesChanged(spec.sessionId(), running.plans(), reasons));

@@ -1,5 +1,6 @@
 package sandpiper.gateway.http;
 
+import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -21,8 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sandpiper.bus.Access.Permission;
 import sandpiper.bus.Channels;
+import sandpiper.bus.Meters;
 import sandpiper.gateway.auth.Authentication;
 import sandpiper.gateway.auth.Identity;
+import sandpiper.gateway.system.SystemScreen;
 
 /// The console's way to the bus: who may read may ask for a snapshot and listen to sessions,
 /// nothing else.
@@ -56,13 +59,21 @@ public final class Bridge {
   private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
 
   private final Vertx vertx;
+  private final SystemScreen system;
+  private final Counter cutOffs;
+  private final Set<SockJSSocket> watching = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Authentication authentication;
   private final Set<SockJSSocket> cutOff = Collections.newSetFromMap(new IdentityHashMap<>());
   private final IdentityHashMap<SockJSSocket, Identity> open = new IdentityHashMap<>();
 
   /// @param authentication who is known may pass, and stay as long as they are
-  public Bridge(Vertx vertx, Authentication authentication) {
+  /// @param system told who watches the platform
+  public Bridge(Vertx vertx, Authentication authentication, SystemScreen system) {
     this.vertx = vertx;
+    this.system = system;
+    var meters = Meters.of(vertx);
+    cutOffs = meters.cutOff();
+    meters.gauge(Meters.CLIENTS, open, IdentityHashMap::size);
     this.authentication = authentication;
     vertx.setPeriodic(LOOK_AGAIN_MILLIS, _ -> lookAgain());
   }
@@ -131,6 +142,7 @@ public final class Bridge {
         .setMaxHandlersPerSocket(MAX_REGISTRATIONS)
         .addInboundPermitted(reading().setAddress(Channels.CONSOLE_SNAPSHOT))
         .addOutboundPermitted(reading().setAddress(Channels.CONSOLE_SESSIONS))
+        .addOutboundPermitted(reading().setAddress(Channels.CONSOLE_SYSTEM))
         .addOutboundPermitted(reading().setAddressRegex("console\\.session\\..+"));
   }
 
@@ -151,12 +163,36 @@ public final class Bridge {
       }
       case PUBLISH -> event.complete(false);
       case RECEIVE -> event.complete(keepsUp(event.socket()));
+      case REGISTERED -> {
+        if (isSystem(event) && watching.add(event.socket())) {
+          system.watch();
+        }
+        event.complete(true);
+      }
+      case UNREGISTER -> {
+        if (isSystem(event)) {
+          leaveSystem(event.socket());
+        }
+        event.complete(true);
+      }
       case SOCKET_CLOSED -> {
+        leaveSystem(event.socket());
         open.remove(event.socket());
         cutOff.remove(event.socket());
         event.complete(true);
       }
       default -> event.complete(true);
+    }
+  }
+
+  private static boolean isSystem(BridgeEvent event) {
+    var message = event.getRawMessage();
+    return message != null && Channels.CONSOLE_SYSTEM.equals(message.getString("address"));
+  }
+
+  private void leaveSystem(SockJSSocket socket) {
+    if (watching.remove(socket)) {
+      system.leave();
     }
   }
 
@@ -185,6 +221,7 @@ public final class Bridge {
       return true;
     }
     LOG.warn("console {} cut off: it reads too slowly", socket.remoteAddress());
+    cutOffs.increment();
     cutOff.add(socket);
     socket.close(TRY_AGAIN_LATER, "reads too slowly");
     return false;

@@ -113,7 +113,8 @@ public record Problem(
     this(slug, title, status, detail, null, Map.of());
   }
 
-  private Problem with(Map<String, @Nullable Object> members) {
+  /// The same with members for programs.
+  public Problem with(Map<String, @Nullable Object> members) {
     return new Problem(slug, title, status, detail, instance, members);
   }
 

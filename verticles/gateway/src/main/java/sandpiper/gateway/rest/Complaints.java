@@ -28,9 +28,7 @@ final class Complaints implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext context) {
     var failure = context.failure();
-    if (failure instanceof NotReady notReady) {
-      Problem.notReady(String.valueOf(notReady.getMessage())).send(context);
-    } else if (failure != null && failure.getCause() instanceof ValidatorException refused) {
+    if (failure != null && failure.getCause() instanceof ValidatorException refused) {
       problem(context, refused).send(context);
     } else {
       context.next();

@@ -21,8 +21,6 @@ import io.vertx.openapi.validation.ValidatorException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Channels.Request;
@@ -36,6 +34,8 @@ import sandpiper.gateway.auth.Authentication;
 import sandpiper.gateway.auth.Logins;
 import sandpiper.gateway.auth.Passwords;
 import sandpiper.gateway.http.Problem;
+import sandpiper.gateway.system.SystemHealth;
+import sandpiper.gateway.system.SystemSources;
 
 /// The operations of the contract, each one question to the platform and its answer.
 public final class RestApi {
@@ -44,7 +44,7 @@ public final class RestApi {
   private final Vertx vertx;
   private final Bus bus;
   private final Contract contract;
-  private final Operations operations;
+  private final SystemApi system;
   private final AccessApi access;
   private final Idempotency idempotency;
   private final AuthenticationHandler authentication;
@@ -53,14 +53,15 @@ public final class RestApi {
   private final RequestExtractor extractor = RequestExtractor.withBodyHandler();
   private final RequestValidator validator;
 
-  /// @param metrics in the text format of Prometheus; null when nothing is measured
+  /// @param system what is shown of the platform itself
   /// @param authentication lets nobody pass who is not known
   /// @param wallClock UTC microseconds
   public RestApi(
       Vertx vertx,
       Bus bus,
       Contract contract,
-      @Nullable Supplier<String> metrics,
+      SystemHealth health,
+      SystemSources system,
       Authentication authentication,
       Logins logins,
       Passwords passwords,
@@ -71,7 +72,7 @@ public final class RestApi {
     this.contract = contract;
     this.authentication = authentication.handler();
     this.audit = audit;
-    operations = new Operations(vertx, bus, metrics);
+    this.system = new SystemApi(vertx, health, system);
     access = new AccessApi(bus, logins, passwords);
     idempotency = new Idempotency(bus, wallClock);
     validator = RequestValidator.create(vertx, contract.openApi());
@@ -133,8 +134,13 @@ public final class RestApi {
     onSessions(routes);
     onBacktests(routes);
     on(routes, "contract", _ -> contract());
-    on(routes, "health", _ -> operations.health());
-    on(routes, "metrics", _ -> operations.metrics());
+    on(routes, "health", _ -> system.ready("up"));
+    on(routes, "live", _ -> system.live());
+    on(routes, "ready", _ -> system.ready("ready"));
+    on(routes, "metrics", _ -> system.metrics());
+    on(routes, "systemHealth", _ -> system.figures());
+    on(routes, "systemInfo", _ -> system.info());
+    on(routes, "systemLog", system::log);
     return routes.createRouter();
   }
 

@@ -79,11 +79,13 @@ class RolesTest {
       listTokens          - + + +
       listUsers           - - - +
       listVersions        - + + +
+      live                + + + +
       login               + + + +
       logout              - - - -
       metrics             - + + +
       pauseSession        - - + +
       placeOrder          - - + +
+      ready               + + + +
       releaseTrading      - - + +
       resetPassword       - - - +
       restoreVersion      - - + +
@@ -95,6 +97,9 @@ class RolesTest {
       startBacktest       - - + +
       startSession        - - + +
       stopSession         - - + +
+      systemHealth        - + + +
+      systemInfo          - + + +
+      systemLog           - - - +
       whoAmI              - + + +
       """;
 

@@ -72,6 +72,31 @@ class BridgeTest {
   }
 
   @Test
+  void whoWatchesThePlatformHearsOfItAtOnceAndEachSecondUntilTheyLeave() {
+    register(Channels.CONSOLE_SYSTEM);
+    long began = System.nanoTime();
+    var first = message("system.health");
+    assertThat(first.getJsonObject("data").getString("phase")).isEqualTo("up");
+    assertThat(first.getJsonObject("data").getInteger("clients")).isEqualTo(1);
+    var second = message("system.health");
+    assertThat(second.getLong("seq")).isEqualTo(first.getLong("seq") + 1);
+    assertThat(System.nanoTime() - began).isGreaterThan(500_000_000L);
+
+    write(
+        new JsonObject().put("type", "unregister").put("address", Channels.CONSOLE_SYSTEM));
+    var heard = Promise.<Void>promise();
+    gateway
+        .vertx
+        .eventBus()
+        .consumer(Channels.CONSOLE_SYSTEM)
+        .handler(_ -> heard.tryComplete());
+    var quiet = Promise.<Void>promise();
+    gateway.vertx.setTimer(2_500, _ -> quiet.tryComplete(null));
+    await(quiet.future());
+    assertThat(heard.future().isComplete()).isFalse();
+  }
+
+  @Test
   void progressMovesTheClockOfASession() {
     sendStates();
     register(Channels.CONSOLE_SESSIONS);
