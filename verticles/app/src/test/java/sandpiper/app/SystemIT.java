@@ -56,7 +56,8 @@ class SystemIT {
     assertThat(info.getJsonObject("database").getString("server")).startsWith("18");
     assertThat(info.getJsonObject("database").getString("schema")).isGreaterThanOrEqualTo("013");
     assertThat(info.getJsonObject("engine").getBoolean("compiled")).isTrue();
-    assertThat(info.getJsonObject("configuration").getJsonObject("database").getInteger("pool-size"))
+    assertThat(
+            info.getJsonObject("configuration").getJsonObject("database").getInteger("pool-size"))
         .isEqualTo(4);
   }
 

@@ -60,12 +60,14 @@ class SystemPageIT extends StrategiesScreen {
   @Test
   void itWaitsWithSkeletonsAndSaysWhatDoesNotCome() {
     provoked.add("500");
-    page.route("**/api/system/**", route ->
-        route.fulfill(
-            new Route.FulfillOptions()
-                .setStatus(500)
-                .setContentType("application/problem+json")
-                .setBody(new JsonObject().put("detail", "no figures today").encode())));
+    page.route(
+        "**/api/system/**",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setStatus(500)
+                    .setContentType("application/problem+json")
+                    .setBody(new JsonObject().put("detail", "no figures today").encode())));
     page.routeWebSocket(
         Pattern.compile(".*/eventbus/websocket"),
         socket -> {

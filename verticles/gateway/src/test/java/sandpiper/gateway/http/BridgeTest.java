@@ -82,14 +82,9 @@ class BridgeTest {
     assertThat(second.getLong("seq")).isEqualTo(first.getLong("seq") + 1);
     assertThat(System.nanoTime() - began).isGreaterThan(500_000_000L);
 
-    write(
-        new JsonObject().put("type", "unregister").put("address", Channels.CONSOLE_SYSTEM));
+    write(new JsonObject().put("type", "unregister").put("address", Channels.CONSOLE_SYSTEM));
     var heard = Promise.<Void>promise();
-    gateway
-        .vertx
-        .eventBus()
-        .consumer(Channels.CONSOLE_SYSTEM)
-        .handler(_ -> heard.tryComplete());
+    gateway.vertx.eventBus().consumer(Channels.CONSOLE_SYSTEM).handler(_ -> heard.tryComplete());
     var quiet = Promise.<Void>promise();
     gateway.vertx.setTimer(2_500, _ -> quiet.tryComplete(null));
     await(quiet.future());
