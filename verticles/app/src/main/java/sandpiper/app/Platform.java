@@ -74,6 +74,11 @@ final class Platform {
     gateway = new GatewayVerticle(config.gateway(), meters::scrape, wallClock);
   }
 
+  /// Where the bridge listens by TCP, once started; 0 when it does not.
+  int tcpPort() {
+    return gateway.tcpPort();
+  }
+
   /// Where the gateway listens, once started.
   int port() {
     return gateway.port();
