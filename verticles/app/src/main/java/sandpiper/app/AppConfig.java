@@ -60,7 +60,7 @@ record AppConfig(
 
   private static final Map<String, Set<String>> KNOWN =
       Map.of(
-          "gateway", Set.of("host", "port", "tls-certificate", "tls-key"),
+          "gateway", Set.of("host", "port", "tcp-port", "tls-certificate", "tls-key"),
           "database", Set.of("url", "user", "directory", "port", "pool-size"),
           "strategies",
               Set.of(
@@ -115,6 +115,8 @@ record AppConfig(
               gateway.getString("host"),
               gateway.getInteger("port"),
               Home.resolve("conf/openapi.yaml"),
+              Home.resolve("conf/asyncapi.yaml"),
+              tcpPort(gateway.getValue("tcp-port", "")),
               tls(gateway)),
           new DatabaseConfig(
               url.isEmpty() ? null : url,
@@ -142,6 +144,10 @@ record AppConfig(
       throw new UsageException(
           "the configuration has a value of the wrong type: " + e.getMessage());
     }
+  }
+
+  private static @Nullable Integer tcpPort(Object port) {
+    return "".equals(port) ? null : (Integer) port;
   }
 
   private static GatewayConfig.@Nullable Tls tls(JsonObject gateway) {

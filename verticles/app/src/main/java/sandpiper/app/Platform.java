@@ -101,6 +101,11 @@ final class Platform {
             config.gateway(), new SystemSources(meters::scrape, readiness, log, about), wallClock);
   }
 
+  /// Where the bridge listens by TCP, once started; 0 when it does not.
+  int tcpPort() {
+    return gateway.tcpPort();
+  }
+
   /// Where the gateway listens, once started.
   int port() {
     return gateway.port();

@@ -113,7 +113,7 @@ final class TestPlatform implements AutoCloseable {
   private static JsonObject settings(
       Path directory, Path strategies, String bundled, String uploaded) {
     return new JsonObject()
-        .put("gateway", new JsonObject().put("host", "127.0.0.1").put("port", 0))
+        .put("gateway", new JsonObject().put("host", "127.0.0.1").put("port", 0).put("tcp-port", 0))
         .put(
             "database",
             new JsonObject()

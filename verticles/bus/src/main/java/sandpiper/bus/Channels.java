@@ -348,6 +348,11 @@ public final class Channels {
   /// Outside clients, as JSON: asks for what a session's screen needs to begin.
   public static final String CONSOLE_SNAPSHOT = "console.snapshot";
 
+  /// Outside clients, as JSON: all inputs of one session, by their numbers.
+  public static String sessionInputs(String sessionId) {
+    return "session.inputs." + sessionId;
+  }
+
   /// Outside clients, as JSON: all messages of one session, numbered without a gap.
   public static String consoleSession(String sessionId) {
     return "console.session." + sessionId;

@@ -14,8 +14,16 @@ import org.jspecify.annotations.Nullable;
 ///   those of this machine; only the loopback ones keep other machines out
 /// @param port 0 to 65535; 0 takes any free one
 /// @param contract the OpenAPI 3.1 document, `conf/openapi.yaml`
-/// @param tls null for plain HTTP
-public record GatewayConfig(String host, int port, Path contract, @Nullable Tls tls) {
+/// @param bridge the AsyncAPI 3 document, `conf/asyncapi.yaml`
+/// @param tcpPort of the bridge by TCP: 0 to 65535, 0 takes any free one; null for none
+/// @param tls null for plain HTTP and TCP
+public record GatewayConfig(
+    String host,
+    int port,
+    Path contract,
+    Path bridge,
+    @Nullable Integer tcpPort,
+    @Nullable Tls tls) {
   /// Nobody but this machine.
   public static final String DEFAULT_HOST = "127.0.0.1";
 
@@ -32,7 +40,8 @@ public record GatewayConfig(String host, int port, Path contract, @Nullable Tls 
       requireTight(key);
     }
 
-    PemKeyCertOptions options() {
+    /// As the server takes them.
+    public PemKeyCertOptions options() {
       return new PemKeyCertOptions().setCertPath(certificate.toString()).setKeyPath(key.toString());
     }
 
@@ -62,7 +71,12 @@ public record GatewayConfig(String host, int port, Path contract, @Nullable Tls 
       throw new IllegalArgumentException(
           "gateway.port must be 0 (any free port) to 65535, was " + port);
     }
+    if (tcpPort != null && (tcpPort < 0 || tcpPort > 65_535)) {
+      throw new IllegalArgumentException(
+          "gateway.tcp-port must be 0 (any free port) to 65535, was " + tcpPort);
+    }
     requireFile("gateway.contract", contract);
+    requireFile("gateway.bridge", bridge);
   }
 
   /// Of the console, while it listens on `actualPort`.

@@ -16,7 +16,10 @@ import sandpiper.gateway.auth.AuditTrail;
 import sandpiper.gateway.auth.Authentication;
 import sandpiper.gateway.auth.Logins;
 import sandpiper.gateway.auth.Passwords;
-import sandpiper.gateway.http.Bridge;
+import sandpiper.gateway.bridge.Bridge;
+import sandpiper.gateway.bridge.BridgeContract;
+import sandpiper.gateway.bridge.Desk;
+import sandpiper.gateway.bridge.TcpBridge;
 import sandpiper.gateway.http.ConsoleFiles;
 import sandpiper.gateway.http.Doorkeeper;
 import sandpiper.gateway.http.LastResort;
@@ -44,6 +47,7 @@ public final class GatewayVerticle extends VerticleBase {
   private final SystemSources system;
   private final LongSupplier wallClock;
   private volatile int port;
+  private volatile int tcpPort;
 
   /// @param system what it shows of the platform; until that is up, requests are turned away
   /// @param wallClock UTC microseconds
@@ -59,7 +63,9 @@ public final class GatewayVerticle extends VerticleBase {
     var health = new SystemHealth(vertx, bus, system);
     return Future.all(new Screens(vertx, bus).open(), health.open())
         .compose(_ -> Contract.load(vertx, config.contract()))
-        .compose(contract -> listen(router(bus, contract, health)));
+        .compose(contract ->
+            BridgeContract.load(vertx, config.bridge())
+                .compose(addresses -> open(bus, contract, addresses, health)));
   }
 
   /// Where it listens, once it has started.
@@ -67,12 +73,43 @@ public final class GatewayVerticle extends VerticleBase {
     return port;
   }
 
-  private Router router(Bus bus, Contract contract, SystemHealth health) {
-    var passwords = new Passwords(vertx);
+  private Future<?> open(
+      Bus bus, Contract contract, BridgeContract addresses, SystemHealth health) {
     var authentication = new Authentication(vertx, bus, wallClock, config.tls() != null);
     var audit = new AuditTrail(bus, wallClock);
-    var bridge = new Bridge(vertx, authentication, new SystemScreen(vertx, health, wallClock));
-    var logins = new Logins(bus, passwords, authentication, audit, wallClock, bridge::close);
+    var desk = new Desk(vertx, bus, addresses, audit, new SystemScreen(vertx, health, wallClock));
+    var bridge = new Bridge(vertx, authentication, desk);
+    var tcp = new TcpBridge(vertx, authentication, desk);
+    Logins.Predicates close =
+        whose -> {
+          bridge.close(whose);
+          tcp.close(whose);
+        };
+    return listen(router(bus, contract, health, authentication, audit, bridge, close))
+        .compose(_ -> openTcp(tcp));
+  }
+
+  private Future<?> openTcp(TcpBridge tcp) {
+    return config.tcpPort() == null
+        ? Future.succeededFuture()
+        : tcp.listen(config).onSuccess(actual -> tcpPort = actual);
+  }
+
+  /// Where the bridge listens by TCP, once it has started; 0 when it does not.
+  public int tcpPort() {
+    return tcpPort;
+  }
+
+  private Router router(
+      Bus bus,
+      Contract contract,
+      SystemHealth health,
+      Authentication authentication,
+      AuditTrail audit,
+      Bridge bridge,
+      Logins.Predicates close) {
+    var passwords = new Passwords(vertx);
+    var logins = new Logins(bus, passwords, authentication, audit, wallClock, close);
     var rest =
         new RestApi(
             vertx,

@@ -18,7 +18,9 @@ class GatewayConfigTest {
   @ValueSource(ints = {-1, 65_536})
   void aPortOutOfRangeIsRefused(int port) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new GatewayConfig("localhost", port, RunningGateway.CONTRACT, null))
+        .isThrownBy(() ->
+            new GatewayConfig(
+                "localhost", port, RunningGateway.CONTRACT, RunningGateway.BRIDGE, null, null))
         .withMessage("gateway.port must be 0 (any free port) to 65535, was " + port);
   }
 
@@ -26,14 +28,17 @@ class GatewayConfigTest {
   @ValueSource(strings = {"", "a b", "http://localhost"})
   void aHostThatIsNoneIsRefused(String host) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new GatewayConfig(host, 0, RunningGateway.CONTRACT, null))
+        .isThrownBy(() ->
+            new GatewayConfig(host, 0, RunningGateway.CONTRACT, RunningGateway.BRIDGE, null, null))
         .withMessage("gateway.host must be a host name or an address, was '" + host + "'");
   }
 
   @Test
   void aContractThatIsNotThereIsRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new GatewayConfig("localhost", 0, Path.of("gone.yaml"), null))
+        .isThrownBy(() ->
+            new GatewayConfig(
+                "localhost", 0, Path.of("gone.yaml"), RunningGateway.BRIDGE, null, null))
         .withMessage("gateway.contract must be a file that can be read, was 'gone.yaml'");
   }
 }

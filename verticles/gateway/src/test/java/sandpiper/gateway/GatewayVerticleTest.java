@@ -33,7 +33,9 @@ class GatewayVerticleTest {
   @Test
   void aPortInUseFailsTheStartInOneSentence() throws IOException {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      var config = new GatewayConfig("127.0.0.1", taken.getLocalPort(), CONTRACT, null);
+      var config =
+          new GatewayConfig(
+              "127.0.0.1", taken.getLocalPort(), CONTRACT, RunningGateway.BRIDGE, null, null);
 
       assertThatThrownBy(() ->
               await(
@@ -50,7 +52,7 @@ class GatewayVerticleTest {
   @Test
   void aBrokenContractFailsTheStart(@TempDir Path folder) throws IOException {
     var file = Files.writeString(folder.resolve("openapi.yaml"), "openapi: 3.1.0\npaths: []\n");
-    var config = new GatewayConfig("127.0.0.1", 0, file, null);
+    var config = new GatewayConfig("127.0.0.1", 0, file, RunningGateway.BRIDGE, null, null);
 
     assertThatThrownBy(() ->
             await(
@@ -63,7 +65,7 @@ class GatewayVerticleTest {
   void aContractWithoutAnOperationFailsTheStart(@TempDir Path folder) throws IOException {
     var text = Files.readString(CONTRACT).replace("operationId: health", "operationId: wellness");
     var file = Files.writeString(folder.resolve("openapi.yaml"), text);
-    var config = new GatewayConfig("127.0.0.1", 0, file, null);
+    var config = new GatewayConfig("127.0.0.1", 0, file, RunningGateway.BRIDGE, null, null);
 
     assertThatThrownBy(() ->
             await(
@@ -79,7 +81,7 @@ class GatewayVerticleTest {
     int at = all.indexOf(demand, all.indexOf("operationId: listOrders"));
     var text = all.substring(0, at) + all.substring(at + demand.length());
     var file = Files.writeString(folder.resolve("openapi.yaml"), text);
-    var config = new GatewayConfig("127.0.0.1", 0, file, null);
+    var config = new GatewayConfig("127.0.0.1", 0, file, RunningGateway.BRIDGE, null, null);
     var gateway = new GatewayVerticle(config, SystemSources.alone(null), () -> Samples.NOON);
 
     assertThatThrownBy(() -> await(vertx.deployVerticle(gateway)))

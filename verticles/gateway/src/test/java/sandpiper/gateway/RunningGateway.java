@@ -25,6 +25,8 @@ public final class RunningGateway implements AutoCloseable {
   public static final Path CONTRACT =
       Path.of(System.getProperty("sandpiper.home", "../..")).resolve("conf/openapi.yaml");
 
+  public static final Path BRIDGE = CONTRACT.resolveSibling("asyncapi.yaml");
+
   public final Vertx vertx = Vertx.vertx();
   public final FakePlatform platform = new FakePlatform();
   public final FakeUsers users = new FakeUsers();
@@ -55,7 +57,7 @@ public final class RunningGateway implements AutoCloseable {
     bus = new Bus(vertx);
     gateway =
         new GatewayVerticle(
-            new GatewayConfig("127.0.0.1", 0, CONTRACT, null),
+            new GatewayConfig("127.0.0.1", 0, CONTRACT, BRIDGE, 0, null),
             SystemSources.alone(metrics),
             () -> Samples.NOON);
     if (withPlatform) {
@@ -70,6 +72,11 @@ public final class RunningGateway implements AutoCloseable {
 
   public int port() {
     return gateway.port();
+  }
+
+  /// Of the bridge by TCP.
+  public int tcpPort() {
+    return gateway.tcpPort();
   }
 
   public Reply get(String path) {

@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,7 @@ import sandpiper.bus.Access.CloseAudit;
 import sandpiper.bus.Access.WriteAudit;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
+import sandpiper.bus.Refusal;
 
 /// Writes down who is about to do what, and then what came of it.
 ///
@@ -67,6 +69,45 @@ public final class AuditTrail {
       }
       return;
     }
+    close(row, operation, status, problem);
+  }
+
+  /// The same for what does not come as a request: writes down, does it, writes down what came of
+  /// it.
+  ///
+  /// @param remote address of the client
+  /// @param work fails with a [Refusal] when it is turned down
+  public <T> Future<T> recorded(
+      Identity identity,
+      @Nullable String remote,
+      String operation,
+      JsonObject body,
+      Supplier<Future<T>> work) {
+    var entry =
+        new AuditEntry(
+            wallClock.getAsLong(),
+            identity.user(),
+            identity.tokenId(),
+            remote,
+            operation,
+            operation,
+            detail(body, Set.of()),
+            null,
+            null);
+    Future<AuditWritten> row = bus.ask(Channels.WRITE_AUDIT, new WriteAudit(entry));
+    return row.timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .onFailure(failure -> LOG.error("not written down: {}", entry, failure))
+        .transform(_ -> work.get())
+        .onComplete(
+            _ -> close(row, operation, 200, null),
+            failure -> {
+              int status = failure instanceof Refusal refusal ? refusal.kind().code() : 500;
+              close(row, operation, status, failure.getMessage());
+            });
+  }
+
+  private void close(
+      Future<AuditWritten> row, String operation, int status, @Nullable String problem) {
     row.compose(written ->
             bus.ask(Channels.CLOSE_AUDIT, new CloseAudit(written.entry(), status, problem)))
         .onFailure(failure -> LOG.error("{} ended with {}", operation, status, failure));

@@ -73,6 +73,12 @@ public final class Authentication {
     remembered.clear();
   }
 
+  /// Who has this token; null when it is not good any more. For clients that do not come by HTTP.
+  public Future<@Nullable Identity> client(String secret) {
+    return find(Secrets.hash(secret))
+        .map(identity -> identity == null || identity.kind() != TokenKind.CLIENT ? null : identity);
+  }
+
   /// Whether somebody who came in once would be let in now, as the same. Who cannot be looked up
   /// stays.
   public Future<Boolean> isStill(Identity identity) {

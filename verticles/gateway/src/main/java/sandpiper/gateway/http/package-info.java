@@ -1,4 +1,4 @@
-/// Who may come in, what errors look like, the console's files and its socket.
+/// Who may come in, what errors look like and the console's files.
 @NullMarked
 package sandpiper.gateway.http;
 

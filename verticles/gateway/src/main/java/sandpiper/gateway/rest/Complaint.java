@@ -3,7 +3,6 @@ package sandpiper.gateway.rest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.OutputUnit;
-import io.vertx.openapi.validation.SchemaValidationException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,18 +13,19 @@ import sandpiper.gateway.http.Words;
 /// Says in one sentence what is wrong with a body: field, what it may be, what it was.
 ///
 /// The validator knows where it stumbled; what is allowed there says the contract, as `x-allowed`.
-final class Complaint {
+public final class Complaint {
   private static final String ALLOWED = "x-allowed";
 
   private Complaint() {}
 
+  /// @param found by the validator
   /// @param body as it was sent
   /// @param schema of the body, references resolved
-  static String about(SchemaValidationException failure, Object body, JsonObject schema) {
+  public static String about(OutputUnit found, Object body, JsonObject schema) {
     Object value = body;
     var place = schema;
     var name = new StringBuilder();
-    for (var step : deepest(failure.getOutputUnit())) {
+    for (var step : deepest(found)) {
       if (value instanceof JsonArray array) {
         value = Objects.requireNonNull(array.getValue(Integer.parseInt(step)));
         place = place.getJsonObject("items", new JsonObject());

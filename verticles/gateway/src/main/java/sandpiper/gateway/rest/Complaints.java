@@ -51,7 +51,7 @@ final class Complaints implements Handler<RoutingContext> {
     try {
       var value = Json.decodeValue(body);
       return refused instanceof SchemaValidationException mismatch
-          ? Problem.validation(Complaint.about(mismatch, value, schema()))
+          ? Problem.validation(Complaint.about(mismatch.getOutputUnit(), value, schema()))
           : Problem.validation(String.valueOf(refused.getMessage()));
     } catch (DecodeException e) {
       return Problem.badJson("The body must be a JSON object: " + firstLine(e) + ".");

@@ -60,7 +60,7 @@ import sandpiper.domain.trading.RiskLimits;
 
 /// Reads requests that the contract has let pass, and puts in the defaults it names: validators do
 /// not.
-final class Requests {
+public final class Requests {
   static final String DEFAULT_BUDGET = "100000";
   static final String DEFAULT_DATA = "demo";
   static final String MAX_ACCELERATION = "max";
@@ -170,7 +170,10 @@ final class Requests {
   }
 
   static PlaceManualOrder placeOrder(ValidatedRequest request, String user) {
-    var body = body(request);
+    return placeOrder(body(request), user);
+  }
+
+  public static PlaceManualOrder placeOrder(JsonObject body, String user) {
     try {
       return new PlaceManualOrder(
           body.getString("session_id"),
@@ -193,16 +196,22 @@ final class Requests {
   }
 
   static CancelManually cancelOrder(ValidatedRequest request, String user) {
-    var body = body(request);
+    return cancelOrder(withPath(request, "order_id"), user);
+  }
+
+  public static CancelManually cancelOrder(JsonObject body, String user) {
     return new CancelManually(
-        body.getString("session_id"), inPath(request, "order_id"), body.getString("reason"), user);
+        body.getString("session_id"), body.getString("order_id"), body.getString("reason"), user);
   }
 
   static AmendManually amendOrder(ValidatedRequest request, String user) {
-    var body = body(request);
+    return amendOrder(withPath(request, "order_id"), user);
+  }
+
+  public static AmendManually amendOrder(JsonObject body, String user) {
     return new AmendManually(
         body.getString("session_id"),
-        inPath(request, "order_id"),
+        body.getString("order_id"),
         decimal(body, "quantity"),
         decimal(body, "limit_price"),
         decimal(body, "trigger_price"),
@@ -210,10 +219,13 @@ final class Requests {
   }
 
   static ClosePosition closePosition(ValidatedRequest request, String user) {
-    var body = body(request);
+    return closePosition(withPath(request, "position_id"), user);
+  }
+
+  public static ClosePosition closePosition(JsonObject body, String user) {
     return new ClosePosition(
         body.getString("session_id"),
-        inPath(request, "position_id"),
+        body.getString("position_id"),
         decimal(body, "quantity"),
         decimal(body, "limit_price"),
         body.getString("reason"),
@@ -320,12 +332,24 @@ final class Requests {
   }
 
   static CommandStrategy command(ValidatedRequest request) {
-    var body = body(request);
+    return command(withPath(request, "session_id", "instance"));
+  }
+
+  public static CommandStrategy command(JsonObject body) {
     return new CommandStrategy(
-        inPath(request, "session_id"),
-        inPath(request, "instance"),
+        body.getString("session_id"),
+        body.getString("instance"),
         body.getString("name"),
         Json.encode(body.getValue("data")));
+  }
+
+  /// The body together with what the path names.
+  private static JsonObject withPath(ValidatedRequest request, String... names) {
+    var whole = body(request).copy();
+    for (var name : names) {
+      whole.put(name, inPath(request, name));
+    }
+    return whole;
   }
 
   private static String name(ValidatedRequest request) {

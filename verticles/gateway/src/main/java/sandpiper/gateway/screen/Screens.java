@@ -128,6 +128,9 @@ public final class Screens {
     if (screen != null) {
       screen.onStep(step);
     }
+    vertx
+        .eventBus()
+        .publish(Channels.sessionInputs(step.input().sessionId()), Inputs.view(step.input()));
     return Future.succeededFuture(new Done());
   }
 

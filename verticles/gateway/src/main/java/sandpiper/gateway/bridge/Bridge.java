@@ -1,9 +1,7 @@
-package sandpiper.gateway.http;
+package sandpiper.gateway.bridge;
 
-import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.auth.authorization.AuthorizationProvider;
 import io.vertx.ext.bridge.PermittedOptions;
@@ -13,34 +11,27 @@ import io.vertx.ext.web.handler.sockjs.SockJSBridgeOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sandpiper.bus.Access.Permission;
-import sandpiper.bus.Channels;
-import sandpiper.bus.Meters;
 import sandpiper.gateway.auth.Authentication;
 import sandpiper.gateway.auth.Identity;
-import sandpiper.gateway.system.SystemScreen;
+import sandpiper.gateway.http.Problem;
+import sandpiper.gateway.http.Words;
 
-/// The console's way to the bus: who may read may ask for a snapshot and listen to sessions,
-/// nothing else.
-///
-/// A client that reads slower than the platform talks is cut off once [#MAX_WAITING] bytes wait for
-/// it: it connects again, asks for a snapshot and has missed nothing. So a client costs a bounded
-/// amount of memory. Runs on the event loop of the server.
+/// WebSocket and SockJS: the [Desk] answers what clients send and says what they may listen to; the
+/// bridge of Vert.x only carries what they hear. A client that reads too slowly is cut off: it
+/// connects again, asks for a snapshot and has missed nothing. Runs on the event loop of the
+/// server.
 public final class Bridge {
-  /// Bytes that may wait for one client: a few of the largest snapshots.
-  static final int MAX_WAITING = 8 << 20;
-
   private static final int MAX_REGISTRATIONS = 100;
   private static final int TRY_AGAIN_LATER = 1013;
   private static final int POLICY = 1008;
   private static final long LOOK_AGAIN_MILLIS = 5_000;
+  private static final long LOOK_FOR_SLOW_MILLIS = 1_000;
 
   /// What somebody may do is known when they come in.
   private static final AuthorizationProvider NO_PROVIDER =
@@ -59,28 +50,22 @@ public final class Bridge {
   private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
 
   private final Vertx vertx;
-  private final SystemScreen system;
-  private final Counter cutOffs;
-  private final Set<SockJSSocket> watching = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Authentication authentication;
-  private final Set<SockJSSocket> cutOff = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final IdentityHashMap<SockJSSocket, Identity> open = new IdentityHashMap<>();
+  private final Desk desk;
+  private final IdentityHashMap<SockJSSocket, Client> open = new IdentityHashMap<>();
 
   /// @param authentication who is known may pass, and stay as long as they are
-  /// @param system told who watches the platform
-  public Bridge(Vertx vertx, Authentication authentication, SystemScreen system) {
+  public Bridge(Vertx vertx, Authentication authentication, Desk desk) {
     this.vertx = vertx;
-    this.system = system;
-    var meters = Meters.of(vertx);
-    cutOffs = meters.cutOff();
-    meters.gauge(Meters.CLIENTS, open, IdentityHashMap::size);
     this.authentication = authentication;
+    this.desk = desk;
     vertx.setPeriodic(LOOK_AGAIN_MILLIS, _ -> lookAgain());
+    vertx.setPeriodic(LOOK_FOR_SLOW_MILLIS, _ -> cutOffTheSlow());
   }
 
   /// Users and tokens change without the gateway hearing of it: the command line does that.
   private void lookAgain() {
-    for (var identity : Set.copyOf(open.values())) {
+    for (var identity : open.values().stream().map(Client::identity).distinct().toList()) {
       authentication
           .isStill(identity)
           .onSuccess(still -> {
@@ -94,7 +79,7 @@ public final class Bridge {
   /// Closes the sockets of those whom this is about.
   public void close(Predicate<Identity> whose) {
     for (var socket : List.copyOf(open.entrySet())) {
-      if (whose.test(socket.getValue())) {
+      if (whose.test(socket.getValue().identity())) {
         socket.getKey().close(POLICY, "not let in any more");
       }
     }
@@ -124,7 +109,18 @@ public final class Bridge {
             context.next();
           }
         });
-    router.route().handler(authentication.handler());
+    // SockJS clients ask for it before they connect, and cannot say who they are; it is no secret.
+    var known = authentication.handler();
+    router
+        .route()
+        .handler(context -> {
+          if (context.normalizedPath().equals(context.mountPoint() + "info")
+              || context.normalizedPath().equals(context.mountPoint() + "/info")) {
+            context.next();
+          } else {
+            known.handle(context);
+          }
+        });
     router
         .route("/*")
         .subRouter(
@@ -137,93 +133,87 @@ public final class Bridge {
     return Problem.notFound("There is nothing at " + Words.quoted(path) + ".");
   }
 
+  /// Who may listen to what says the desk, at each registration.
   private static SockJSBridgeOptions permitted() {
     return new SockJSBridgeOptions()
         .setMaxHandlersPerSocket(MAX_REGISTRATIONS)
-        .addInboundPermitted(reading().setAddress(Channels.CONSOLE_SNAPSHOT))
-        .addOutboundPermitted(reading().setAddress(Channels.CONSOLE_SESSIONS))
-        .addOutboundPermitted(reading().setAddress(Channels.CONSOLE_SYSTEM))
-        .addOutboundPermitted(reading().setAddressRegex("console\\.session\\..+"));
+        .addOutboundPermitted(new PermittedOptions().setAddressRegex(".+"));
   }
 
-  private static PermittedOptions reading() {
-    return new PermittedOptions().setRequiredAuthority(Permission.READ.text());
-  }
-
+  /// An event that is not completed ends here: the desk has answered it.
   private void onEvent(BridgeEvent event) {
+    var client = open.get(event.socket());
     switch (event.type()) {
       case SOCKET_CREATED -> {
-        open.put(event.socket(), Identity.of(event.socket().webUser()));
-        prepare(event.socket());
+        open.put(event.socket(), prepare(event.socket()));
+        event.complete(true);
+      }
+      case SOCKET_CLOSED -> {
+        open.remove(event.socket());
+        if (client != null) {
+          client.close();
+        }
         event.complete(true);
       }
       case SEND -> {
-        forgetHeaders(event.getRawMessage());
-        event.complete(true);
+        if (client != null) {
+          client.onSend(event.getRawMessage());
+        }
       }
-      case PUBLISH -> event.complete(false);
-      case RECEIVE -> event.complete(keepsUp(event.socket()));
+      case PUBLISH -> {
+        if (client != null) {
+          client.onPublish(event.getRawMessage());
+        }
+      }
+      case REGISTER -> {
+        if (client != null && client.mayHear(event.getRawMessage().getValue("address"))) {
+          event.complete(true);
+        }
+      }
       case REGISTERED -> {
-        if (isSystem(event) && watching.add(event.socket())) {
-          system.watch();
+        if (client != null) {
+          client.hears(event.getRawMessage().getValue("address"));
         }
         event.complete(true);
       }
       case UNREGISTER -> {
-        if (isSystem(event)) {
-          leaveSystem(event.socket());
+        if (client != null) {
+          client.hearsNoMore(event.getRawMessage().getValue("address"));
         }
         event.complete(true);
       }
-      case SOCKET_CLOSED -> {
-        leaveSystem(event.socket());
-        open.remove(event.socket());
-        cutOff.remove(event.socket());
-        event.complete(true);
-      }
+      case RECEIVE ->
+          event.complete(client != null && client.takes(event.getRawMessage().getValue("body")));
       default -> event.complete(true);
-    }
-  }
-
-  private static boolean isSystem(BridgeEvent event) {
-    var message = event.getRawMessage();
-    return message != null && Channels.CONSOLE_SYSTEM.equals(message.getString("address"));
-  }
-
-  private void leaveSystem(SockJSSocket socket) {
-    if (watching.remove(socket)) {
-      system.leave();
     }
   }
 
   /// The bridge sets its own handler of exceptions right after this event: one that logs a stack
   /// trace for every broken frame. Ours comes one turn later and takes its place.
-  private void prepare(SockJSSocket socket) {
-    socket.setWriteQueueMaxSize(MAX_WAITING);
+  private Client prepare(SockJSSocket socket) {
+    socket.setWriteQueueMaxSize(Client.MAX_WAITING);
     vertx.runOnContext(_ ->
         socket.exceptionHandler(failure -> {
-          LOG.warn("console {} cut off: {}", socket.remoteAddress(), failure.toString());
+          LOG.warn("client {} cut off: {}", socket.remoteAddress(), failure.toString());
           socket.close();
         }));
+    return new Client(
+        desk,
+        Identity.of(socket.webUser()),
+        socket.remoteAddress().hostAddress(),
+        frame -> socket.write(frame.toBuffer()),
+        socket::writeQueueFull,
+        () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
   }
 
-  /// Headers have no meaning here, and malformed ones would throw inside the bridge.
-  private static void forgetHeaders(JsonObject message) {
-    message.remove("headers");
-  }
-
-  /// Closing takes a while when nobody reads; what comes until then is for nobody.
-  private boolean keepsUp(SockJSSocket socket) {
-    if (cutOff.contains(socket)) {
-      return false;
+  private void cutOffTheSlow() {
+    for (var each : List.copyOf(open.entrySet())) {
+      if (each.getValue().isTooSlow()) {
+        LOG.warn("client {} cut off: it reads too slowly", each.getKey().remoteAddress());
+        each.getValue().cutOff();
+        each.getKey().close(TRY_AGAIN_LATER, "reads too slowly");
+        open.remove(each.getKey());
+      }
     }
-    if (!socket.writeQueueFull()) {
-      return true;
-    }
-    LOG.warn("console {} cut off: it reads too slowly", socket.remoteAddress());
-    cutOffs.increment();
-    cutOff.add(socket);
-    socket.close(TRY_AGAIN_LATER, "reads too slowly");
-    return false;
   }
 }

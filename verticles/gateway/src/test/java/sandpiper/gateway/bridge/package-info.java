@@ -1,0 +1,4 @@
+@NullMarked
+package sandpiper.gateway.bridge;
+
+import org.jspecify.annotations.NullMarked;
