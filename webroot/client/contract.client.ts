@@ -50,7 +50,7 @@ test('a backtest is started, waited for and read', { timeout: 120_000 }, async (
     .poll(async () => (await getBacktest({ path, throwOnError: true })).data.status, { timeout: 100_000, interval: 500 })
     .toBe('stopped');
   const { data: result } = await backtestResult({ path, throwOnError: true });
-  expect(result.backtest.session_id).toBe(started.session_id);
+  expect(result.session.session_id).toBe(started.session_id);
   expect(result.points.length).toBeGreaterThan(1);
 
   const fills: unknown[] = [];

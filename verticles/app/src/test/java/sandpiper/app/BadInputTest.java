@@ -219,7 +219,7 @@ class BadInputTest {
   void aConfigurationWithAnUnknownKey() throws IOException {
     refused(
         Cli.run("run", "--config", config("gateway: {prot: 80}\n").toString()),
-        "sandpiper: unknown key 'gateway.prot' in the configuration; there are [host, port, tls-certificate, tls-key]");
+        "sandpiper: unknown key 'gateway.prot' in the configuration; there are [host, port, tcp-port, tls-certificate, tls-key]");
     refused(
         Cli.run("run", "--config", config("gateways: {port: 80}\n").toString()),
         "sandpiper: unknown section 'gateways' in the configuration; there are [data, database, demo, fills, gateway, instruments, log, risk, strategies]");

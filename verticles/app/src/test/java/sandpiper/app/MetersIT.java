@@ -86,12 +86,14 @@ class MetersIT {
     until(
         () -> {
           try {
-            return value(callbacks) > 20;
+            var metrics = scrape();
+            return value(metrics, callbacks) > 20
+                && value(metrics, "sandpiper_database_rows_total{table=\"fills\"}") > 0;
           } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
           }
         },
-        "callbacks");
+        "callbacks and a fill");
     var during = scrape();
     assertThat(value(during, "sandpiper_sessions")).isEqualTo(1);
     assertThat(

@@ -61,11 +61,12 @@ public final class GatewayVerticle extends VerticleBase {
   public Future<?> start() {
     var bus = new Bus(vertx);
     var health = new SystemHealth(vertx, bus, system);
-    return Future.all(new Screens(vertx, bus).open(), health.open())
+    var screens = new Screens(vertx, bus);
+    return Future.all(screens.open(), health.open())
         .compose(_ -> Contract.load(vertx, config.contract()))
         .compose(contract ->
             BridgeContract.load(vertx, config.bridge())
-                .compose(addresses -> open(bus, contract, addresses, health)));
+                .compose(addresses -> open(bus, contract, addresses, health, screens)));
   }
 
   /// Where it listens, once it has started.
@@ -74,10 +75,11 @@ public final class GatewayVerticle extends VerticleBase {
   }
 
   private Future<?> open(
-      Bus bus, Contract contract, BridgeContract addresses, SystemHealth health) {
+      Bus bus, Contract contract, BridgeContract addresses, SystemHealth health, Screens screens) {
     var authentication = new Authentication(vertx, bus, wallClock, config.tls() != null);
     var audit = new AuditTrail(bus, wallClock);
-    var desk = new Desk(vertx, bus, addresses, audit, new SystemScreen(vertx, health, wallClock));
+    var systemScreen = new SystemScreen(vertx, health, wallClock);
+    var desk = new Desk(vertx, bus, addresses, audit, systemScreen, screens);
     var bridge = new Bridge(vertx, authentication, desk);
     var tcp = new TcpBridge(vertx, authentication, desk);
     Logins.Predicates close =

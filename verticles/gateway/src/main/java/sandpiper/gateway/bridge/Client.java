@@ -1,13 +1,14 @@
 package sandpiper.gateway.bridge;
 
 import io.vertx.core.json.JsonObject;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sandpiper.bus.Channels;
 import sandpiper.gateway.auth.Identity;
 import sandpiper.gateway.bridge.Desk.Denial;
 
@@ -32,9 +33,9 @@ final class Client {
   private final Consumer<JsonObject> out;
   private final BooleanSupplier full;
   private final LongSupplier millis;
+  private final Set<String> heard = new HashSet<>();
   private int underWay;
   private long fullSince = -1;
-  private boolean watchesSystem;
   private boolean closed;
 
   /// @param out writes a frame
@@ -117,16 +118,14 @@ final class Client {
 
   /// It listens from now on.
   void hears(@Nullable Object address) {
-    if (Channels.CONSOLE_SYSTEM.equals(address) && !watchesSystem) {
-      watchesSystem = true;
-      desk.system().watch();
+    if (address instanceof String text && heard.add(text)) {
+      desk.onHears(text);
     }
   }
 
   void hearsNoMore(@Nullable Object address) {
-    if (Channels.CONSOLE_SYSTEM.equals(address) && watchesSystem) {
-      watchesSystem = false;
-      desk.system().leave();
+    if (address instanceof String text && heard.remove(text)) {
+      desk.onHearsNoMore(text);
     }
   }
 
@@ -134,7 +133,8 @@ final class Client {
   void close() {
     if (!closed) {
       closed = true;
-      hearsNoMore(Channels.CONSOLE_SYSTEM);
+      heard.forEach(desk::onHearsNoMore);
+      heard.clear();
       desk.left();
     }
   }

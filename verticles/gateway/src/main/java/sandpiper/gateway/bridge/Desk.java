@@ -26,6 +26,7 @@ import sandpiper.gateway.auth.AuditTrail;
 import sandpiper.gateway.auth.Identity;
 import sandpiper.gateway.http.Words;
 import sandpiper.gateway.rest.Requests;
+import sandpiper.gateway.screen.Screens;
 import sandpiper.gateway.system.SystemScreen;
 
 /// Carries out what clients of every bridge say, and decides what they may hear.
@@ -44,18 +45,26 @@ public final class Desk {
   private final BridgeContract contract;
   private final AuditTrail audit;
   private final SystemScreen system;
+  private final Screens screens;
   private final Counter cutOffs;
   private final AtomicInteger clients = new AtomicInteger();
   private final Map<String, BiFunction<JsonObject, String, Future<JsonObject>>> handlers =
       new LinkedHashMap<>();
 
   /// @param system told who watches the platform
+  /// @param screens told who listens to inputs
   /// @throws IllegalStateException when the contract and what can be done do not match
   public Desk(
-      Vertx vertx, Bus bus, BridgeContract contract, AuditTrail audit, SystemScreen system) {
+      Vertx vertx,
+      Bus bus,
+      BridgeContract contract,
+      AuditTrail audit,
+      SystemScreen system,
+      Screens screens) {
     this.contract = contract;
     this.audit = audit;
     this.system = system;
+    this.screens = screens;
     var meters = Meters.of(vertx);
     cutOffs = meters.cutOff();
     meters.gauge(Meters.CLIENTS, clients, AtomicInteger::get);
@@ -145,8 +154,21 @@ public final class Desk {
         : new Denial(NOT_ALLOWED, mayNot(identity, outbound.permission()));
   }
 
-  SystemScreen system() {
-    return system;
+  /// Some things are only worked out while anybody listens.
+  void onHears(String address) {
+    if (address.equals(Channels.CONSOLE_SYSTEM)) {
+      system.watch();
+    } else {
+      screens.hears(address);
+    }
+  }
+
+  void onHearsNoMore(String address) {
+    if (address.equals(Channels.CONSOLE_SYSTEM)) {
+      system.leave();
+    } else {
+      screens.hearsNoMore(address);
+    }
   }
 
   void came() {

@@ -1,5 +1,7 @@
 package sandpiper.gateway.bridge;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -55,7 +57,7 @@ public final class TcpBridge {
 
   /// Returns the port.
   public Future<Integer> listen(GatewayConfig config) {
-    var port = java.util.Objects.requireNonNull(config.tcpPort());
+    var port = requireNonNull(config.tcpPort());
     var options = new NetServerOptions().setHost(config.host()).setPort(port);
     var tls = config.tls();
     if (tls != null) {

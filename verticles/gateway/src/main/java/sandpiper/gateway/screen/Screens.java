@@ -6,6 +6,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,9 @@ public final class Screens {
   private final Bus bus;
   private final Map<String, SessionScreen> screens = new LinkedHashMap<>();
 
+  /// Number of clients, by address.
+  private final Map<String, Integer> listeners = new HashMap<>();
+
   public Screens(Vertx vertx, Bus bus) {
     this.vertx = vertx;
     this.bus = bus;
@@ -82,6 +86,16 @@ public final class Screens {
                       }
                     }),
             failure -> LOG.debug("no sessions before this: {}", failure.getMessage()));
+  }
+
+  /// A client listens: inputs are only made readable for those who do.
+  public void hears(String address) {
+    listeners.merge(address, 1, Integer::sum);
+  }
+
+  /// Once for each [#hears].
+  public void hearsNoMore(String address) {
+    listeners.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
   }
 
   private void onState(SessionState state) {
@@ -128,9 +142,12 @@ public final class Screens {
     if (screen != null) {
       screen.onStep(step);
     }
-    vertx
-        .eventBus()
-        .publish(Channels.sessionInputs(step.input().sessionId()), Inputs.view(step.input()));
+    if (!listeners.isEmpty()) {
+      var address = Channels.sessionInputs(step.input().sessionId());
+      if (listeners.containsKey(address)) {
+        vertx.eventBus().publish(address, Inputs.view(step.input()));
+      }
+    }
     return Future.succeededFuture(new Done());
   }
 
