@@ -101,8 +101,12 @@ abstract class BrowserTest {
       page.setViewportSize(width, width == 390 ? 844 : 900);
       var name = what + "-" + theme + "-" + width;
       screenshot(name);
-      // The list of completions is steered from the editor, which names the chosen one.
-      var axe = new AxeBuilder(page).exclude(".cm-tooltip-autocomplete > ul");
+      // The list of completions is steered from the editor, which names the chosen one. Hundreds
+      // of rows are all drawn alike, and axe takes minutes for what it can say of twelve.
+      var axe =
+          new AxeBuilder(page)
+              .exclude(".cm-tooltip-autocomplete > ul")
+              .exclude("[role=row]:nth-child(n+13)");
       assertThat(axe.analyze().getViolations())
           .as(name)
           .allSatisfy(rule -> assertThat(rule.getId() + " " + rule.getNodes()).isEmpty());

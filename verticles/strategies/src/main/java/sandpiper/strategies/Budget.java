@@ -9,7 +9,8 @@ import java.time.Duration;
 /// least 10 s.
 ///
 /// @param callback time of one callback
-/// @param firstCall time of the first call of each callback, whose code is not warm yet
+/// @param coldCall time of each of the first [#COLD_CALLS] calls of a callback: a branch that was
+///   not taken before is slow when its time comes
 /// @param loading time to parse a source and run its top level, and to ask it what it needs
 /// @param allocated bytes that one callback may allocate; loading may allocate four times that
 /// @param held bytes that an instance may hold between its callbacks
@@ -19,13 +20,16 @@ import java.time.Duration;
 /// @param source length of a source in UTF-8 bytes
 public record Budget(
     long callback,
-    long firstCall,
+    long coldCall,
     long loading,
     long allocated,
     long held,
     long heldTogether,
     int instances,
     int source) {
+
+  /// Until then a callback's code is not taken to be warm.
+  static final int COLD_CALLS = 100;
 
   static final int CLOCK_FACTOR = 20;
   static final long LEAST_CLOCK_NANOS = 10_000_000_000L;
@@ -58,7 +62,7 @@ public record Budget(
 
   public Budget {
     positive("callback", callback);
-    positive("firstCall", firstCall);
+    positive("coldCall", coldCall);
     positive("loading", loading);
     positive("allocated", allocated);
     positive("held", held);
@@ -73,7 +77,7 @@ public record Budget(
     return share == held
         ? this
         : new Budget(
-            callback, firstCall, loading, allocated, share, heldTogether, instances, source);
+            callback, coldCall, loading, allocated, share, heldTogether, instances, source);
   }
 
   private static void positive(String name, long number) {

@@ -20,14 +20,16 @@ final class Guard {
     final String name;
     final long allocated;
     private final long nanos;
+    private int cold = Budget.COLD_CALLS;
     private long limit;
 
     /// @param name for the author, such as `onBar`
-    Call(String name, long firstNanos, long nanos, long allocated) {
+    /// @param coldNanos for the first [Budget#COLD_CALLS]
+    Call(String name, long coldNanos, long nanos, long allocated) {
       this.name = name;
       this.allocated = allocated;
       this.nanos = nanos;
-      limit = firstNanos;
+      limit = coldNanos;
     }
 
     static Call loading(String name, Budget budget) {
@@ -35,12 +37,18 @@ final class Guard {
     }
 
     static Call callback(String name, Budget budget) {
-      return new Call(name, budget.firstCall(), budget.callback(), budget.allocated());
+      return new Call(name, budget.coldCall(), budget.callback(), budget.allocated());
     }
 
     /// Processor time in nanoseconds.
     long limit() {
       return limit;
+    }
+
+    private void ended() {
+      if (cold > 0 && --cold == 0) {
+        limit = nanos;
+      }
     }
   }
 
@@ -95,7 +103,7 @@ final class Guard {
   }
 
   void leave() {
-    call.limit = call.nanos;
+    call.ended();
     ENTERED.setRelease(this, entered + 1);
     if (asked != null) {
       settle();

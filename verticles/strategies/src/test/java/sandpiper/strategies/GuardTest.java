@@ -60,7 +60,9 @@ class GuardTest {
   @Test
   void aStoppedStrategyIsDeadAndSaysSoAndCanBeClosed() {
     var strategy = instance(LOOP);
-    strategy.onBar(bar(100), 0);
+    for (int i = 0; i < Budget.COLD_CALLS; i++) {
+      strategy.onBar(bar(100), 0);
+    }
     assertThatThrownBy(() -> strategy.onBar(bar(101), 0))
         .isInstanceOf(StrategyException.class)
         .hasMessageMatching(
@@ -72,6 +74,17 @@ class GuardTest {
     strategy.close();
     assertThatCode(strategy::close).doesNotThrowAnyException();
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
+  void aCallbackMayBeSlowWhileItsCodeIsNotWarm() {
+    var strategy = instance(LOOP);
+    for (int i = 1; i < Budget.COLD_CALLS; i++) {
+      strategy.onBar(bar(100), 0);
+    }
+    assertThatThrownBy(() -> strategy.onBar(bar(101), 0))
+        .hasMessageContaining("onBar took longer than 250 ms");
+    strategy.close();
   }
 
   @Test
