@@ -112,7 +112,8 @@ interface IndicatorDeclaration {
   use: IndicatorName | (string & {});
   /**
    * Stream and field: `main.close`; the stream alone for an indicator of whole bars. The first stream, and of a
-   * series its close, when left out.
+   * series its close, when left out. Of `external`, the stream at whose steps it is read and the name under which it is
+   * published: `main.mood`.
    */
   on?: string;
   /** `price` draws it over the candles, another word in a pane of that name. */
@@ -248,6 +249,7 @@ type IndicatorName =
   | 'imbalance'
   | 'microprice'
   | 'book-spread'
+  | 'external'
   | 'engulfing'
   | 'doji'
   | 'dragonfly-doji'

@@ -7,59 +7,12 @@ Long while a fast average of the prices is above a slow one, flat otherwise. Nee
 
 SANDPIPER_TCP names host:port of the bridge, 127.0.0.1:7000 by default. Ends after ORDERS orders, 10 by default.
 """
-import itertools
-import json
-import os
-import socket
-import struct
 import sys
 
-
-class Bridge:
-    """Frames of JSON, each after its length in four bytes, big-endian."""
-
-    def __init__(self, address, token):
-        host, port = address.rsplit(":", 1)
-        self.socket = socket.create_connection((host, int(port)), timeout=60)
-        self.stream = self.socket.makefile("rb")
-        self.numbers = itertools.count(1)
-        self.heard = []
-        self.ask("login", {"token": token})
-
-    def write(self, frame):
-        data = json.dumps(frame).encode()
-        self.socket.sendall(struct.pack(">I", len(data)) + data)
-
-    def read(self):
-        length = self.stream.read(4)
-        if len(length) < 4:
-            sys.exit("the platform closed the connection")
-        return json.loads(self.stream.read(struct.unpack(">I", length)[0]))
-
-    def ask(self, address, body):
-        """The answer; what is heard until it comes waits for its turn."""
-        reply = f"reply-{next(self.numbers)}"
-        self.write({"type": "send", "address": address, "body": body, "replyAddress": reply})
-        while True:
-            frame = self.read()
-            if frame["type"] == "err":
-                raise PermissionError(f"{frame['failureCode']}: {frame['message']}")
-            if frame.get("address") == reply:
-                return frame["body"]
-            self.heard.append(frame)
-
-    def listen(self, address):
-        self.write({"type": "register", "address": address})
-
-    def next(self):
-        frame = self.heard.pop(0) if self.heard else self.read()
-        if frame["type"] == "err":
-            raise PermissionError(f"{frame['failureCode']}: {frame['message']}")
-        return frame["body"]
-
+from bridge import Bridge, Refused
 
 def main(session, strategy, orders):
-    bridge = Bridge(os.environ.get("SANDPIPER_TCP", "127.0.0.1:7000"), os.environ["SANDPIPER_TOKEN"])
+    bridge = Bridge()
     bridge.listen(f"session.inputs.{session}")
     fast = slow = None
     long = False
@@ -81,7 +34,7 @@ def main(session, strategy, orders):
                 "session_id": session, "strategy": strategy, "symbol": event["symbol"],
                 "side": "sell" if long else "buy", "quantity": "0.1",
                 "reason": f"python: averages crossed at input {last}"})
-        except PermissionError as refusal:
+        except Refused as refusal:
             sys.exit(str(refusal))
         long = not long
         orders -= 1

@@ -67,7 +67,7 @@ record AppConfig(
                   "folder",
                   "isolation",
                   "callback-millis",
-                  "first-callback-millis",
+                  "slow-callback-millis",
                   "callback-megabytes",
                   "held-megabytes",
                   "session-megabytes",
@@ -248,7 +248,7 @@ record AppConfig(
   private static Budget budget(JsonObject strategies) {
     return new Budget(
         from1(strategies, "callback-millis", 50) * 1_000_000L,
-        from1(strategies, "first-callback-millis", 250) * 1_000_000L,
+        from1(strategies, "slow-callback-millis", 250) * 1_000_000L,
         Budget.LIVE.loading(),
         (long) from1(strategies, "callback-megabytes", 64) << 20,
         (long) from1(strategies, "held-megabytes", 64) << 20,

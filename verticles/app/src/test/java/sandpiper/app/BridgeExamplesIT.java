@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,9 +22,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.HistoryKind;
+import sandpiper.bus.Messages.Input;
+import sandpiper.bus.Messages.ReadRecording;
+import sandpiper.bus.Messages.StartBacktest;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StopSession;
 import sandpiper.bus.Messages.StrategyRequest;
+import sandpiper.bus.Messages.TimeRange;
+import sandpiper.domain.market.ExternalValue;
+import sandpiper.domain.market.MarketEvent;
+import sandpiper.domain.market.Trade;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.testkit.SharedData;
 
@@ -47,6 +55,34 @@ class BridgeExamplesIT {
       }
       """;
 
+  /// In and out with every tenth trade, by turns.
+  private static final String TICKER =
+      """
+      export const data = { ticks: { trades: true } };
+      let seen = 0;
+      export function onTrade(ctx) {
+        seen += 1;
+        if (seen % 20 === 0) ctx.buy({ size: 0.1 });
+        else if (seen % 20 === 10 && ctx.position().long) ctx.sell({ size: 0.1 });
+      }
+      """;
+
+  /// Trades on what somebody outside makes of the market.
+  private static final String READER =
+      """
+      export const data = { ticks: { trades: true } };
+      export const indicators = { flow: { use: 'external', on: 'ticks.flow' } };
+      export function onTrade(ctx) {
+        if (!ctx.ready) return;
+        const { flow } = ctx.ind;
+        if (flow.value > 0 && ctx.position().flat && ctx.orders().length === 0) {
+          ctx.buy({ size: 0.1, signal: ctx.signal('long', { reason: 'flow', flow: flow.value }) });
+        } else if (flow.value < 0 && ctx.position().long && ctx.orders().length === 0) {
+          ctx.sell({ size: 0.1 });
+        }
+      }
+      """;
+
   private static final Path EXAMPLES = SharedData.home().resolve("docs/examples");
 
   @TempDir static Path folder;
@@ -62,6 +98,8 @@ class BridgeExamplesIT {
   static void open() throws IOException {
     Files.writeString(folder.resolve("outside.js"), OUTSIDE);
     Files.writeString(folder.resolve("listener.js"), LISTENER);
+    Files.writeString(folder.resolve("reader.js"), READER);
+    Files.writeString(folder.resolve("ticker.js"), TICKER);
     platform = TestPlatform.start(TestPlatform.freshDirectory(), folder);
   }
 
@@ -102,6 +140,7 @@ class BridgeExamplesIT {
     assertThat(ended.code()).as(ended.output()).isZero();
     var printed = ended.output().lines().map(line -> line.split(" ", 3)).toList();
     assertThat(printed).as(ended.output()).hasSize(3);
+    TestPlatform.until(() -> rows(HistoryKind.ORDERS).size() == 3, "the orders on record");
     var orders = rows(HistoryKind.ORDERS);
     var signals = rows(HistoryKind.SIGNALS);
     for (var words : printed) {
@@ -179,6 +218,155 @@ class BridgeExamplesIT {
         "the refused order on record");
   }
 
+  /// What a program outside feeds in are inputs as any others: recorded, and decided on the same
+  /// again.
+  @Test
+  void pricesOfAPythonProgramAreTradedOnAndReplayed() throws Exception {
+    var fed = session(List.of("ticker"), "bridge:py", null);
+    var lines = shifted(3_000);
+    var trades = Files.write(folder.resolve("trades.csv"), lines);
+    var ended =
+        run(
+            trades,
+            Map.of(),
+            "python3",
+            EXAMPLES.resolve("python/prices.py").toString(),
+            "py",
+            "BTCUSD");
+
+    assertThat(ended.code()).as(ended.output()).isZero();
+    assertThat(ended.output()).isEqualTo("3000 trades taken");
+    TestPlatform.until(() -> recorded(fed).size() == lines.size(), "all trades recorded");
+    await(platform.bus.ask(Channels.STOP_SESSION, new StopSession(fed)));
+    assertThat(recorded(fed)).isEqualTo(lines);
+    assertThat(platform.rows(HistoryKind.FILLS, fed)).isNotEmpty();
+    replayed(fed, List.of("ticker"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"@vertx/eventbus-bridge-client.js", "vertx3-eventbus-client"})
+  void anIndicatorOfANodeProgramIsReadByNameAndReplayed(String client) throws Exception {
+    var read = session(List.of("reader"), "demo", 600.0);
+    var ended =
+        run(
+            Map.of("SANDPIPER_CLIENT", client),
+            "node",
+            EXAMPLES.resolve("node/indicator.cjs").toString(),
+            read,
+            "flow",
+            "20");
+
+    assertThat(ended.code()).as(ended.output()).isZero();
+    var values = ended.output().lines().map(Double::valueOf).toList();
+    assertThat(values).hasSizeBetween(20, 64);
+    TestPlatform.until(
+        () -> !platform.rows(HistoryKind.SIGNALS, read).isEmpty(), "the first signal");
+    await(platform.bus.ask(Channels.STOP_SESSION, new StopSession(read)));
+    var told =
+        inputs(read).stream()
+            .filter(ExternalValue.class::isInstance)
+            .map(event -> ((ExternalValue) event).value())
+            .toList();
+    assertThat(told.subList(0, 20)).isEqualTo(values.subList(0, 20));
+    var signal = new JsonObject(platform.rows(HistoryKind.SIGNALS, read).getFirst());
+    assertThat(signal.getString("reason")).isEqualTo("flow");
+    assertThat(values).contains(signal.getJsonObject("values").getDouble("flow"));
+    replayed(read, List.of("reader"));
+  }
+
+  @Test
+  void whatNobodyTakesIsRefused() throws Exception {
+    var trades = Files.writeString(folder.resolve("one.csv"), ",100,1\n");
+    var prices =
+        run(
+            trades,
+            Map.of(),
+            "python3",
+            EXAMPLES.resolve("python/prices.py").toString(),
+            "nobody",
+            "BTCUSD");
+    assertThat(prices.code()).isEqualTo(1);
+    assertThat(prices.output())
+        .isEqualTo(
+            "404: no session takes prices of bridge:nobody; start one of mode paper with that as its"
+                + " data");
+    var indicator =
+        run("node", EXAMPLES.resolve("node/indicator.cjs").toString(), session, "nothing", "1");
+    assertThat(indicator.code()).isEqualTo(1);
+    assertThat(indicator.output())
+        .contains("no running session reads the value 'nothing' about BTCUSD");
+  }
+
+  private static String session(
+      List<String> strategies, String data, @Nullable Double acceleration) {
+    return await(
+            platform.bus.ask(
+                Channels.START_SESSION,
+                new StartSession(
+                    SessionMode.PAPER,
+                    List.of("BTCUSD"),
+                    requests(strategies),
+                    new BigDecimal("10000"),
+                    data,
+                    null,
+                    acceleration)))
+        .sessionId();
+  }
+
+  private static List<StrategyRequest> requests(List<String> strategies) {
+    return strategies.stream().map(name -> new StrategyRequest(name, Map.of())).toList();
+  }
+
+  /// The session's recording, run again in one thread, gives the same decisions.
+  private static void replayed(String sessionId, List<String> strategies) throws Exception {
+    var again =
+        new StartSession(
+            SessionMode.BACKTEST,
+            List.of("BTCUSD"),
+            requests(strategies),
+            new BigDecimal("10000"),
+            "recording:" + sessionId,
+            null,
+            null);
+    var id =
+        await(platform.bus.ask(Channels.START_BACKTEST, new StartBacktest(again, TimeRange.ALL)))
+            .sessionId();
+    platform.untilEnded(id);
+    platform.outcomeOf(id).requireSame(platform.outcomeOf(sessionId));
+  }
+
+  /// The first of the demo trades, as if they had begun when the platform did.
+  private static List<String> shifted(int count) throws IOException {
+    var lines = Files.readAllLines(DemoTrades.first(count, folder));
+    var rows = lines.subList(1, count + 1).stream().map(line -> line.split(",", -1)).toList();
+    long first = Long.parseLong(rows.getFirst()[0]);
+    return rows.stream()
+        .map(row ->
+            TestPlatform.NOON
+                + (Long.parseLong(row[0]) - first) * 1_000_000
+                + ","
+                + Double.parseDouble(row[1])
+                + ","
+                + Double.parseDouble(row[2]))
+        .toList();
+  }
+
+  private static List<MarketEvent> inputs(String sessionId) {
+    return await(platform.bus.ask(Channels.READ_RECORDING, new ReadRecording(sessionId, 0, 5_000)))
+        .inputs()
+        .stream()
+        .map(Input::event)
+        .toList();
+  }
+
+  private static List<String> recorded(String sessionId) {
+    return inputs(sessionId).stream()
+        .filter(Trade.class::isInstance)
+        .map(Trade.class::cast)
+        .map(trade -> trade.time() + "," + trade.price() + "," + trade.amount())
+        .toList();
+  }
+
   private List<JsonObject> rows(HistoryKind kind) {
     return platform.rows(kind, session).stream().map(JsonObject::new).toList();
   }
@@ -194,6 +382,11 @@ class BridgeExamplesIT {
   }
 
   private static Ended run(Map<String, String> environment, String... command) throws Exception {
+    return run(null, environment, command);
+  }
+
+  private static Ended run(@Nullable Path input, Map<String, String> environment, String... command)
+      throws Exception {
     var output = Files.createTempFile(folder, "output-", ".txt");
     var process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
@@ -203,6 +396,9 @@ class BridgeExamplesIT {
     variables.put("SANDPIPER_TOKEN", platform.token());
     variables.put("NODE_PATH", SharedData.home().resolve("webroot/node_modules").toString());
     variables.putAll(environment);
+    if (input != null) {
+      process.redirectInput(input.toFile());
+    }
     var running = process.start();
     running.getOutputStream().close();
     if (!running.waitFor(60, TimeUnit.SECONDS)) {

@@ -42,7 +42,8 @@ final class TestPlatform implements AutoCloseable {
   /// Of the user `admin`.
   static final String PASSWORD = "correct horse battery staple";
 
-  private static final long NOON = 1_767_268_800_000_000L;
+  /// What its clock shows, always.
+  static final long NOON = 1_767_268_800_000_000L;
 
   final Vertx vertx;
   final Bus bus;

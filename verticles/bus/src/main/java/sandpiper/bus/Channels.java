@@ -51,6 +51,7 @@ import sandpiper.bus.Messages.FeedEnded;
 import sandpiper.bus.Messages.FeedOpened;
 import sandpiper.bus.Messages.FeedProgress;
 import sandpiper.bus.Messages.FeedStopped;
+import sandpiper.bus.Messages.FeedValue;
 import sandpiper.bus.Messages.FindPerformance;
 import sandpiper.bus.Messages.FindRecording;
 import sandpiper.bus.Messages.FindSessions;
@@ -84,6 +85,9 @@ import sandpiper.bus.Messages.ParametersChanged;
 import sandpiper.bus.Messages.PauseSession;
 import sandpiper.bus.Messages.PlaceManualOrder;
 import sandpiper.bus.Messages.PlanStrategies;
+import sandpiper.bus.Messages.PublishPrices;
+import sandpiper.bus.Messages.PublishValue;
+import sandpiper.bus.Messages.Published;
 import sandpiper.bus.Messages.ReadCandles;
 import sandpiper.bus.Messages.ReadCurve;
 import sandpiper.bus.Messages.ReadDatabaseStatus;
@@ -137,6 +141,8 @@ public final class Channels {
   public static final Request<ListSessions, SessionList> LIST_SESSIONS =
       new Request<>("sessions.list", SessionList.class);
   public static final Stream<SessionState> SESSION_STATES = new Stream<>("sessions.states");
+  public static final Request<PublishValue, Published> PUBLISH_VALUE =
+      new Request<>("sessions.value", Published.class);
   public static final Request<PauseSession, SessionState> PAUSE_SESSION =
       new Request<>("sessions.pause", SessionState.class);
   public static final Request<DeleteSession, SessionDeleted> DELETE_SESSION =
@@ -154,6 +160,10 @@ public final class Channels {
       new Request<>("feeds.open", FeedOpened.class);
   public static final Request<PauseSession, Done> PAUSE_FEED =
       new Request<>("feeds.pause", Done.class);
+  public static final Request<PublishPrices, Published> PUBLISH_PRICES =
+      new Request<>("feeds.prices", Published.class);
+  public static final Request<FeedValue, Done> FEED_VALUE =
+      new Request<>("feeds.value", Done.class);
   public static final Request<CloseSession, Done> START_FEED =
       new Request<>("feeds.start", Done.class);
   public static final Request<CloseSession, FeedStopped> STOP_FEED =

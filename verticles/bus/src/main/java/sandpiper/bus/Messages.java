@@ -193,6 +193,27 @@ public final class Messages {
   /// @param clock of that input, UTC microseconds
   public record FeedStopped(long lastSeq, long clock) {}
 
+  /// Prices from outside, for the sessions whose data is `bridge:` and this name.
+  ///
+  /// @param events trades and quotes, in order of time; at least one
+  public record PublishPrices(String feed, List<MarketEvent> events) {
+    public PublishPrices {
+      events = List.copyOf(events);
+    }
+  }
+
+  /// A number from outside, for every running session that reads it.
+  ///
+  /// @param symbol that it is about
+  /// @param name under which strategies read it
+  public record PublishValue(String symbol, String name, double value) {}
+
+  /// The same for the feed of one of them.
+  public record FeedValue(String sessionId, PublishValue value) {}
+
+  /// @param sessions how many have it now
+  public record Published(int sessions) {}
+
   /// @param error why the feed ended early; null at the end of its data
   public record FeedEnded(String sessionId, @Nullable String error) {}
 

@@ -21,14 +21,16 @@ import sandpiper.bus.Messages.TimeRange;
 import sandpiper.domain.market.Interval;
 
 /// Opens market data by name: `demo`, `file:NAME` of the data folder, `recording:SESSION` of the
-/// database, or the path of a file.
+/// database, or the path of a file. Knows `bridge:NAME` too, but cannot open what only comes.
 ///
 /// Thread-safe. Opening and reading may wait for files and the database: not for an event loop.
 public final class DataSets {
   static final String FILE = "file:";
   static final String RECORDING = "recording:";
+  static final String BRIDGE = "bridge:";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
+  private static final Pattern FEED_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final int MAX_FILES = 200;
 
   private final Path folder;
@@ -163,6 +165,12 @@ public final class DataSets {
 
   private SourceData source(DataRequest request) {
     var data = request.data();
+    if (data.startsWith(BRIDGE)) {
+      throw new DataException(
+          data
+              + " has prices as they come, and of all symbols of a session: only one of mode paper"
+              + " can take them");
+    }
     if (data.startsWith(RECORDING)) {
       return recording(data, Set.of(request.symbol()), new TimeRange(request.from(), request.to()));
     }
@@ -171,6 +179,20 @@ public final class DataSets {
 
   private RecordingData recording(String data, Set<String> symbols, TimeRange range) {
     return RecordingData.open(bus, data.substring(RECORDING.length()), symbols, range);
+  }
+
+  /// Under which name the prices of `bridge:NAME` are published.
+  ///
+  /// @throws DataException when it cannot be one
+  static String published(String data) {
+    var name = data.substring(BRIDGE.length());
+    if (!FEED_NAME.matcher(name).matches()) {
+      throw new DataException(
+          "the name of prices from outside must be 1 to 64 of A-Z, a-z, 0-9, '-' and '_', was '"
+              + name
+              + "'");
+    }
+    return name;
   }
 
   /// The file behind a name. Neither a name nor a link leads out of the folder.

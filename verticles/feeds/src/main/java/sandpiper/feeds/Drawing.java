@@ -10,6 +10,7 @@ import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BarBuilder;
 import sandpiper.domain.market.BarClosed;
 import sandpiper.domain.market.BookEvent;
+import sandpiper.domain.market.ExternalValue;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.Quote;
@@ -61,7 +62,7 @@ final class Drawing {
           case Trade trade -> trade;
           case Quote quote ->
               new Trade(quote.symbol(), quote.time(), (quote.bid() + quote.ask()) / 2, 0);
-          case Bar _, BarClosed _, BookEvent _ -> null;
+          case Bar _, BarClosed _, BookEvent _, ExternalValue _ -> null;
         };
     if (drawn == null && !(event instanceof Bar)) {
       return;

@@ -1,9 +1,11 @@
 package sandpiper.feeds;
 
 import static sandpiper.bus.Channels.CHANGE_FEED_PACE;
+import static sandpiper.bus.Channels.FEED_VALUE;
 import static sandpiper.bus.Channels.LIST_FILES;
 import static sandpiper.bus.Channels.OPEN_FEED;
 import static sandpiper.bus.Channels.PAUSE_FEED;
+import static sandpiper.bus.Channels.PUBLISH_PRICES;
 import static sandpiper.bus.Channels.READ_CANDLES;
 import static sandpiper.bus.Channels.SAMPLE_MARKET;
 import static sandpiper.bus.Channels.START_FEED;
@@ -12,6 +14,7 @@ import static sandpiper.bus.Channels.STOP_FEED;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,20 +28,26 @@ import sandpiper.bus.Messages.CloseSession;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.FeedOpened;
 import sandpiper.bus.Messages.FeedStopped;
+import sandpiper.bus.Messages.FeedValue;
 import sandpiper.bus.Messages.OpenFeed;
 import sandpiper.bus.Messages.PauseSession;
+import sandpiper.bus.Messages.PublishPrices;
+import sandpiper.bus.Messages.Published;
 import sandpiper.bus.Refusal;
 
 /// Plays market data into sessions, a [ReplayFeed] for each.
 ///
 /// Answers [OPEN_FEED][sandpiper.bus.Channels#OPEN_FEED],
-/// [START_FEED][sandpiper.bus.Channels#START_FEED] and
-/// [STOP_FEED][sandpiper.bus.Channels#STOP_FEED]. Deploy one instance.
+/// [START_FEED][sandpiper.bus.Channels#START_FEED], [STOP_FEED][sandpiper.bus.Channels#STOP_FEED]
+/// and what programs publish, [PUBLISH_PRICES][sandpiper.bus.Channels#PUBLISH_PRICES]. Deploy one
+/// instance.
 public final class FeedsVerticle extends VerticleBase {
   private static final int ANSWERS_KEPT = 1_000;
 
   private final Path folder;
   private final LongSupplier nanos;
+  private final LongSupplier wallClock;
+  private final List<PublishedPrices> published = new ArrayList<>();
   private final Map<String, Future<ReplayFeed>> feeds = new HashMap<>();
   private final LinkedHashMap<String, FeedStopped> answers = new LinkedHashMap<>();
 
@@ -46,13 +55,15 @@ public final class FeedsVerticle extends VerticleBase {
   private DataSets dataSets;
 
   /// @param folder of the data sets that are files
-  public FeedsVerticle(Path folder) {
-    this(folder, System::nanoTime);
+  /// @param wallClock UTC microseconds
+  public FeedsVerticle(Path folder, LongSupplier wallClock) {
+    this(folder, wallClock, System::nanoTime);
   }
 
   /// @param nanos the clock of paced replays, which never goes back
-  FeedsVerticle(Path folder, LongSupplier nanos) {
+  FeedsVerticle(Path folder, LongSupplier wallClock, LongSupplier nanos) {
     this.folder = folder;
+    this.wallClock = wallClock;
     this.nanos = nanos;
   }
 
@@ -67,6 +78,8 @@ public final class FeedsVerticle extends VerticleBase {
             bus.answer(STOP_FEED, this::onStop),
             bus.answer(CHANGE_FEED_PACE, this::onPace),
             bus.answer(PAUSE_FEED, this::onPause),
+            bus.answer(PUBLISH_PRICES, this::onPrices),
+            bus.answer(FEED_VALUE, this::onValue),
             bus.answer(LIST_FILES, _ -> offLoop(() -> dataSets.list())),
             bus.answer(READ_CANDLES, wanted -> offLoop(() -> Drawing.candles(dataSets, wanted))),
             bus.answer(
@@ -88,12 +101,53 @@ public final class FeedsVerticle extends VerticleBase {
       throw Refusal.invalid("session " + sessionId + " has a feed already");
     }
     var feed =
-        openReader(request)
-            .map(reader -> feed(bus, request, reader))
+        (request.data().startsWith(DataSets.BRIDGE)
+                ? Future.succeededFuture(request).map(_ -> taker(bus, request))
+                : openReader(request).map(reader -> feed(bus, request, reader)))
             .recover(failure -> Future.failedFuture(refusal(failure)));
     feeds.put(sessionId, feed);
     return feed.onFailure(_ -> feeds.remove(sessionId))
         .map(opened -> new FeedOpened(opened.startTime(), opened.endTime()));
+  }
+
+  /// A feed of what programs publish from now on.
+  private ReplayFeed taker(Bus bus, OpenFeed request) {
+    if (request.acceleration() != null || !request.recorded()) {
+      throw Refusal.invalid(
+          request.data() + " has prices as they come: mode must be paper, without acceleration");
+    }
+    var prices =
+        new PublishedPrices(DataSets.published(request.data()), request.symbols(), wallClock);
+    var feed = feed(bus, request, prices);
+    published.add(prices);
+    feed.ended().onComplete(_ -> published.remove(prices));
+    return feed;
+  }
+
+  /// Either every session that takes these prices has them, or none.
+  private Future<Published> onPrices(PublishPrices prices) {
+    var takers = published.stream().filter(each -> each.feed().equals(prices.feed())).toList();
+    if (takers.isEmpty()) {
+      throw Refusal.unknown(
+          "no session takes prices of bridge:%s; start one of mode paper with that as its data"
+              .formatted(prices.feed()));
+    }
+    takers.forEach(taker -> taker.check(prices.events()));
+    long sessions = takers.stream().filter(taker -> taker.accept(prices.events())).count();
+    if (sessions == 0) {
+      throw Refusal.invalid(
+          "no session that takes prices of bridge:%s has the symbol %s"
+              .formatted(prices.feed(), prices.events().getFirst().symbol()));
+    }
+    return Future.succeededFuture(new Published((int) sessions));
+  }
+
+  private Future<Done> onValue(FeedValue request) {
+    return find(request.sessionId())
+        .map(feed -> {
+          feed.insert(request.value());
+          return new Done();
+        });
   }
 
   /// On a worker, for it reads the files up to their first events.
@@ -114,14 +168,18 @@ public final class FeedsVerticle extends VerticleBase {
 
   private ReplayFeed feed(Bus bus, OpenFeed request, MarketData reader) {
     try {
-      request.fills().requireFor(request.symbols(), reader.sourceIntervals());
-      var feed = new ReplayFeed(context, bus, request, reader, nanos);
-      feed.ended().onSuccess(answer -> forget(request.sessionId(), answer));
-      return feed;
+      return feed(bus, request, new ReadAhead(context, reader));
     } catch (IllegalArgumentException e) {
       reader.close();
       throw e;
     }
+  }
+
+  private ReplayFeed feed(Bus bus, OpenFeed request, Supply data) {
+    request.fills().requireFor(request.symbols(), data.sourceIntervals());
+    var feed = new ReplayFeed(context, bus, request, data, nanos);
+    feed.ended().onSuccess(answer -> forget(request.sessionId(), answer));
+    return feed;
   }
 
   private void forget(String sessionId, FeedStopped answer) {

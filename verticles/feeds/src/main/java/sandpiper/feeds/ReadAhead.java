@@ -5,23 +5,33 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.MarketEvent;
 
 /// Reads events on a worker thread, one batch ahead of the event loop that takes them.
 ///
 /// All methods are for that event loop. At most two batches are in memory.
-final class ReadAhead {
+final class ReadAhead implements Supply {
   private static final int BATCH = 1_000;
 
   private final Context context;
   private final MarketData reader;
+  private final long startTime;
+  private final @Nullable Long endTime;
+  private final Map<String, Interval> intervals;
   private Iterator<MarketEvent> batch = List.<MarketEvent>of().iterator();
   private Future<List<MarketEvent>> next;
 
+  /// @param reader looked at up to its first event; closed with this
   ReadAhead(Context context, MarketData reader) {
     this.context = context;
     this.reader = reader;
+    startTime = reader.startTime();
+    endTime = reader.endTime();
+    intervals = reader.sourceIntervals();
     next = read();
   }
 
@@ -44,13 +54,38 @@ final class ReadAhead {
     return events;
   }
 
-  /// Completes when [#hasNext] can tell; fails when the data cannot be read.
-  Future<?> ready() {
+  @Override
+  public long startTime() {
+    return startTime;
+  }
+
+  @Override
+  public @Nullable Long endTime() {
+    return endTime;
+  }
+
+  @Override
+  public Map<String, Interval> sourceIntervals() {
+    return intervals;
+  }
+
+  @Override
+  public double progress() {
+    return reader.progress();
+  }
+
+  @Override
+  public boolean waits() {
+    return true;
+  }
+
+  @Override
+  public Future<?> ready() {
     return batch.hasNext() ? Future.succeededFuture() : next;
   }
 
-  /// Whether there is an event; ask only when [#ready] has completed.
-  boolean hasNext() {
+  @Override
+  public boolean hasNext() {
     if (!batch.hasNext() && !next.result().isEmpty()) {
       batch = next.result().iterator();
       next = read();
@@ -58,12 +93,14 @@ final class ReadAhead {
     return batch.hasNext();
   }
 
-  MarketEvent next() {
+  @Override
+  public MarketEvent next() {
     return batch.next();
   }
 
-  /// Closes the file as soon as it is not being read.
-  Future<?> close() {
+  /// The file, as soon as it is not being read.
+  @Override
+  public Future<?> close() {
     return next.otherwiseEmpty()
         .compose(_ ->
             context.executeBlocking(

@@ -25,9 +25,11 @@ import sandpiper.bus.Messages.FeedStopped;
 import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.InputBatch;
 import sandpiper.bus.Messages.OpenFeed;
+import sandpiper.bus.Messages.PublishValue;
 import sandpiper.bus.Meters;
 import sandpiper.bus.Outbox;
 import sandpiper.bus.Refusal;
+import sandpiper.domain.market.ExternalValue;
 import sandpiper.domain.market.MarketSequencer;
 
 /// Plays the data of one session into it, in lockstep: the next input goes out when the one before
@@ -39,6 +41,7 @@ import sandpiper.domain.market.MarketSequencer;
 final class ReplayFeed {
   private static final Logger LOG = LoggerFactory.getLogger(ReplayFeed.class);
   private static final int RECORDING_BOUND = 20_000;
+  private static final int MAX_NUMBERED = 1_000;
   private static final int STEPS_AT_A_TIME = 256;
   private static final long PROGRESS_NANOS = 1_000_000_000;
   private static final long NO_TIMER = -1;
@@ -48,11 +51,8 @@ final class ReplayFeed {
   private final String sessionId;
   private final LongSupplier nanos;
   private final Pace pace;
-  private final long startTime;
-  private final @Nullable Long endTime;
-  private final MarketData reader;
   private final boolean recorded;
-  private final ReadAhead data;
+  private final Supply data;
   private final MarketSequencer sequencer;
   private final Outbox<Input> recording;
   private final ArrayDeque<Input> numbered = new ArrayDeque<>();
@@ -74,10 +74,10 @@ final class ReplayFeed {
   private long progressAt;
   private long sentAt;
 
-  /// @param reader not yet at its end; the feed closes it
+  /// @param data not yet at their end; the feed closes them
   /// @throws IllegalArgumentException when the data cannot make the bars that are wanted, or the
   ///   acceleration is out of range
-  ReplayFeed(Context context, Bus bus, OpenFeed request, MarketData reader, LongSupplier nanos) {
+  ReplayFeed(Context context, Bus bus, OpenFeed request, Supply data, LongSupplier nanos) {
     var meters = Meters.of(context.owner());
     inputs = meters.inputs(Meters.Wiring.BUS);
     inputTime = meters.stage(Meters.Stage.INPUT);
@@ -89,36 +89,35 @@ final class ReplayFeed {
     sequencer =
         new MarketSequencer(
             request.intervals(),
-            reader.sourceIntervals(),
+            data.sourceIntervals(),
             (seq, time, event) -> numbered.add(new Input(sessionId, seq, time, event)));
-    this.reader = reader;
+    this.data = data;
     recorded = request.recorded();
-    startTime = reader.startTime();
-    endTime = reader.endTime();
-    clock = startTime;
+    clock = data.startTime();
     recording =
         new Outbox<>(
             RECORDING_BOUND,
             meters.queue("recording"),
             batch -> bus.ask(WRITE_INPUTS, new InputBatch(sessionId, batch)));
-    data = new ReadAhead(context, reader);
   }
 
   /// UTC microseconds of the first event.
   long startTime() {
-    return startTime;
+    return data.startTime();
   }
 
   /// UTC microseconds at which the data end; null where only reading them could tell.
   @Nullable Long endTime() {
-    return endTime;
+    return data.endTime();
   }
 
   /// From the next input on.
   ///
   /// @param acceleration times real time, 1 to 1000; null for as fast as possible
   /// @throws IllegalArgumentException when it is out of range
+  /// @throws Refusal when the data do not wait
   void changePace(@Nullable Double acceleration) {
+    requireWaiting("it has no pace");
     pace.change(acceleration, clock, next());
     forgetTimer();
     run();
@@ -129,8 +128,17 @@ final class ReplayFeed {
     return numbered.isEmpty() ? clock : numbered.getFirst().time();
   }
 
+  private void requireWaiting(String because) {
+    if (!data.waits()) {
+      throw Refusal.invalid("session " + sessionId + " takes prices as they come: " + because);
+    }
+  }
+
   /// Holds the next input back, or lets it go; harmless when it is so already.
+  ///
+  /// @throws Refusal when the data do not wait
   void pause(boolean wanted) {
+    requireWaiting("it cannot rest");
     if (paused == wanted) {
       return;
     }
@@ -144,6 +152,25 @@ final class ReplayFeed {
     run();
   }
 
+  /// A value from outside becomes an input, at the time that the session has reached.
+  ///
+  /// @throws Refusal when it cannot be, or too many wait
+  void insert(PublishValue value) {
+    if (!started || ending || stopping || finished) {
+      throw new Refusal(
+          Refusal.Kind.CONFLICT, "the feed of session " + sessionId + " does not run");
+    }
+    if (numbered.size() >= MAX_NUMBERED) {
+      throw new Refusal(
+          Refusal.Kind.CONFLICT,
+          "session %s is behind: %d inputs wait, %d may; send it again later"
+              .formatted(sessionId, numbered.size(), MAX_NUMBERED));
+    }
+    var time = Math.max(sequencer.clock(), data.startTime());
+    sequencer.accept(new ExternalValue(value.symbol(), time, value.name(), value.value()));
+    run();
+  }
+
   /// Harmless when it was started before.
   void start() {
     if (stopping || ending) {
@@ -151,7 +178,7 @@ final class ReplayFeed {
     }
     if (!started) {
       started = true;
-      pace.start(startTime);
+      pace.start(data.startTime());
       progressAt = nanos.getAsLong();
       run();
     }
@@ -267,7 +294,7 @@ final class ReplayFeed {
     long now = nanos.getAsLong();
     if (now - progressAt >= PROGRESS_NANOS) {
       progressAt = now;
-      bus.publish(FEED_PROGRESS, new FeedProgress(sessionId, lastSeq, clock, reader.progress()));
+      bus.publish(FEED_PROGRESS, new FeedProgress(sessionId, lastSeq, clock, data.progress()));
     }
   }
 

@@ -57,7 +57,7 @@ class FeedsVerticleTest {
   @BeforeEach
   void deploy() throws Exception {
     session = new FakeSession(vertx);
-    deployment = await(vertx.deployVerticle(new FeedsVerticle(folder, nanos::get)));
+    deployment = await(vertx.deployVerticle(new FeedsVerticle(folder, () -> START, nanos::get)));
   }
 
   @AfterEach

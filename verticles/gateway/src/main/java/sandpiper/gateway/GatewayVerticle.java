@@ -79,7 +79,7 @@ public final class GatewayVerticle extends VerticleBase {
     var authentication = new Authentication(vertx, bus, wallClock, config.tls() != null);
     var audit = new AuditTrail(bus, wallClock);
     var systemScreen = new SystemScreen(vertx, health, wallClock);
-    var desk = new Desk(vertx, bus, addresses, audit, systemScreen, screens);
+    var desk = new Desk(vertx, bus, addresses, audit, systemScreen, screens, wallClock);
     var bridge = new Bridge(vertx, authentication, desk);
     var tcp = new TcpBridge(vertx, authentication, desk);
     Logins.Predicates close =

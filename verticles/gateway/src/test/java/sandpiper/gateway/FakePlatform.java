@@ -25,6 +25,7 @@ import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.OrderStands;
 import sandpiper.bus.Messages.OrdersStand;
 import sandpiper.bus.Messages.ParametersChanged;
+import sandpiper.bus.Messages.Published;
 import sandpiper.bus.Messages.ReloadOutcome;
 import sandpiper.bus.Messages.SessionDeleted;
 import sandpiper.bus.Messages.SessionList;
@@ -130,6 +131,8 @@ public final class FakePlatform extends VerticleBase {
             bus.answer(
                 Channels.CHANGE_PARAMETERS,
                 change -> answer(change, new ParametersChanged(Samples.plan()))),
+            bus.answer(Channels.PUBLISH_PRICES, prices -> answer(prices, new Published(1))),
+            bus.answer(Channels.PUBLISH_VALUE, value -> answer(value, new Published(2))),
             bus.answer(Channels.COMMAND_STRATEGY, command -> answer(command, new Done())),
             bus.answer(
                 Channels.CLOSE_ALL_POSITIONS,

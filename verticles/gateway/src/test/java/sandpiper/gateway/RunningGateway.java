@@ -139,11 +139,12 @@ public final class RunningGateway implements AutoCloseable {
     return sockets;
   }
 
+  /// Waits long enough for a busy machine: a guard against hanging, not a measure.
   public static <T> T await(io.vertx.core.Future<T> future) {
     try {
-      return future.await(10, SECONDS);
+      return future.await(60, SECONDS);
     } catch (java.util.concurrent.TimeoutException e) {
-      throw new AssertionError("no answer within 10 s", e);
+      throw new AssertionError("no answer within 60 s", e);
     }
   }
 

@@ -14,6 +14,7 @@ import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BarClosed;
 import sandpiper.domain.market.BookEvent;
 import sandpiper.domain.market.BookUpdate;
+import sandpiper.domain.market.ExternalValue;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
 import sandpiper.persistence.Table.Insert;
@@ -25,6 +26,8 @@ final class InputRows {
   private record TradeInput(Input input, Trade trade) {}
 
   private record QuoteInput(Input input, Quote quote) {}
+
+  private record ValueInput(Input input, ExternalValue value) {}
 
   private record BookInput(Input input, BookEvent event) {
     /// Null for a snapshot.
@@ -86,10 +89,21 @@ final class InputRows {
           levels("bids", row -> row.event.bids()),
           levels("asks", row -> row.event.asks()));
 
+  private static final Table<ValueInput> VALUES =
+      Table.fixed(
+          "external_values",
+          text("session_id", row -> row.input.sessionId()),
+          bigint("seq", row -> row.input.seq()),
+          bigint("time", row -> row.input.time()),
+          text("symbol", row -> row.value.symbol()),
+          text("name", row -> row.value.name()),
+          real("value", row -> row.value.value()));
+
   private final List<BarInput> bars = new ArrayList<>();
   private final List<TradeInput> trades = new ArrayList<>();
   private final List<QuoteInput> quotes = new ArrayList<>();
   private final List<BookInput> books = new ArrayList<>();
+  private final List<ValueInput> values = new ArrayList<>();
 
   InputRows(List<Input> inputs) {
     for (var input : inputs) {
@@ -99,6 +113,7 @@ final class InputRows {
         case Trade trade -> trades.add(new TradeInput(input, trade));
         case Quote quote -> quotes.add(new QuoteInput(input, quote));
         case BookEvent book -> books.add(new BookInput(input, book));
+        case ExternalValue value -> values.add(new ValueInput(input, value));
       }
     }
   }
@@ -116,6 +131,9 @@ final class InputRows {
     }
     if (!books.isEmpty()) {
       inserts.add(BOOKS.insert(books));
+    }
+    if (!values.isEmpty()) {
+      inserts.add(VALUES.insert(values));
     }
     return inserts;
   }

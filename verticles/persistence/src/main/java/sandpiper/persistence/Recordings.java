@@ -21,6 +21,7 @@ import sandpiper.bus.Refusal;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BookSnapshot;
 import sandpiper.domain.market.BookUpdate;
+import sandpiper.domain.market.ExternalValue;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.Levels;
 import sandpiper.domain.market.MarketEvent;
@@ -34,7 +35,7 @@ import sandpiper.domain.market.Trade;
 final class Recordings {
   static final int MAX_LIMIT = 5_000;
 
-  /// The four tables share one numbering. The ends are found by their keys.
+  /// The five tables share one numbering. The ends are found by their keys.
   private static final String FIND =
       """
       with inputs as not materialized (
@@ -42,6 +43,7 @@ final class Recordings {
         union all select seq, time from trades where session_id = $1
         union all select seq, time from quotes where session_id = $1
         union all select seq, time from books where session_id = $1
+        union all select seq, time from external_values where session_id = $1
       )
       select symbols,
         (select min(seq) from inputs where $2::bigint is null or time >= $2) as first_seq,
@@ -61,20 +63,24 @@ final class Recordings {
       select 'trade' as kind, seq, time, symbol, event_time, price as a, amount as b,
         null::double precision as c, null::double precision as d, null::double precision as e,
         null::bigint as i, null::bigint as j,
-        null::double precision[] as bids, null::double precision[] as asks
+        null::double precision[] as bids, null::double precision[] as asks, null as name
       from trades where session_id = $1 and seq > $2 and seq <= $3
       union all
       select 'bar', seq, time, symbol, open_time, open, high, low, close, volume,
-        interval_micros, null, null, null
+        interval_micros, null, null, null, null
       from bars where session_id = $1 and seq > $2 and seq <= $3 and not closed
       union all
       select 'quote', seq, time, symbol, event_time, bid, ask, bid_size, ask_size, null,
-        null, null, null, null
+        null, null, null, null, null
       from quotes where session_id = $1 and seq > $2 and seq <= $3
       union all
       select 'book', seq, time, symbol, event_time, null, null, null, null, null,
-        first_id, last_id, bids, asks
+        first_id, last_id, bids, asks, null
       from books where session_id = $1 and seq > $2 and seq <= $3
+      union all
+      select 'value', seq, time, symbol, time, value, null, null, null, null,
+        null, null, null, null, name
+      from external_values where session_id = $1 and seq > $2 and seq <= $3
       order by seq\
       """;
 
@@ -221,6 +227,7 @@ final class Recordings {
               row.getDouble("b"),
               row.getDouble("c"),
               row.getDouble("d"));
+      case "value" -> new ExternalValue(symbol, time, row.getString("name"), row.getDouble("a"));
       default -> book(row, symbol, time, row.getLong("i"));
     };
   }

@@ -56,6 +56,7 @@ final class Sessions {
           "trades",
           "quotes",
           "books",
+          "external_values",
           "sessions");
 
   /// A strategy's version has its hash; the number is that of the latest version with that hash.

@@ -16,6 +16,7 @@ import sandpiper.bus.Messages.BacktestProgress;
 import sandpiper.bus.Messages.FeedOpened;
 import sandpiper.bus.Messages.OpenFeed;
 import sandpiper.bus.Messages.PlanStrategies;
+import sandpiper.bus.Messages.PublishValue;
 import sandpiper.bus.Messages.SessionEnded;
 import sandpiper.bus.Messages.SessionPerformance;
 import sandpiper.bus.Messages.SessionState;
@@ -27,6 +28,7 @@ import sandpiper.bus.Messages.TimeRange;
 import sandpiper.bus.Messages.WriteBacktest;
 import sandpiper.bus.Refusal;
 import sandpiper.domain.market.Instrument;
+import sandpiper.domain.session.NamedIndicator;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.StrategyPlan;
@@ -209,6 +211,20 @@ final class SessionRun {
           publish();
           return status.isFinal() ? Future.succeededFuture() : write();
         });
+  }
+
+  /// Whether a strategy of it reads this value from outside now. Backtests take none: they would
+  /// not repeat themselves.
+  boolean reads(PublishValue value) {
+    return request.mode() != SessionMode.BACKTEST
+        && (status == SessionStatus.RUNNING || status == SessionStatus.PAUSED)
+        && plans.stream()
+            .flatMap(plan -> plan.indicators().stream())
+            .map(NamedIndicator::spec)
+            .anyMatch(spec ->
+                spec.isExternal()
+                    && spec.symbol().equals(value.symbol())
+                    && spec.field().equals(value.name()));
   }
 
   /// A strategy was reloaded, suspended or given other parameters.

@@ -22,12 +22,15 @@ import sandpiper.bus.Messages.DeleteSession;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.FeedEnded;
 import sandpiper.bus.Messages.FeedProgress;
+import sandpiper.bus.Messages.FeedValue;
 import sandpiper.bus.Messages.KillAll;
 import sandpiper.bus.Messages.KillSwitch;
 import sandpiper.bus.Messages.KilledAll;
 import sandpiper.bus.Messages.ListBacktests;
 import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.PauseSession;
+import sandpiper.bus.Messages.PublishValue;
+import sandpiper.bus.Messages.Published;
 import sandpiper.bus.Messages.SessionDeleted;
 import sandpiper.bus.Messages.SessionList;
 import sandpiper.bus.Messages.SessionStarted;
@@ -108,6 +111,7 @@ public final class SessionsVerticle extends VerticleBase {
             bus.answer(Channels.LIST_SESSIONS, this::list),
             bus.answer(Channels.PAUSE_SESSION, this::pause),
             bus.answer(Channels.DELETE_SESSION, this::delete),
+            bus.answer(Channels.PUBLISH_VALUE, this::publish),
             bus.answer(Channels.FEED_ENDED, this::onFeedEnded),
             bus.answer(Channels.START_BACKTEST, this::startBacktest),
             bus.answer(Channels.LIST_BACKTESTS, this::listBacktests),
@@ -293,6 +297,21 @@ public final class SessionsVerticle extends VerticleBase {
 
   private Future<SessionState> pause(PauseSession request) {
     return known(request.sessionId()).pause(request.paused());
+  }
+
+  /// Every running session that reads the value gets it; one that cannot take it says why.
+  private Future<Published> publish(PublishValue value) {
+    var readers = runs.values().stream().filter(run -> run.reads(value)).toList();
+    if (readers.isEmpty()) {
+      throw Refusal.unknown(
+          "no running session reads the value '%s' about %s"
+              .formatted(value.name(), value.symbol()));
+    }
+    var taken =
+        readers.stream()
+            .map(run -> bus.ask(Channels.FEED_VALUE, new FeedValue(run.state().sessionId(), value)))
+            .toList();
+    return Future.all(taken).map(_ -> new Published(taken.size()));
   }
 
   /// One that this process does not know has ended, if there was one.

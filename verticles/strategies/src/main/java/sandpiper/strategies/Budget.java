@@ -9,8 +9,8 @@ import java.time.Duration;
 /// least 10 s.
 ///
 /// @param callback time of one callback
-/// @param coldCall time of each of the first [#COLD_CALLS] calls of a callback: a branch that was
-///   not taken before is slow when its time comes
+/// @param slowCall time of a callback that may be slow, because a branch of it is taken for the
+///   first time: [#SLOW_CALLS] of an instance may, and one more after every [#CALLS_FOR_A_SLOW_ONE]
 /// @param loading time to parse a source and run its top level, and to ask it what it needs
 /// @param allocated bytes that one callback may allocate; loading may allocate four times that
 /// @param held bytes that an instance may hold between its callbacks
@@ -20,7 +20,7 @@ import java.time.Duration;
 /// @param source length of a source in UTF-8 bytes
 public record Budget(
     long callback,
-    long coldCall,
+    long slowCall,
     long loading,
     long allocated,
     long held,
@@ -28,8 +28,8 @@ public record Budget(
     int instances,
     int source) {
 
-  /// Until then a callback's code is not taken to be warm.
-  static final int COLD_CALLS = 100;
+  static final int SLOW_CALLS = 10;
+  static final int CALLS_FOR_A_SLOW_ONE = 100;
 
   static final int CLOCK_FACTOR = 20;
   static final long LEAST_CLOCK_NANOS = 10_000_000_000L;
@@ -62,7 +62,7 @@ public record Budget(
 
   public Budget {
     positive("callback", callback);
-    positive("coldCall", coldCall);
+    positive("slowCall", slowCall);
     positive("loading", loading);
     positive("allocated", allocated);
     positive("held", held);
@@ -77,7 +77,7 @@ public record Budget(
     return share == held
         ? this
         : new Budget(
-            callback, coldCall, loading, allocated, share, heldTogether, instances, source);
+            callback, slowCall, loading, allocated, share, heldTogether, instances, source);
   }
 
   private static void positive(String name, long number) {

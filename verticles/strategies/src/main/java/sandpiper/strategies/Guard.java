@@ -19,17 +19,19 @@ final class Guard {
   static final class Call {
     final String name;
     final long allocated;
-    private final long nanos;
-    private int cold = Budget.COLD_CALLS;
-    private long limit;
+
+    /// Processor time in nanoseconds.
+    final long nanos;
+
+    /// The same for a call that may be slow.
+    final long slowNanos;
 
     /// @param name for the author, such as `onBar`
-    /// @param coldNanos for the first [Budget#COLD_CALLS]
-    Call(String name, long coldNanos, long nanos, long allocated) {
+    Call(String name, long slowNanos, long nanos, long allocated) {
       this.name = name;
       this.allocated = allocated;
       this.nanos = nanos;
-      limit = coldNanos;
+      this.slowNanos = slowNanos;
     }
 
     static Call loading(String name, Budget budget) {
@@ -37,18 +39,7 @@ final class Guard {
     }
 
     static Call callback(String name, Budget budget) {
-      return new Call(name, budget.coldCall(), budget.callback(), budget.allocated());
-    }
-
-    /// Processor time in nanoseconds.
-    long limit() {
-      return limit;
-    }
-
-    private void ended() {
-      if (cold > 0 && --cold == 0) {
-        limit = nanos;
-      }
+      return new Call(name, budget.slowCall(), budget.callback(), budget.allocated());
     }
   }
 
@@ -103,7 +94,6 @@ final class Guard {
   }
 
   void leave() {
-    call.ended();
     ENTERED.setRelease(this, entered + 1);
     if (asked != null) {
       settle();

@@ -17,6 +17,7 @@ import sandpiper.domain.indicators.IndicatorLayout;
 import sandpiper.domain.journal.OrderEvent;
 import sandpiper.domain.journal.StrategyAction;
 import sandpiper.domain.market.BarClosed;
+import sandpiper.domain.market.ExternalValue;
 import sandpiper.domain.market.Instrument;
 import sandpiper.domain.session.Account;
 import sandpiper.domain.session.NamedIndicator;
@@ -67,7 +68,8 @@ final class HostedState {
 
   /// What becomes of orders at an input.
   List<OrderEvent> match(Input input) {
-    if (input.event() instanceof BarClosed && !ledger.anyExpires()) {
+    if ((input.event() instanceof BarClosed || input.event() instanceof ExternalValue)
+        && !ledger.anyExpires()) {
       return List.of(); // all that the closing of a bar can do to orders is move the clock
     }
     return heard(await(Channels.ORDERS_INPUT, input));

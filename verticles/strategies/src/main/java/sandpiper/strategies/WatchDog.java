@@ -87,6 +87,15 @@ final class WatchDog implements AutoCloseable {
     private long stoppedAt;
     private boolean complained;
 
+    /// How many calls may be slow.
+    private int slowLeft = Budget.SLOW_CALLS;
+
+    /// Of [Guard#count], up to which calls have been counted for one more.
+    private long earnedUpTo;
+
+    /// Of [Guard#count], during the latest call that was let be slow.
+    private long slowCall;
+
     Watch(Guard guard) {
       this.guard = guard;
     }
@@ -114,7 +123,7 @@ final class WatchDog implements AutoCloseable {
         insist(worker, count, now);
         return;
       }
-      var reason = excess(guard.call(), worker, allocated, now);
+      var reason = excess(guard.call(), worker, count, allocated, now);
       if (reason != null) {
         stoppedAt = now;
         complained = false;
@@ -124,12 +133,17 @@ final class WatchDog implements AutoCloseable {
     }
 
     /// What the call used too much of; null while it is within its budget.
-    private @Nullable String excess(Guard.Call call, Thread worker, long allocated, long now) {
+    private @Nullable String excess(
+        Guard.Call call, Thread worker, long count, long allocated, long now) {
       long cpu = Usage.cpuNanos(worker) - cpuBefore;
-      if (cpu > call.limit()) {
+      if (cpu > call.nanos && slowCall != count && maySlow(count)) {
+        slowCall = count;
+      }
+      long limit = slowCall == count ? call.slowNanos : call.nanos;
+      if (cpu > limit) {
         return call.name
             + " took longer than "
-            + Usage.time(call.limit())
+            + Usage.time(limit)
             + " and was stopped after "
             + Usage.time(cpu);
       }
@@ -141,7 +155,7 @@ final class WatchDog implements AutoCloseable {
             + " and was stopped at "
             + Usage.memory(bytes);
       }
-      long clock = Math.max(call.limit() * Budget.CLOCK_FACTOR, Budget.LEAST_CLOCK_NANOS);
+      long clock = Math.max(limit * Budget.CLOCK_FACTOR, Budget.LEAST_CLOCK_NANOS);
       if (now - timeBefore > clock) {
         return call.name
             + " took longer than "
@@ -150,6 +164,19 @@ final class WatchDog implements AutoCloseable {
             + Usage.time(now - timeBefore);
       }
       return null;
+    }
+
+    /// What is run for the first time is slow, and nobody can tell beforehand when that will be.
+    private boolean maySlow(long count) {
+      long calls = (count - earnedUpTo) / 2; // each is entered and left
+      long earned = calls / Budget.CALLS_FOR_A_SLOW_ONE;
+      earnedUpTo += 2 * earned * Budget.CALLS_FOR_A_SLOW_ONE;
+      slowLeft = (int) Math.min(Budget.SLOW_CALLS, slowLeft + earned);
+      if (slowLeft == 0) {
+        return false;
+      }
+      slowLeft--;
+      return true;
     }
 
     private void insist(Thread worker, long count, long now) {

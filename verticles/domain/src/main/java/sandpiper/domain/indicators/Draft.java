@@ -36,6 +36,10 @@ final class Draft {
     return new Entry(name, title, Input.BARS);
   }
 
+  Entry external(String name, String title) {
+    return new Entry(name, title, Input.EXTERNAL);
+  }
+
   Entry books(String name, String title) {
     return new Entry(name, title, Input.BOOKS);
   }

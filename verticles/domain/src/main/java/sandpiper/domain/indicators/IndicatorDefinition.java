@@ -39,6 +39,8 @@ public record IndicatorDefinition(
     PRICE,
     /// What waits to be traded, and at what prices.
     BOOK,
+    /// What programs outside publish.
+    EXTERNAL,
     /// Shapes of candles: 100 where a bullish one ends, -100 a bearish one, else 0.
     PATTERN
   }
@@ -50,7 +52,9 @@ public record IndicatorDefinition(
     /// Whole bars: `stream`.
     BARS,
     /// An order book: `stream`.
-    BOOKS
+    BOOKS,
+    /// What is published under a name about the symbol of a stream: `stream.name`.
+    EXTERNAL
   }
 
   /// One parameter. Choices are numbers too: places in `choices`.

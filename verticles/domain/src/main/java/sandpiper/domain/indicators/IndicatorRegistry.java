@@ -28,6 +28,7 @@ public final class IndicatorRegistry {
             StatisticsIndicators.definitions(),
             PriceIndicators.definitions(),
             BookIndicators.definitions(),
+            ExternalIndicators.definitions(),
             PatternIndicators.definitions())
         .flatMap(List::stream)
         .forEach(IndicatorRegistry::put);

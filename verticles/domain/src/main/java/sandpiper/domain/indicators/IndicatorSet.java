@@ -11,9 +11,11 @@ import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BarClosed;
 import sandpiper.domain.market.BookBuilder;
 import sandpiper.domain.market.BookEvent;
+import sandpiper.domain.market.ExternalValue;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.OrderBook;
+import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
 
 /// The indicators of one session, fed with its inputs in order. Not thread-safe.
@@ -27,6 +29,7 @@ public final class IndicatorSet {
   private final List<Slot> ofBars = new ArrayList<>();
   private final List<Slot> ofTrades = new ArrayList<>();
   private final List<Slot> ofBooks = new ArrayList<>();
+  private final List<Slot> external = new ArrayList<>();
 
   /// By symbol, of those that [#ofBooks] look at.
   private final Map<String, BookBuilder> books = new HashMap<>();
@@ -38,6 +41,7 @@ public final class IndicatorSet {
       @Nullable Field field,
       String symbol,
       @Nullable Interval interval,
+      String name,
       int offset,
       int outputs) {}
 
@@ -55,23 +59,30 @@ public final class IndicatorSet {
     int knownOfBars = ofBars.size();
     int knownOfTrades = ofTrades.size();
     int knownOfBooks = ofBooks.size();
+    int knownExternal = external.size();
     var knownBooks = Set.copyOf(books.keySet());
     for (var spec : layout.specs()) {
       if (layout.offset(spec) < known) {
         continue;
       }
-      var field = spec.field().isEmpty() ? null : Field.of(spec.field(), spec.interval() != null);
+      var field =
+          spec.field().isEmpty() || spec.isExternal()
+              ? null
+              : Field.of(spec.field(), spec.interval() != null);
       var slot =
           new Slot(
               IndicatorRegistry.create(spec),
               field,
               spec.symbol(),
               spec.interval(),
+              spec.field(),
               layout.offset(spec),
               spec.outputs());
       if (spec.isOfBook()) {
         ofBooks.add(slot);
         books.computeIfAbsent(spec.symbol(), BookBuilder::new);
+      } else if (spec.isExternal()) {
+        external.add(slot);
       } else {
         (spec.interval() == null ? ofTrades : ofBars).add(slot);
       }
@@ -85,7 +96,7 @@ public final class IndicatorSet {
           onBook(change, knownOfBooks);
         }
       } else {
-        update(event, knownOfBars, knownOfTrades);
+        update(event, knownOfBars, knownOfTrades, knownExternal);
       }
     }
     for (int i = knownOfBooks; i < ofBooks.size(); i++) {
@@ -99,7 +110,7 @@ public final class IndicatorSet {
 
   /// @return whether any value may have changed
   public boolean update(MarketEvent event) {
-    return update(event, 0, 0);
+    return update(event, 0, 0, 0);
   }
 
   /// The values by [IndicatorLayout]; the same array until the set is extended, so copy to keep.
@@ -107,13 +118,28 @@ public final class IndicatorSet {
     return values;
   }
 
-  private boolean update(MarketEvent event, int fromOfBars, int fromOfTrades) {
+  private boolean update(MarketEvent event, int fromOfBars, int fromOfTrades, int fromExternal) {
     return switch (event) {
       case BarClosed closed -> onBar(closed.bar(), fromOfBars);
       case Trade trade -> fromOfTrades < ofTrades.size() && onTrade(trade, fromOfTrades);
       case BookEvent change -> !ofBooks.isEmpty() && onBook(change, 0);
-      default -> false;
+      case ExternalValue value -> onValue(value, fromExternal);
+      case Bar _, Quote _ -> false;
     };
+  }
+
+  private boolean onValue(ExternalValue value, int from) {
+    boolean changed = false;
+    for (int i = from; i < external.size(); i++) {
+      var slot = external.get(i);
+      if (slot.indicator instanceof Indicator.OfSeries series
+          && value.symbol().equals(slot.symbol)
+          && value.name().equals(slot.name)) {
+        publish(slot, step(series, value.value()));
+        changed = true;
+      }
+    }
+    return changed;
   }
 
   private boolean onBar(Bar bar, int from) {

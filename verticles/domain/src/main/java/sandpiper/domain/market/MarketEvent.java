@@ -3,9 +3,9 @@ package sandpiper.domain.market;
 /// One thing that happened in the market, in the order in which a session sees it.
 ///
 /// [Trade], [Quote], [Bar] and [BookEvent] come from a source, and a simulated venue may fill
-/// orders on them. [BarClosed] is derived from those: strategies and indicators see it, the venue
-/// does not.
-public sealed interface MarketEvent permits Trade, Quote, Bar, BarClosed, BookEvent {
+/// orders on them. [BarClosed] is derived from those, and an [ExternalValue] comes from elsewhere:
+/// strategies and indicators see them, the venue does not.
+public sealed interface MarketEvent permits Trade, Quote, Bar, BarClosed, BookEvent, ExternalValue {
   /// Name of the instrument, such as `BTCUSD`.
   String symbol();
 

@@ -59,6 +59,11 @@ public final class MarketSequencer {
     return seq;
   }
 
+  /// The time of the last input given out, UTC microseconds; `Long.MIN_VALUE` before the first.
+  public long clock() {
+    return clock;
+  }
+
   /// The next event of the sources; it must not be known earlier than the one before.
   public void accept(MarketEvent event) {
     switch (event) {
@@ -100,6 +105,10 @@ public final class MarketSequencer {
       case BookEvent book -> {
         advance(book.time());
         emit(book.time(), book);
+      }
+      case ExternalValue value -> {
+        advance(value.time());
+        emit(value.time(), value);
       }
       case BarClosed closed ->
           throw new IllegalArgumentException("a source delivers no closings, was " + closed);

@@ -13,6 +13,7 @@ import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BarClosed;
 import sandpiper.domain.market.BookBuilder;
 import sandpiper.domain.market.BookEvent;
+import sandpiper.domain.market.ExternalValue;
 import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.OrderBook;
@@ -78,6 +79,9 @@ final class SharedState {
       case Bar bar -> price(bar.symbol(), bar.close());
       case Quote quote -> price(quote.symbol(), (quote.bid() + quote.ask()) / 2);
       case BookEvent book -> see(book);
+      case ExternalValue _ -> {
+        // Strategies read it as an indicator.
+      }
       case BarClosed closed -> {
         for (int i = 0; i < histories.size(); i++) {
           var history = histories.get(i);

@@ -116,7 +116,7 @@ final class StrategyRunner implements AutoCloseable {
         case Quote quote -> onQuote(quote);
         case BookEvent _ -> onBook(shared.changedBook(), values);
         default -> {
-          // The source's own bars are the venue's.
+          // The source's own bars are the venue's; external values are read with the next step.
         }
       }
     } catch (StrategyException e) {

@@ -13,6 +13,7 @@ import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BarClosed;
 import sandpiper.domain.market.BookEvent;
 import sandpiper.domain.market.Decimals;
+import sandpiper.domain.market.ExternalValue;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
@@ -72,7 +73,7 @@ final class MarginCalls {
         liquidate(quote.symbol(), quote.bid(), quote.ask());
       }
       case BookEvent _ -> payFunding(event.beginTime()); // its prices are known once it was applied
-      case BarClosed _ -> {
+      case BarClosed _, ExternalValue _ -> {
         // Not always told, so nothing may depend on it.
       }
     }
@@ -88,7 +89,7 @@ final class MarginCalls {
           liquidate(change.symbol(), book.mid(), book.mid());
         }
       }
-      case Trade _, Quote _, BarClosed _ -> {
+      case Trade _, Quote _, BarClosed _, ExternalValue _ -> {
         // No price of theirs is new.
       }
     }

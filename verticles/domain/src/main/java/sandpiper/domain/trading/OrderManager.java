@@ -31,6 +31,7 @@ import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BarClosed;
 import sandpiper.domain.market.BookEvent;
 import sandpiper.domain.market.Decimals;
+import sandpiper.domain.market.ExternalValue;
 import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.Quote;
@@ -122,7 +123,7 @@ public final class OrderManager implements OrderDesk {
       calls.before(event);
     }
     switch (event) {
-      case BarClosed _ -> {
+      case BarClosed _, ExternalValue _ -> {
         expire(time);
         return heard();
       }

@@ -10,6 +10,7 @@ import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BarClosed;
 import sandpiper.domain.market.BookEvent;
 import sandpiper.domain.market.Decimals;
+import sandpiper.domain.market.ExternalValue;
 import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.Quote;
@@ -111,8 +112,8 @@ final class SimulatedVenue implements Venue {
           onBar(bar);
         }
       }
-      case BarClosed _, BookEvent _ -> {
-        // Derived from what the venue has already seen; order books are for BookVenue.
+      case BarClosed _, BookEvent _, ExternalValue _ -> {
+        // Derived from what the venue has already seen, or no price; order books are for BookVenue.
       }
     }
     matched = null;

@@ -222,8 +222,8 @@ class IndicatorPropertiesTest {
   private static List<DynamicTest> forEach(Check check) {
     var tests = new ArrayList<DynamicTest>();
     for (var definition : IndicatorRegistry.all()) {
-      if (definition.input() == Input.BOOKS) {
-        continue; // what they read is no market of bars; BookIndicatorTest has them
+      if (definition.input() == Input.BOOKS || definition.input() == Input.EXTERNAL) {
+        continue; // not of bars: BookIndicatorTest and ExternalIndicatorTest have them
       }
       Consumer<Map<String, Double>> run = parameters -> check.of(definition, parameters);
       tests.add(

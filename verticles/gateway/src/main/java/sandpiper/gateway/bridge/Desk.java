@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Access.Permission;
 import sandpiper.bus.Bus;
@@ -53,6 +54,7 @@ public final class Desk {
 
   /// @param system told who watches the platform
   /// @param screens told who listens to inputs
+  /// @param wallClock UTC microseconds
   /// @throws IllegalStateException when the contract and what can be done do not match
   public Desk(
       Vertx vertx,
@@ -60,7 +62,8 @@ public final class Desk {
       BridgeContract contract,
       AuditTrail audit,
       SystemScreen system,
-      Screens screens) {
+      Screens screens,
+      LongSupplier wallClock) {
     this.contract = contract;
     this.audit = audit;
     this.system = system;
@@ -76,6 +79,14 @@ public final class Desk {
     handlers.put(
         "strategies.command",
         (body, _) -> bus.ask(Channels.COMMAND_STRATEGY, Requests.command(body)).map(Json::object));
+    handlers.put(
+        "market.publish",
+        (body, _) ->
+            bus.ask(Channels.PUBLISH_PRICES, Requests.prices(body, wallClock.getAsLong()))
+                .map(Json::object));
+    handlers.put(
+        "indicators.publish",
+        (body, _) -> bus.ask(Channels.PUBLISH_VALUE, Requests.value(body)).map(Json::object));
     requireSame();
   }
 
@@ -121,8 +132,8 @@ public final class Desk {
     }
     var handler = requireNonNull(handlers.get(inbound.address()));
     var question = (JsonObject) requireNonNull(body);
-    if (inbound.permission() == Permission.READ) {
-      return attempt(handler, question, identity);
+    if (inbound.permission() == Permission.READ || inbound.permission() == Permission.PUBLISH) {
+      return attempt(handler, question, identity); // data has its row as an input
     }
     return audit.recorded(
         identity, remote, inbound.address(), question, () -> attempt(handler, question, identity));

@@ -5,6 +5,7 @@ import sandpiper.bus.Messages.Input;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BarClosed;
 import sandpiper.domain.market.BookEvent;
+import sandpiper.domain.market.ExternalValue;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
 
@@ -28,6 +29,8 @@ final class Inputs {
               .put("ask_size", quote.askSize());
       case Bar bar -> bar(json, "bar", bar);
       case BarClosed closed -> bar(json, "bar_closed", closed.bar());
+      case ExternalValue value ->
+          kind(json, "value", value.symbol()).put("name", value.name()).put("value", value.value());
       case BookEvent book -> kind(json, "book", book.symbol());
     };
   }

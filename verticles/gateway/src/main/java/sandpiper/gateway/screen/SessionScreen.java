@@ -21,6 +21,7 @@ import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BarClosed;
 import sandpiper.domain.market.BookEvent;
+import sandpiper.domain.market.ExternalValue;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
 import sandpiper.domain.session.NamedIndicator;
@@ -123,8 +124,8 @@ public final class SessionScreen {
       }
       case Quote quote ->
           account.onPrice(quote.symbol(), (quote.bid() + quote.ask()) / 2, quote.time());
-      case BookEvent _ -> {
-        // Screens show trades, quotes and bars.
+      case BookEvent _, ExternalValue _ -> {
+        // Screens show trades, quotes and bars; a value is shown as the indicator that it is.
       }
       case BarClosed closed ->
           stream(new StreamKey(closed.bar().symbol(), closed.bar().interval()))

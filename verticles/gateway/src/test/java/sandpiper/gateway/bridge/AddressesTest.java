@@ -6,6 +6,7 @@ import static sandpiper.gateway.RunningGateway.await;
 import static sandpiper.gateway.Samples.SESSION;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.parsetools.RecordParser;
@@ -56,7 +57,20 @@ class AddressesTest {
           new JsonObject()
               .put("session_id", SESSION)
               .put("instance", "ema-cross")
-              .put("name", "go"));
+              .put("name", "go"),
+          "market.publish",
+          new JsonObject()
+              .put("feed", "py")
+              .put(
+                  "events",
+                  new JsonArray()
+                      .add(
+                          new JsonObject()
+                              .put("type", "trade")
+                              .put("symbol", "BTCUSD")
+                              .put("price", 100))),
+          "indicators.publish",
+          new JsonObject().put("symbol", "BTCUSD").put("name", "mood").put("value", 0.5));
 
   private final RunningGateway gateway = RunningGateway.start();
   private final BlockingQueue<JsonObject> frames = new LinkedBlockingQueue<>();
@@ -74,6 +88,9 @@ class AddressesTest {
     "trader, console.snapshot, true", "trader, trading.place, true",
     "trader, trading.amend, true", "trader, trading.cancel, true",
     "trader, trading.close, true", "trader, strategies.command, true",
+    "viewer, market.publish, false", "viewer, indicators.publish, false",
+    "trader, market.publish, true", "trader, indicators.publish, true",
+    "admin, market.publish, true", "admin, indicators.publish, true",
     "admin, console.snapshot, true", "admin, trading.place, true",
     "admin, trading.amend, true", "admin, trading.cancel, true",
     "admin, trading.close, true", "admin, strategies.command, true",
@@ -89,7 +106,7 @@ class AddressesTest {
     if (!allowed) {
       assertThat(frame.getInteger("failureCode")).isEqualTo(403);
       assertThat(frame.getString("message"))
-          .matches("This needs the permission (trade|strategies); user '" + role + "', .*");
+          .matches("This needs the permission (trade|strategies|publish); user '" + role + "', .*");
       assertThat(gateway.platform.asked).hasSize(1);
     }
   }

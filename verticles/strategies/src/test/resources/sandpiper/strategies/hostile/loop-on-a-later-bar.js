@@ -1,5 +1,5 @@
 // tries: an endless loop when the code is warm
-// expect: stopped ^loop-on-a-later-bar\.js:\d+:\d+: onBar took longer than 50 ms and was stopped after
+// expect: stopped ^loop-on-a-later-bar\.js:\d+:\d+: onBar took longer than 250 ms and was stopped after
 // events: 140
 
 let bars = 0;

@@ -1,0 +1,198 @@
+package sandpiper.feeds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static sandpiper.bus.Channels.CHANGE_FEED_PACE;
+import static sandpiper.bus.Channels.OPEN_FEED;
+import static sandpiper.bus.Channels.PAUSE_FEED;
+import static sandpiper.bus.Channels.PUBLISH_PRICES;
+import static sandpiper.bus.Channels.START_FEED;
+import static sandpiper.bus.Channels.STOP_FEED;
+import static sandpiper.feeds.FakeSession.DONE;
+import static sandpiper.feeds.FakeSession.await;
+
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sandpiper.bus.Messages.ChangePace;
+import sandpiper.bus.Messages.CloseSession;
+import sandpiper.bus.Messages.Done;
+import sandpiper.bus.Messages.Input;
+import sandpiper.bus.Messages.OpenFeed;
+import sandpiper.bus.Messages.PauseSession;
+import sandpiper.bus.Messages.PublishPrices;
+import sandpiper.bus.Messages.Published;
+import sandpiper.bus.Refusal;
+import sandpiper.domain.market.BarClosed;
+import sandpiper.domain.market.Interval;
+import sandpiper.domain.market.MarketEvent;
+import sandpiper.domain.market.Quote;
+import sandpiper.domain.market.Trade;
+
+class PublishedPricesTest {
+  private static final long NOW = 1_767_268_800_000_000L;
+  private static final long SECOND = 1_000_000;
+  private static final CloseSession SESSION = new CloseSession("pp_1");
+
+  private final Vertx vertx = Vertx.vertx();
+
+  @TempDir Path folder;
+
+  @SuppressWarnings("NullAway.Init") // before each test
+  private FakeSession session;
+
+  @BeforeEach
+  void deploy() throws Exception {
+    session = new FakeSession(vertx);
+    await(vertx.deployVerticle(new FeedsVerticle(folder, () -> NOW)));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    await(vertx.close());
+  }
+
+  private static OpenFeed feed(String data, @Nullable Double acceleration) {
+    return new OpenFeed(
+        "pp_1",
+        data,
+        List.of("BTCUSD"),
+        Map.of("BTCUSD", Set.of(Interval.parse("1m"))),
+        acceleration);
+  }
+
+  private void begin() throws Exception {
+    assertThat(session.ask(OPEN_FEED, feed("bridge:py", null)).startTime()).isEqualTo(NOW);
+    session.ask(START_FEED, SESSION);
+  }
+
+  private static Trade trade(long seconds, double price) {
+    return new Trade("BTCUSD", NOW + seconds * SECOND, price, 1);
+  }
+
+  private Published publish(MarketEvent... events) throws Exception {
+    return session.ask(PUBLISH_PRICES, new PublishPrices("py", Arrays.asList(events)));
+  }
+
+  private void refused(String message, MarketEvent... events) {
+    assertThatThrownBy(() -> publish(events))
+        .cause()
+        .isInstanceOf(Refusal.class)
+        .hasMessage(message);
+  }
+
+  private void received(int count) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (session.received.size() < count && System.nanoTime() < end) {
+      Thread.sleep(5);
+    }
+    assertThat(session.received).hasSize(count);
+  }
+
+  @Test
+  void whatIsPublishedIsNumberedRecordedAndMakesBars() throws Exception {
+    begin();
+    assertThat(publish(trade(0, 100), trade(10, 101))).isEqualTo(new Published(1));
+    received(2);
+    publish(new Quote("BTCUSD", NOW + 20 * SECOND, 99, 100, 1, 1), trade(61, 105));
+    received(5);
+    assertThat(session.received.stream().map(Input::seq)).containsExactly(1L, 2L, 3L, 4L, 5L);
+    assertThat(session.received.get(3).event())
+        .isInstanceOfSatisfying(
+            BarClosed.class, closed -> assertThat(closed.bar().close()).isEqualTo(101));
+    assertThat(session.mostUnderWay).hasValue(1);
+    assertThat(session.ask(STOP_FEED, SESSION).lastSeq()).isEqualTo(5);
+    assertThat(session.recorded).isEqualTo(session.received);
+    refused(
+        "no session takes prices of bridge:py; start one of mode paper with that as its data",
+        trade(70, 1));
+  }
+
+  @Test
+  void aSessionSeesItsOwnSymbolsOnly() throws Exception {
+    begin();
+    publish(new Trade("ETHUSD", NOW, 1, 1), trade(1, 100), new Trade("ETHUSD", NOW, 1, 1));
+    received(1);
+    refused(
+        "no session that takes prices of bridge:py has the symbol ETHUSD",
+        new Trade("ETHUSD", NOW, 1, 1));
+  }
+
+  @Test
+  void timeThatGoesBackOrIsInOtherUnitsIsRefusedWhole() throws Exception {
+    begin();
+    publish(trade(5, 100));
+    refused(
+        "time must not go back, was 1767268804000000 for BTCUSD, after 1767268806000000"
+            + " (UTC microseconds)",
+        trade(6, 100),
+        trade(4, 100));
+    refused(
+        "time must be in UTC microseconds and at most a day ahead, was 1767268800000000000 for"
+            + " BTCUSD",
+        new Trade("BTCUSD", NOW * 1_000, 1, 1));
+    publish(trade(6, 100));
+    received(2);
+  }
+
+  @Test
+  void whoeverIsTooFastIsTurnedAwayAndNothingIsLost() throws Exception {
+    var hold = Promise.<Done>promise();
+    session.onInput = _ -> hold.future();
+    begin();
+    var many =
+        IntStream.rangeClosed(1, 1_000)
+            .<MarketEvent>mapToObj(i -> trade(1, i))
+            .toArray(MarketEvent[]::new);
+    publish(trade(0, 1));
+    received(1);
+    for (int i = 0; i < PublishedPrices.BOUND / many.length; i++) {
+      publish(many);
+    }
+    refused(
+        "a session is behind: 10000 prices of bridge:py wait, 10000 may; send these again later",
+        trade(2, 1));
+    session.onInput = _ -> DONE;
+    hold.complete(new Done());
+    received(1 + PublishedPrices.BOUND);
+    var prices = new ArrayList<Double>();
+    session.received.forEach(input -> prices.add(((Trade) input.event()).price()));
+    for (int i = 0; i < PublishedPrices.BOUND; i++) {
+      assertThat(prices.get(i + 1)).isEqualTo(i % 1_000 + 1);
+    }
+  }
+
+  @Test
+  void whatOnlyComesHasNoPaceAndDoesNotRest() throws Exception {
+    assertThatThrownBy(() -> session.ask(OPEN_FEED, feed("bridge:py", 10.0)))
+        .cause()
+        .hasMessage("bridge:py has prices as they come: mode must be paper, without acceleration");
+    assertThatThrownBy(() -> session.ask(OPEN_FEED, feed("bridge:a b", null)))
+        .cause()
+        .hasMessage(
+            "the name of prices from outside must be 1 to 64 of A-Z, a-z, 0-9, '-' and '_', was 'a"
+                + " b'");
+    assertThatThrownBy(() -> session.ask(OPEN_FEED, feed("BTCUSD=bridge:py", null)))
+        .cause()
+        .hasMessageContaining("only one of mode paper can take them");
+    begin();
+    assertThatThrownBy(() -> session.ask(PAUSE_FEED, new PauseSession("pp_1", true)))
+        .cause()
+        .hasMessage("session pp_1 takes prices as they come: it cannot rest");
+    assertThatThrownBy(() -> session.ask(CHANGE_FEED_PACE, new ChangePace("pp_1", 10.0)))
+        .cause()
+        .hasMessage("session pp_1 takes prices as they come: it has no pace");
+  }
+}
