@@ -200,7 +200,7 @@ class ScriptTest {
           """
           7                                     | indicators must be an object such as { fast: { use: 'ema', on: 'main.close' } }, was 7
           { a: 1 }                              | indicator a must be an object such as { use: 'ema', on: 'main.close' }, was 1
-          { a: { use: 'tea' } }                 | indicator a: unknown indicator 'tea'; the nearest of 144 are tema, sma, ema
+          { a: { use: 'tea' } }                 | indicator a: unknown indicator 'tea'; the nearest of 145 are tema, sma, ema
           { a: { use: 'ema', length: 3 } }      | indicator a: indicator ema has no parameter 'length'; it takes period
           { a: { use: 'ema', period: '3' } }    | indicator a: indicator ema: period must be a whole number from 1 to 100000, was '3'
           { a: { use: 'ema', period: 0.5 } }    | indicator a: indicator ema: period must be a whole number from 1 to 100000, was 0.5
