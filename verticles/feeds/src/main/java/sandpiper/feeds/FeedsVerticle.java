@@ -1,6 +1,7 @@
 package sandpiper.feeds;
 
 import static sandpiper.bus.Channels.CHANGE_FEED_PACE;
+import static sandpiper.bus.Channels.CHECK_FILE;
 import static sandpiper.bus.Channels.LIST_FILES;
 import static sandpiper.bus.Channels.OPEN_FEED;
 import static sandpiper.bus.Channels.PAUSE_FEED;
@@ -68,6 +69,7 @@ public final class FeedsVerticle extends VerticleBase {
             bus.answer(CHANGE_FEED_PACE, this::onPace),
             bus.answer(PAUSE_FEED, this::onPause),
             bus.answer(LIST_FILES, _ -> offLoop(() -> dataSets.list())),
+            bus.answer(CHECK_FILE, wanted -> offLoop(() -> FileCheck.of(wanted))),
             bus.answer(READ_CANDLES, wanted -> offLoop(() -> Drawing.candles(dataSets, wanted))),
             bus.answer(
                 SAMPLE_MARKET,
