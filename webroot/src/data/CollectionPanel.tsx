@@ -9,6 +9,7 @@ import { useDesk } from '../desk/context';
 import { goTo } from '../desk/route';
 import { dateTime, pace } from '../format';
 import { bytes, count } from '../system/units';
+import { Age } from './Age';
 import { Figures } from './Figures';
 import { QualityView } from './QualityView';
 import { isOver, upToDate } from './recordings';
@@ -53,6 +54,7 @@ export function CollectionPanel({ id, shown }: { id: string; shown: boolean }) {
           </button>
         )}
       </div>
+      <Age />
       <div class="data-body" tabIndex={0} role="region" aria-label="The recording">
         {collection.error && (
           <p class="form-error" role="alert">
@@ -99,7 +101,8 @@ const Back = () => (
 );
 
 function Facts({ collection, progress }: { collection: Collection; progress: number | null }) {
-  const { started_at, ended_at, from, to } = collection;
+  const { started_at, ended_at, from } = collection;
+  const to = isOver(collection) ? collection.to : collection.clock;
   const facts: [string, string][] = [
     ['Recording', collection.session_id],
     ['Data set', `recording:${collection.session_id}`],
@@ -110,8 +113,8 @@ function Facts({ collection, progress }: { collection: Collection; progress: num
     ['Ended (UTC)', dateTime(ended_at)],
     ['Rows', count(collection.rows)],
     ['Size, about', isOver(collection) ? bytes(collection.bytes) : '–'],
-    ['Market time (UTC)', from === null ? dateTime(collection.clock) : `${dateTime(from)} to ${dateTime(to)}`],
-    ['It spans', from === null || to === null ? '–' : duration((to - from) / 1000)],
+    ['Market time (UTC)', from === null ? dateTime(to) : `${dateTime(from)} to ${dateTime(to)}`],
+    ['It spans', from === null || to === null || to < from ? '–' : duration((to - from) / 1000)],
   ];
   return (
     <>

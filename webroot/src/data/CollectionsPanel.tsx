@@ -6,6 +6,7 @@ import { useDesk } from '../desk/context';
 import { goTo, hashOf } from '../desk/route';
 import { dateTime } from '../format';
 import { bytes, count } from '../system/units';
+import { Age } from './Age';
 import { ImportDialog } from './ImportDialog';
 import { RecordDialog } from './RecordDialog';
 import { isOver, upToDate } from './recordings';
@@ -68,6 +69,7 @@ export function CollectionsPanel({ shown }: { shown: boolean }) {
           Record…
         </button>
       </div>
+      <Age />
       {problem.value !== null && (
         <p class="data-problem" role="alert">
           Not up to date: {problem.value}{' '}
@@ -120,15 +122,15 @@ export function CollectionsPanel({ shown }: { shown: boolean }) {
 
 function columnsOf(): readonly Column<Collection>[] {
   return [
-    { title: 'Started (UTC)', width: '152px', cell: ({ started_at }) => dateTime(started_at) },
+    { title: 'Started (UTC)', width: '168px', cell: ({ started_at }) => dateTime(started_at) },
     {
       title: 'Recording',
-      width: '180px',
+      width: '174px',
       cell: ({ session_id }) => <a href={hashOf({ page: 'data', rest: session_id })}>{session_id}</a>,
     },
     { title: 'Data', width: 'minmax(110px, 1fr)', cell: ({ data }) => <span title={data}>{data}</span> },
-    { title: 'Symbols', width: '100px', cell: ({ symbols }) => <span title={symbols.join(', ')}>{symbols.join(', ')}</span> },
-    { title: 'Streams', width: '130px', cell: (each) => <span title={streamsOf(each)}>{streamsOf(each)}</span> },
+    { title: 'Symbols', width: '90px', cell: ({ symbols }) => <span title={symbols.join(', ')}>{symbols.join(', ')}</span> },
+    { title: 'Streams', width: '110px', cell: (each) => <span title={streamsOf(each)}>{streamsOf(each)}</span> },
     {
       title: 'Status',
       width: '80px',
@@ -140,8 +142,8 @@ function columnsOf(): readonly Column<Collection>[] {
     },
     { title: 'Rows', width: '90px', align: 'right', cell: ({ rows }) => count(rows) },
     { title: 'Size', width: '70px', align: 'right', cell: (each) => (isOver(each) ? bytes(each.bytes) : '–') },
-    { title: 'From', width: '140px', cell: ({ from }) => dateTime(from) },
-    { title: 'To', width: '140px', cell: ({ to, clock }) => dateTime(clock ?? to) },
+    { title: 'From (UTC)', width: '164px', cell: ({ from }) => dateTime(from) },
+    { title: 'To (UTC)', width: '164px', cell: ({ to, clock }) => dateTime(clock ?? to) },
     { title: 'Action', width: '70px', cell: (each) => <StopButton collection={each} /> },
   ];
 }

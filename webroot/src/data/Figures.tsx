@@ -7,13 +7,15 @@ interface Props {
   /** The first cell names the row. */
   rows: readonly { key: string; cells: readonly ComponentChildren[] }[];
   empty: string;
+  /** Whether the cells are words rather than figures. */
+  prose?: boolean;
 }
 
 /** A table of a few rows, names on the left and figures on the right; narrow screens scroll it. */
-export function Figures({ label, testId, heads, rows, empty }: Props) {
+export function Figures({ label, testId, heads, rows, empty, prose = false }: Props) {
   if (rows.length === 0) return <p class="empty-line">{empty}</p>;
   return (
-    <div class="data-figures" tabIndex={0} role="region" aria-label={`Table: ${label}`}>
+    <div class={prose ? 'data-figures prose' : 'data-figures'} tabIndex={0} role="region" aria-label={`Table: ${label}`}>
       <table aria-label={label} data-testid={testId}>
         <thead>
           <tr>

@@ -41,7 +41,7 @@ export function ImportDialog({ onClose, onImported }: Props) {
         <div class="fields">
           <label class="field import-file">
             <span>
-              File <small>CSV of trades, quotes, order books or bars, at most 256 MB</small>
+              File <small>CSV of trades, quotes, order books or bars, at most 100 MB</small>
             </span>
             <input
               type="file"
@@ -62,13 +62,13 @@ export function ImportDialog({ onClose, onImported }: Props) {
             />
           </label>
           <label class="field">
-            <span>It must hold</span>
+            <span>Kind</span>
             <select
               data-testid="import-kind"
               value={kind.value}
               onChange={({ currentTarget }) => (kind.value = currentTarget.value as StreamKind | '')}
             >
-              <option value="">whatever it does</option>
+              <option value="">as its columns say</option>
               {STREAMS.map((stream) => (
                 <option key={stream} value={stream}>
                   {stream}

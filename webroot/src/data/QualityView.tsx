@@ -113,6 +113,7 @@ function Findings({ stream }: { stream: StreamQuality }) {
           cells: [what, count(seq), dateTime(time), about],
         }))}
         empty=""
+        prose
       />
     </details>
   );

@@ -6,6 +6,7 @@ import static sandpiper.app.TestPlatform.until;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -23,9 +24,20 @@ import org.junit.jupiter.api.Test;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.FindRecording;
 import sandpiper.bus.Messages.ImportFile;
+import sandpiper.bus.Messages.Input;
+import sandpiper.bus.Messages.InputBatch;
 import sandpiper.bus.Messages.ReadRecording;
+import sandpiper.bus.Messages.SessionState;
+import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.bus.Messages.TimeRange;
+import sandpiper.bus.Messages.WriteCollection;
 import sandpiper.domain.market.MarketEvent;
+import sandpiper.domain.market.MarketStream;
+import sandpiper.domain.market.Trade;
+import sandpiper.domain.session.SessionMode;
+import sandpiper.domain.trading.AccountRules;
+import sandpiper.domain.trading.FillRules;
+import sandpiper.domain.trading.RiskLimits;
 import sandpiper.testkit.SharedData;
 
 /// Data collections by REST over the real platform, with real data.
@@ -80,8 +92,11 @@ class DataCollectionIT {
     return json(post(SESSIONS, "application/json", body), 201).getString("session_id");
   }
 
-  private static JsonObject importCsv(String csv) {
-    return json(post("/api/data-collection/import?symbol=BTCUSD", "text/csv", csv), 201);
+  private static JsonObject importCsv(String query, String csv) throws InterruptedException {
+    var answer = post("/api/data-collection/import?" + query, "text/csv", csv);
+    var ended = whenOver(json(answer, 201).getString("session_id"));
+    assertThat(ended.getString("status")).as(ended.encode()).isEqualTo("stopped");
+    return ended;
   }
 
   private static JsonObject collection(String id) {
@@ -148,7 +163,7 @@ class DataCollectionIT {
     whenOver(id);
     var csv = export(id, "trades");
     assertThat(csv.lines().count()).isEqualTo(100_001);
-    var again = importCsv(csv).getString("session_id");
+    var again = importCsv("symbol=BTCUSD", csv).getString("session_id");
     assertThat(events(again)).isEqualTo(events(id)).hasSize(100_000);
     assertThat(export(again, "trades")).isEqualTo(csv);
   }
@@ -169,13 +184,7 @@ class DataCollectionIT {
     var kinds = Map.of("trades", "Trade", "quotes", "Quote", "books", "Book");
     for (var kind : kinds.entrySet()) {
       var csv = export(started.sessionId(), kind.getKey());
-      var back =
-          json(
-              post(
-                  "/api/data-collection/import?symbol=BTCUSDT&kind=" + kind.getKey(),
-                  "text/csv",
-                  csv),
-              201);
+      var back = importCsv("symbol=BTCUSDT&kind=" + kind.getKey(), csv);
       assertThat(events(back.getString("session_id")))
           .isNotEmpty()
           .isEqualTo(
@@ -223,9 +232,9 @@ class DataCollectionIT {
   }
 
   @Test
-  void oneIsDeletedWithAllItsRowsAndTheAuditLogSaysSo() {
+  void oneIsDeletedWithAllItsRowsAndTheAuditLogSaysSo() throws Exception {
     var id =
-        importCsv("time,price,amount\n1700000000,100,1\n1700000009,101,1\n")
+        importCsv("symbol=BTCUSD", "time,price,amount\n1700000000,100,1\n1700000009,101,1\n")
             .getString("session_id");
     var deleted =
         send(
@@ -288,7 +297,7 @@ class DataCollectionIT {
       last++;
     }
     rows.subList(80_001, last).clear();
-    var faulty = importCsv(String.join("\n", rows) + "\n").getString("session_id");
+    var faulty = importCsv("symbol=BTCUSD", String.join("\n", rows) + "\n").getString("session_id");
     var after = trades(faulty);
 
     assertThat(after.getJsonObject("holes").getInteger("count")).isBetween(3, 4);
@@ -301,6 +310,73 @@ class DataCollectionIT {
     var outliers = after.getJsonObject("outliers");
     assertThat(outliers.getInteger("count")).isEqualTo(1);
     assertThat(outliers.getJsonArray("worst").getJsonObject(0).getLong("seq")).isEqualTo(50_000);
+  }
+
+  /// No file may have that, but a feed that does not put in order what it hears. The second of the
+  /// two arrives before its time.
+  @Test
+  void timesThatAreSwappedInRealDataAreFoundWhereTheyAre() throws Exception {
+    var clean = record("demo", "\"max\"");
+    whenOver(clean);
+    var swapped = events(clean);
+    var arrivals = swapped.stream().map(MarketEvent::time).toList();
+    int place = 30_000;
+    while (arrivals.get(place).equals(arrivals.get(place + 1))) {
+      place++;
+    }
+    long early = arrivals.get(place);
+    long late = arrivals.get(place + 1);
+    swapped.set(place, at(late, swapped.get(place)));
+    swapped.set(place + 1, at(early, swapped.get(place + 1)));
+    var found = trades(write("dc_swapped", swapped, arrivals));
+    assertThat(found.getJsonObject("backwards").getInteger("count")).isEqualTo(1);
+    assertThat(found.getJsonObject("backwards").getLong("worst")).isEqualTo(late - early);
+    assertThat(
+            found.getJsonObject("backwards").getJsonArray("spots").getJsonObject(0).getLong("seq"))
+        .isEqualTo(place + 2);
+    assertThat(found.getJsonObject("delay").getLong("least")).isEqualTo(early - late);
+    assertThat(found.getJsonObject("delay").getLong("negative")).isEqualTo(1);
+  }
+
+  private static Trade at(long time, MarketEvent event) {
+    var trade = (Trade) event;
+    return new Trade(trade.symbol(), time, trade.price(), trade.amount());
+  }
+
+  /// As if it had been recorded.
+  private static String write(String id, List<MarketEvent> events, List<Long> arrivals) {
+    await(
+        platform.bus.ask(
+            Channels.WRITE_SESSION,
+            new SessionState(
+                id,
+                SessionMode.COLLECTION,
+                SessionStatus.STOPPED,
+                List.of("BTCUSD"),
+                null,
+                BigDecimal.ZERO,
+                "demo",
+                FillRules.STANDARD,
+                AccountRules.STANDARD,
+                RiskLimits.NONE,
+                null,
+                1,
+                2L,
+                null,
+                List.of(),
+                Map.of(),
+                null)));
+    await(
+        platform.bus.ask(
+            Channels.WRITE_COLLECTION, new WriteCollection(id, List.of(MarketStream.TRADES))));
+    for (int from = 0; from < events.size(); from += 5_000) {
+      var inputs = new ArrayList<Input>();
+      for (int i = from; i < Math.min(events.size(), from + 5_000); i++) {
+        inputs.add(new Input(id, i + 1, arrivals.get(i), events.get(i)));
+      }
+      await(platform.bus.ask(Channels.WRITE_INPUTS, new InputBatch(id, inputs)));
+    }
+    return id;
   }
 
   private static JsonObject trades(String id) {

@@ -7,12 +7,15 @@ import static sandpiper.app.TestPlatform.until;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -216,5 +219,31 @@ class DataPageIT extends BrowserTest {
         .isVisible();
     element("data-back").click();
     assertThat(row(demo)).isVisible();
+  }
+
+  @Test
+  void withoutAConnectionTheListStaysAndNothingCanBeBegun() {
+    var sockets = new AtomicInteger();
+    var first = new AtomicReference<WebSocketRoute>();
+    page.routeWebSocket(
+        Pattern.compile(".*/eventbus/websocket"),
+        socket -> {
+          if (sockets.incrementAndGet() == 1) {
+            first.set(socket);
+            socket.connectToServer();
+          } else {
+            socket.close();
+          }
+        });
+    page.reload();
+    assertThat(row(demo)).isVisible();
+    assertThat(element("open-record")).isEnabled();
+    first.get().close();
+    assertThat(element("open-record")).isDisabled();
+    assertThat(element("open-import")).isDisabled();
+    assertThat(row(demo)).isVisible();
+    assertThat(element("data-list")).containsText("Not connected: as of");
+    picture("data-disconnected", "dark");
+    picture("data-disconnected", "light");
   }
 }

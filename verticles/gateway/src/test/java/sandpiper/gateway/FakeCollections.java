@@ -42,9 +42,6 @@ public final class FakeCollections {
   /// What the last file that was to be imported had in it.
   public volatile String imported = "";
 
-  /// Of the import that ended; null when it worked.
-  public volatile @Nullable String importError;
-
   FakeCollections(FakePlatform platform) {
     this.platform = platform;
   }
@@ -100,10 +97,10 @@ public final class FakeCollections {
         null);
   }
 
-  private CollectionState ended() {
+  private static CollectionState ended() {
     return new CollectionState(
         ENDED,
-        importError == null ? SessionStatus.STOPPED : SessionStatus.FAILED,
+        SessionStatus.STOPPED,
         List.of("BTCUSD"),
         List.of(MarketStream.TRADES),
         "import:a.csv",
@@ -113,10 +110,10 @@ public final class FakeCollections {
         1,
         NOON,
         NOON + 9,
-        importError);
+        null);
   }
 
-  private CollectionList known(@Nullable String sessionId) {
+  private static CollectionList known(@Nullable String sessionId) {
     return new CollectionList(
         sessionId == null
             ? List.of(running())

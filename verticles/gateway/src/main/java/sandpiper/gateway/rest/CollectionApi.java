@@ -20,14 +20,13 @@ import sandpiper.bus.Messages.FindCollections;
 import sandpiper.bus.Messages.ImportFile;
 import sandpiper.bus.Messages.ListCollections;
 import sandpiper.bus.Messages.QualityReport;
-import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.bus.Messages.StopCollection;
 import sandpiper.bus.Refusal;
 
 /// The operations on data collections. What the process that runs one knows of it comes before what
 /// the database has.
 final class CollectionApi {
-  private static final long LOOK_EVERY_MILLIS = 50;
+  private static final long LOOK_EVERY_MILLIS = 500;
 
   private final Vertx vertx;
   private final Bus bus;
@@ -70,7 +69,7 @@ final class CollectionApi {
         .map(deleted -> Answer.ok(Json.object(deleted)));
   }
 
-  /// Answered when all of it is recorded.
+  /// Answered when all of it was read and found right; by then it is being recorded.
   Future<Answer> importFile(Call call) {
     var upload = requireNonNull(Upload.of(call.context()));
     var name = Requests.importName(call.request());
@@ -86,40 +85,26 @@ final class CollectionApi {
                     file.toString(),
                     name,
                     Requests.importKind(call.request()))))
-        .compose(started -> whenOver(started.sessionId()))
-        .compose(ended -> {
-          if (ended.status() == SessionStatus.FAILED) {
-            throw new Refusal(
-                Refusal.Kind.FAILED,
-                "the import " + ended.sessionId() + " broke off: " + ended.error());
-          }
-          return one(ended.sessionId());
+        .compose(started -> {
+          upload.keepUntil(call.context(), over(started.sessionId()));
+          return one(started.sessionId());
         })
         .map(collection -> Answer.json(201, collection));
   }
 
-  private Future<CollectionState> whenOver(String sessionId) {
-    var over = Promise.<CollectionState>promise();
+  /// Completes when it has ended, or is not known any more.
+  private Future<Void> over(String sessionId) {
+    var over = Promise.<Void>promise();
     vertx.setPeriodic(
         LOOK_EVERY_MILLIS,
         timer ->
             bus.ask(Channels.LIST_COLLECTIONS, new ListCollections(sessionId))
-                .onComplete(
-                    known -> {
-                      var states = known.collections();
-                      if (states.isEmpty()) {
-                        over.tryFail(Refusal.unknown("the import " + sessionId + " is gone"));
-                      } else if (states.getFirst().status().isFinal()) {
-                        over.tryComplete(states.getFirst());
-                      }
-                      if (over.future().isComplete()) {
-                        vertx.cancelTimer(timer);
-                      }
-                    },
-                    failure -> {
-                      vertx.cancelTimer(timer);
-                      over.tryFail(failure);
-                    }));
+                .onSuccess(known -> {
+                  if (known.collections().stream().allMatch(each -> each.status().isFinal())) {
+                    vertx.cancelTimer(timer);
+                    over.tryComplete();
+                  }
+                }));
     return over.future();
   }
 

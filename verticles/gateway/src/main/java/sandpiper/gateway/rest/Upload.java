@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
+import io.vertx.core.file.FileSystem;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -21,20 +22,21 @@ import sandpiper.bus.Refusal;
 import sandpiper.gateway.http.Problem;
 
 /// A body that is too large for the memory: received into a file of its own, in a folder of its
-/// own, which is gone once the request is answered.
+/// own, which is gone once the request is answered, or when whoever works on it is done.
 ///
 /// Operations whose body is of [#MEDIA_TYPE] in the contract have it.
 ///
 /// @param hash of its content, SHA-256
 record Upload(Path file, String hash) {
   static final String MEDIA_TYPE = "text/csv";
-  static final long MAX_MEGABYTES = 256;
+  static final long MAX_MEGABYTES = 100;
 
   /// What the contract's copy for the validator says of such an operation.
   static final String MARK = "x-upload";
 
   private static final Logger LOG = LoggerFactory.getLogger(Upload.class);
   private static final String RECEIVED = "upload";
+  private static final String KEPT = "upload.kept";
   private static final byte FIRST_PRINTABLE = ' ';
 
   static boolean takes(Operation operation) {
@@ -44,6 +46,19 @@ record Upload(Path file, String hash) {
   /// What was received with a request; null when its operation takes no such body.
   static @Nullable Upload of(RoutingContext context) {
     return context.get(RECEIVED);
+  }
+
+  /// The answer may go out before.
+  void keepUntil(RoutingContext context, Future<Void> over) {
+    context.put(KEPT, true);
+    var folder = String.valueOf(file.getParent());
+    over.onComplete(_ -> delete(context.vertx().fileSystem(), folder));
+  }
+
+  private static void delete(FileSystem files, String folder) {
+    files
+        .deleteRecursive(folder)
+        .onFailure(failure -> LOG.warn("{} is still there", folder, failure));
   }
 
   /// Receives the body, then lets the request go on.
@@ -66,10 +81,11 @@ record Upload(Path file, String hash) {
     files
         .createTempDirectory("sandpiper-import-")
         .compose(folder -> {
-          context.addEndHandler(_ ->
-              files
-                  .deleteRecursive(folder)
-                  .onFailure(failure -> LOG.warn("{} is still there", folder, failure)));
+          context.addEndHandler(_ -> {
+            if (context.get(KEPT) == null) {
+              delete(files, folder);
+            }
+          });
           var path = Path.of(folder, ".received");
           return files
               .open(path.toString(), new OpenOptions().setWrite(true).setCreateNew(true))
