@@ -17,7 +17,7 @@ import sandpiper.domain.quality.QualityCheck;
 /// Looks recorded market data through, page by page; a worker does the looking. What cannot be
 /// looked at in [#SECONDS] is left out, and the report says so.
 final class Quality {
-  static final int SECONDS = 40;
+  static final int SECONDS = 30;
   private static final int AT_A_TIME = 2;
 
   private final Vertx vertx;
