@@ -438,6 +438,23 @@ export interface SystemHealth {
   log: { warnings: number; errors: number };
 }
 
+/** A data collection, as far as it has come. */
+export interface RecordingState {
+  status: 'starting' | 'running' | 'stopping' | 'stopped' | 'failed';
+  symbols: string[];
+  streams: ('trades' | 'quotes' | 'books' | 'bars')[];
+  data: string;
+  acceleration: 'max' | number;
+  /** Time of the latest event. */
+  clock: Micros | null;
+  rows: number;
+  /** How much of the data, from 0 to 1. */
+  consumed: number;
+  started_at: Micros;
+  ended_at: Micros | null;
+  error: string | null;
+}
+
 interface DataOf {
   'session.state': SessionState;
   /** The session is there no more; nothing follows. */
@@ -461,6 +478,7 @@ interface DataOf {
   'backtest.done': BacktestOutcome;
   'backtest.failed': BacktestOutcome;
   'system.health': SystemHealth;
+  'recording.state': RecordingState;
 }
 
 interface Envelope<T extends string, D> {
@@ -501,6 +519,7 @@ const KNOWN: Record<Message['type'], true> = {
   'backtest.done': true,
   'backtest.failed': true,
   'system.health': true,
+  'recording.state': true,
 };
 
 /** Checks the envelope of a message; its data are the platform's promise. */

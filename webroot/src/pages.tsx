@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { BacktestPage } from './backtest/BacktestPage';
+import { DataPage } from './data/DataPage';
 import { HistoryPage } from './history/HistoryPage';
 import { LivePage } from './live/LivePage';
 import { SettingsPage } from './settings/SettingsPage';
@@ -47,6 +48,13 @@ export const PAGES: readonly [PageEntry, ...PageEntry[]] = [
     key: 'b',
     icon: 'M3 3v14h14M6 13l3-4 3 2 5-7',
     show: ({ shown, rest }) => <BacktestPage shown={shown} id={rest} />,
+  },
+  {
+    id: 'data',
+    title: 'Data',
+    key: 'd',
+    icon: 'M4 5c0-3 12-3 12 0v10c0 3-12 3-12 0zM4 5c0 3 12 3 12 0M4 10c0 3 12 3 12 0',
+    show: ({ shown, rest }) => <DataPage shown={shown} id={rest} />,
   },
   {
     id: 'history',

@@ -6,7 +6,7 @@ import type { ParameterValue } from './sessions';
 export interface DataSet {
   /** `demo`, `file:NAME` or `recording:SESSION`. */
   id: string;
-  content: 'trades' | 'bars' | 'messages' | null;
+  content: 'trades' | 'bars' | 'quotes' | 'books' | 'messages' | null;
   symbols: string[] | null;
   interval: string | null;
   /** Times of the first and the last event, where they are known. */

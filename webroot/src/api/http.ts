@@ -28,6 +28,11 @@ export function postJson<T>(path: string, body: unknown): Promise<T> {
   return sendJson<T>('POST', path, body);
 }
 
+/** Of what is too large to be JSON. */
+export function postCsv<T>(path: string, body: Blob): Promise<T> {
+  return fetchJson<T>(path, { method: 'POST', headers: { 'content-type': 'text/csv' }, body });
+}
+
 export function putJson<T>(path: string, body: unknown): Promise<T> {
   return sendJson<T>('PUT', path, body);
 }

@@ -7,6 +7,7 @@ import { strategiesApi } from '../api/strategies';
 import { systemApi } from '../api/system';
 import { Backtests, isBacktest } from '../backtest/backtests';
 import { Instants } from '../backtest/instants';
+import { isOver, Recordings } from '../data/recordings';
 import { BRIDGE_PATH, SESSIONS } from '../bus/addresses';
 import { Bridge, type Connection } from '../bus/bridge';
 import { readMessage, type RiskAlert, type SessionState } from '../messages';
@@ -20,6 +21,7 @@ import { canBeWatched, firstChoice, mergeSessions } from './sessionList';
 export class Desk {
   readonly alerts = new Alerts();
   readonly backtests = new Backtests(backtestsApi);
+  readonly recordings = new Recordings();
   /** The backtests that follow saves. */
   readonly instants = new Instants(this.backtests);
   /** What is edited, typed and not saved. */
@@ -147,6 +149,12 @@ export class Desk {
     }
     if (message.type === 'session.deleted') {
       this.forget(message.sessionId);
+      this.recordings.forget(message.sessionId);
+      return;
+    }
+    if (message.type === 'recording.state') {
+      this.recordings.hear(message.sessionId, message.data);
+      if (isOver(message.data)) void this.backtests.loadDataSets();
       return;
     }
     if (message.type !== 'session.state') {

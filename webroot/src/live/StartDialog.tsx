@@ -38,7 +38,10 @@ export function StartDialog({ onClose }: { onClose(): void }) {
       await desk.start(orderOf(form.value, strategy));
       onClose();
     });
-  useEffect(() => void load(), []);
+  useEffect(() => {
+    void load();
+    void desk.backtests.loadDataSets();
+  }, []);
 
   return (
     <Modal title="Start a session" testId="start-dialog" onClose={onClose}>

@@ -1,4 +1,5 @@
 import type { Strategy } from '../api/sessions';
+import { useDesk } from '../desk/context';
 import { BudgetField } from './BudgetField';
 import { PaceField } from './PaceField';
 import { StrategySelect } from './StrategySelect';
@@ -19,6 +20,7 @@ const MODES = [
 /** Mode, market, strategy with its parameters, budget, data and pace. */
 export function StartFields({ form, strategies, onChange }: Props) {
   const strategy = strategies.find(({ name }) => name === form.strategy);
+  const dataSets = (useDesk().backtests.dataSets.value ?? []).filter(({ problem }) => problem === null);
   const broken = strategies.filter(({ error }) => error !== null);
   return (
     <div class="fields">
@@ -40,7 +42,7 @@ export function StartFields({ form, strategies, onChange }: Props) {
         ))}
       </fieldset>
       <Text label="Symbol" name="symbol" value={form.symbol} onChange={(symbol) => onChange({ symbol })} />
-      <Text label="Data" name="data" value={form.data} onChange={(data) => onChange({ data })} />
+      <Text label="Data" name="data" value={form.data} offers={dataSets} onChange={(data) => onChange({ data })} />
       <StrategySelect
         strategies={strategies}
         value={form.strategy}
@@ -68,7 +70,17 @@ export function StartFields({ form, strategies, onChange }: Props) {
   );
 }
 
-function Text(props: { label: string; name: string; value: string; onChange(value: string): void }) {
+interface TextProps {
+  label: string;
+  name: string;
+  value: string;
+  /** To choose from; anything else may be typed. */
+  offers?: readonly { id: string; about: string }[];
+  onChange(value: string): void;
+}
+
+function Text(props: TextProps) {
+  const { offers } = props;
   return (
     <label class="field">
       <span>{props.label}</span>
@@ -76,9 +88,19 @@ function Text(props: { label: string; name: string; value: string; onChange(valu
         type="text"
         required
         data-testid={props.name}
+        list={offers && `${props.name}-offers`}
         value={props.value}
         onInput={(event) => props.onChange(event.currentTarget.value)}
       />
+      {offers && (
+        <datalist id={`${props.name}-offers`}>
+          {offers.map(({ id, about }) => (
+            <option key={id} value={id}>
+              {about}
+            </option>
+          ))}
+        </datalist>
+      )}
     </label>
   );
 }

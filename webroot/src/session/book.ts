@@ -132,6 +132,8 @@ export class SessionBook {
         break; // for the lists of sessions
       case 'system.health':
         break; // of the platform, not of a session
+      case 'recording.state':
+        break; // for the page Data
       default:
         unreachable(message);
     }

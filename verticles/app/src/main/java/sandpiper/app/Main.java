@@ -19,6 +19,9 @@ import sandpiper.feeds.DataException;
       BacktestCommand.class,
       CheckCommand.class,
       WhyCommand.class,
+      ImportCommand.class,
+      ExportCommand.class,
+      RecordCommand.class,
       UserCommand.class
     })
 public final class Main {

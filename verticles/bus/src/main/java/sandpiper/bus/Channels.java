@@ -34,10 +34,14 @@ import sandpiper.bus.Messages.CancelManually;
 import sandpiper.bus.Messages.Candles;
 import sandpiper.bus.Messages.ChangePace;
 import sandpiper.bus.Messages.ChangeParameters;
+import sandpiper.bus.Messages.CheckFile;
+import sandpiper.bus.Messages.CheckQuality;
 import sandpiper.bus.Messages.ClaimKey;
 import sandpiper.bus.Messages.CloseAllPositions;
 import sandpiper.bus.Messages.ClosePosition;
 import sandpiper.bus.Messages.CloseSession;
+import sandpiper.bus.Messages.CollectionList;
+import sandpiper.bus.Messages.CollectionState;
 import sandpiper.bus.Messages.CommandStrategy;
 import sandpiper.bus.Messages.CompleteKey;
 import sandpiper.bus.Messages.Curve;
@@ -52,6 +56,8 @@ import sandpiper.bus.Messages.FeedOpened;
 import sandpiper.bus.Messages.FeedProgress;
 import sandpiper.bus.Messages.FeedStopped;
 import sandpiper.bus.Messages.FeedValue;
+import sandpiper.bus.Messages.FileChecked;
+import sandpiper.bus.Messages.FindCollections;
 import sandpiper.bus.Messages.FindPerformance;
 import sandpiper.bus.Messages.FindRecording;
 import sandpiper.bus.Messages.FindSessions;
@@ -60,6 +66,7 @@ import sandpiper.bus.Messages.FoundVersion;
 import sandpiper.bus.Messages.GetStrategy;
 import sandpiper.bus.Messages.HistoryPage;
 import sandpiper.bus.Messages.HistoryQuery;
+import sandpiper.bus.Messages.ImportFile;
 import sandpiper.bus.Messages.IndicatorsAdded;
 import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.InputBatch;
@@ -71,6 +78,7 @@ import sandpiper.bus.Messages.KillSwitch;
 import sandpiper.bus.Messages.KilledAll;
 import sandpiper.bus.Messages.LedgerExtract;
 import sandpiper.bus.Messages.ListBacktests;
+import sandpiper.bus.Messages.ListCollections;
 import sandpiper.bus.Messages.ListDataSets;
 import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.ListStrategies;
@@ -88,6 +96,7 @@ import sandpiper.bus.Messages.PlanStrategies;
 import sandpiper.bus.Messages.PublishPrices;
 import sandpiper.bus.Messages.PublishValue;
 import sandpiper.bus.Messages.Published;
+import sandpiper.bus.Messages.QualityReport;
 import sandpiper.bus.Messages.ReadCandles;
 import sandpiper.bus.Messages.ReadCurve;
 import sandpiper.bus.Messages.ReadDatabaseStatus;
@@ -106,8 +115,10 @@ import sandpiper.bus.Messages.SessionStarted;
 import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.SessionStopped;
 import sandpiper.bus.Messages.StartBacktest;
+import sandpiper.bus.Messages.StartCollection;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.Step;
+import sandpiper.bus.Messages.StopCollection;
 import sandpiper.bus.Messages.StopSession;
 import sandpiper.bus.Messages.StopStrategies;
 import sandpiper.bus.Messages.StrategiesChanged;
@@ -119,6 +130,7 @@ import sandpiper.bus.Messages.StrategyWritten;
 import sandpiper.bus.Messages.VersionDiff;
 import sandpiper.bus.Messages.VersionList;
 import sandpiper.bus.Messages.WriteBacktest;
+import sandpiper.bus.Messages.WriteCollection;
 import sandpiper.bus.Messages.WriteStrategy;
 
 /// Every address there is. An address is never a literal anywhere else.
@@ -343,6 +355,26 @@ public final class Channels {
       new Request<>("feeds.read-candles", Candles.class);
   public static final Request<ReadCurve, Curve> READ_CURVE =
       new Request<>("persistence.read-curve", Curve.class);
+
+  // Data collection: gateway and command line → sessions, sessions → feeds, persistence.
+  public static final Request<StartCollection, SessionStarted> START_COLLECTION =
+      new Request<>("collections.start", SessionStarted.class);
+  public static final Request<ImportFile, SessionStarted> IMPORT_FILE =
+      new Request<>("collections.import", SessionStarted.class);
+  public static final Request<StopCollection, CollectionList> STOP_COLLECTION =
+      new Request<>("collections.stop", CollectionList.class);
+  public static final Request<ListCollections, CollectionList> LIST_COLLECTIONS =
+      new Request<>("collections.list", CollectionList.class);
+  public static final Stream<CollectionState> COLLECTION_STATES =
+      new Stream<>("collections.states");
+  public static final Request<CheckFile, FileChecked> CHECK_FILE =
+      new Request<>("feeds.check-file", FileChecked.class);
+  public static final Request<WriteCollection, Done> WRITE_COLLECTION =
+      new Request<>("persistence.write-collection", Done.class);
+  public static final Request<FindCollections, HistoryPage> FIND_COLLECTIONS =
+      new Request<>("persistence.find-collections", HistoryPage.class);
+  public static final Request<CheckQuality, QualityReport> CHECK_QUALITY =
+      new Request<>("persistence.check-quality", QualityReport.class);
 
   // Screens: what the gateway shows. Offered, never waited for.
   public static final Request<Step, Done> SCREEN_STEP = new Request<>("screens.step", Done.class);

@@ -17,7 +17,9 @@ import sandpiper.domain.journal.StrategyAction;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.MarketEvent;
+import sandpiper.domain.market.MarketStream;
 import sandpiper.domain.metrics.PerformanceReport;
+import sandpiper.domain.quality.StreamQuality;
 import sandpiper.domain.session.Account;
 import sandpiper.domain.session.DecisionCheck;
 import sandpiper.domain.session.SessionMode;
@@ -166,6 +168,8 @@ public final class Messages {
   /// @param fills what the data must be able to fill
   /// @param range of the data that is wanted
   /// @param recorded whether the inputs are written to the database
+  /// @param collected what of the data is wanted, when it is only recorded and no session decides
+  ///   on it; null otherwise
   public record OpenFeed(
       String sessionId,
       String data,
@@ -174,7 +178,20 @@ public final class Messages {
       @Nullable Double acceleration,
       FillModel fills,
       TimeRange range,
-      boolean recorded) {
+      boolean recorded,
+      @Nullable Set<MarketStream> collected) {
+    public OpenFeed(
+        String sessionId,
+        String data,
+        List<String> symbols,
+        Map<String, Set<Interval>> intervals,
+        @Nullable Double acceleration,
+        FillModel fills,
+        TimeRange range,
+        boolean recorded) {
+      this(sessionId, data, symbols, intervals, acceleration, fills, range, recorded, null);
+    }
+
     public OpenFeed(
         String sessionId,
         String data,
@@ -704,7 +721,7 @@ public final class Messages {
   /// Sessions that the database has, newest first.
   ///
   /// @param sessionId only this one; null for all
-  /// @param mode only sessions of it; null for all
+  /// @param mode only sessions of it; null for all but data collections
   /// @param limit rows at most, 1 to 1,000
   /// @param cursor of the page before; null for the first
   public record FindSessions(
@@ -837,4 +854,89 @@ public final class Messages {
   /// @param micros that the question took
   public record DatabaseStatus(
       String server, String schema, long bytes, int poolSize, long micros) {}
+
+  // Data collection: market data that are recorded, without a strategy.
+
+  /// @param symbols at least one
+  /// @param streams what of the data is recorded, at least one
+  /// @param data as in [StartSession], or a data set
+  /// @param acceleration times real time, 1 to 1000; null for as fast as possible
+  public record StartCollection(
+      List<String> symbols, Set<MarketStream> streams, String data, @Nullable Double acceleration) {
+    public StartCollection {
+      symbols = List.copyOf(symbols);
+      streams = Set.copyOf(streams);
+    }
+  }
+
+  /// Records all of a file, unless anything is wrong with it.
+  ///
+  /// @param file its path
+  /// @param name to be shown
+  /// @param kind what it must hold; null for whatever it does
+  public record ImportFile(String symbol, String file, String name, @Nullable MarketStream kind) {}
+
+  public record StopCollection(String sessionId) {}
+
+  /// @param sessionId only this one; null for all that this process knows
+  public record ListCollections(@Nullable String sessionId) {}
+
+  /// @param streams in the order of [MarketStream]
+  /// @param clock of the latest event, UTC microseconds; null before the first
+  /// @param rows recorded so far
+  /// @param consumed how much of the data, from 0 to 1
+  /// @param startedAt wall clock, UTC microseconds
+  /// @param error why it failed; null unless it did
+  public record CollectionState(
+      String sessionId,
+      SessionStatus status,
+      List<String> symbols,
+      List<MarketStream> streams,
+      String data,
+      @Nullable Double acceleration,
+      @Nullable Long clock,
+      long rows,
+      double consumed,
+      long startedAt,
+      @Nullable Long endedAt,
+      @Nullable String error) {}
+
+  /// @param collections newest first
+  public record CollectionList(List<CollectionState> collections) {
+    public CollectionList {
+      collections = List.copyOf(collections);
+    }
+  }
+
+  /// What the database keeps of a data collection besides its session.
+  public record WriteCollection(String sessionId, List<MarketStream> streams) {}
+
+  /// Data collections that the database has, newest first, with what they hold.
+  ///
+  /// @param sessionId only this one; null for all
+  /// @param limit rows at most, 1 to 200
+  /// @param cursor of the page before; null for the first
+  public record FindCollections(@Nullable String sessionId, int limit, @Nullable String cursor) {}
+
+  /// Asks what is in a file; all of it is read.
+  public record CheckFile(String file, String symbol) {}
+
+  /// @param streams that it has
+  public record FileChecked(Set<MarketStream> streams, long rows) {
+    public FileChecked {
+      streams = Set.copyOf(streams);
+    }
+  }
+
+  /// Asks what is wrong with the market data that a session recorded.
+  public record CheckQuality(String sessionId) {}
+
+  /// @param rows that were looked at
+  /// @param complete whether these were all
+  public record QualityReport(
+      String sessionId, long rows, boolean complete, List<StreamQuality> streams) {
+    public QualityReport {
+      streams = List.copyOf(streams);
+    }
+  }
 }

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 /// Memory is constant. Empty lines are passed over. Not thread-safe.
 final class CsvRows implements AutoCloseable {
   private static final int BUFFER = 1 << 17;
-  private static final int MAX_LINE = 1 << 12;
+  private static final int MAX_LINE = 1 << 16;
   private static final int MAX_SHOWN = 60;
 
   private final DataSource source;

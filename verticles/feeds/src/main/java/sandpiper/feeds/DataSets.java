@@ -153,7 +153,7 @@ public final class DataSets {
 
   private static String content(SourceData data) {
     return switch (data) {
-      case MarketDataReader file -> file.kind().name().toLowerCase(Locale.ROOT);
+      case MarketDataReader file -> file.kind().text();
       case StreamReader _ -> "messages";
       case RecordingData _ -> "recording";
     };

@@ -1,6 +1,7 @@
 package sandpiper.feeds;
 
 import static sandpiper.bus.Channels.CHANGE_FEED_PACE;
+import static sandpiper.bus.Channels.CHECK_FILE;
 import static sandpiper.bus.Channels.FEED_VALUE;
 import static sandpiper.bus.Channels.LIST_FILES;
 import static sandpiper.bus.Channels.OPEN_FEED;
@@ -81,6 +82,7 @@ public final class FeedsVerticle extends VerticleBase {
             bus.answer(PUBLISH_PRICES, this::onPrices),
             bus.answer(FEED_VALUE, this::onValue),
             bus.answer(LIST_FILES, _ -> offLoop(() -> dataSets.list())),
+            bus.answer(CHECK_FILE, wanted -> offLoop(() -> FileCheck.of(wanted))),
             bus.answer(READ_CANDLES, wanted -> offLoop(() -> Drawing.candles(dataSets, wanted))),
             bus.answer(
                 SAMPLE_MARKET,

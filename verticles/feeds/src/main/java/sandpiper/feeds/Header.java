@@ -24,6 +24,14 @@ final class Header {
     if (trade != null) {
       return new TradeFormat(trade, request.symbol());
     }
+    var quote = QuoteFormat.columns(header);
+    if (quote != null) {
+      return new QuoteFormat(quote, request.symbol());
+    }
+    var book = BookFormat.columns(header);
+    if (book != null) {
+      return new BookFormat(book, request.symbol());
+    }
     throw new DataException(
         name
             + ", line "

@@ -7,19 +7,14 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.MarketEvent;
+import sandpiper.domain.market.MarketStream;
 
-/// The bars or trades of one file, in order, read as they are asked for.
+/// The bars, trades, quotes or order books of one file, in order, read as they are asked for.
 ///
 /// Memory is constant however long the file is. Rows before the range are not looked at, as far as
 /// the way the file is packed allows that.
 public final class MarketDataReader implements SourceData {
   private static final int MAX_REASONS = 5;
-
-  /// What a file holds.
-  public enum Kind {
-    BARS,
-    TRADES
-  }
 
   private final DataRequest request;
   private final CsvRows rows;
@@ -64,14 +59,17 @@ public final class MarketDataReader implements SourceData {
     return time >= 0 && time < from;
   }
 
-  public Kind kind() {
+  /// What the file holds.
+  public MarketStream kind() {
     return switch (format) {
-      case BarFormat _ -> Kind.BARS;
-      case TradeFormat _ -> Kind.TRADES;
+      case BarFormat _ -> MarketStream.BARS;
+      case TradeFormat _ -> MarketStream.TRADES;
+      case QuoteFormat _ -> MarketStream.QUOTES;
+      case BookFormat _ -> MarketStream.BOOKS;
     };
   }
 
-  /// Of the bars in the file; null for trades.
+  /// Of the bars in the file; null for all else.
   public @Nullable Interval sourceInterval() {
     return format instanceof BarFormat bars ? bars.interval() : null;
   }
@@ -115,7 +113,7 @@ public final class MarketDataReader implements SourceData {
   @Override
   public String description() {
     var interval = sourceInterval();
-    return rows.source().name() + ": " + (interval == null ? "trades" : "bars of " + interval);
+    return rows.source().name() + ": " + (interval == null ? kind().text() : "bars of " + interval);
   }
 
   @Override

@@ -58,6 +58,12 @@ final class Numbers {
     return digits / POWERS[decimals];
   }
 
+  /// The same of a text.
+  static double decimal(String text) {
+    var bytes = text.getBytes(StandardCharsets.UTF_8);
+    return decimal(bytes, 0, bytes.length);
+  }
+
   private static double slowly(byte[] bytes, int start, int end) {
     var text = new String(bytes, start, end - start, StandardCharsets.UTF_8);
     for (int i = 0; i < text.length(); i++) {

@@ -110,6 +110,11 @@ final class PublishedPrices implements Supply {
   }
 
   @Override
+  public String description() {
+    return "bridge:" + feed + ": trades and quotes as they come";
+  }
+
+  @Override
   public double progress() {
     return 0;
   }

@@ -70,6 +70,11 @@ final class ReadAhead implements Supply {
   }
 
   @Override
+  public String description() {
+    return reader.description();
+  }
+
+  @Override
   public double progress() {
     return reader.progress();
   }

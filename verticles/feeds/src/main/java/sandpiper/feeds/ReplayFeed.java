@@ -12,6 +12,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,9 @@ import sandpiper.bus.Meters;
 import sandpiper.bus.Outbox;
 import sandpiper.bus.Refusal;
 import sandpiper.domain.market.ExternalValue;
+import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.MarketSequencer;
+import sandpiper.domain.market.MarketStream;
 
 /// Plays the data of one session into it, in lockstep: the next input goes out when the one before
 /// is answered, and, when there is a pace, not before it is due.
@@ -52,6 +55,7 @@ final class ReplayFeed {
   private final LongSupplier nanos;
   private final Pace pace;
   private final boolean recorded;
+  private final @Nullable Set<MarketStream> collected;
   private final Supply data;
   private final MarketSequencer sequencer;
   private final Outbox<Input> recording;
@@ -93,6 +97,7 @@ final class ReplayFeed {
             (seq, time, event) -> numbered.add(new Input(sessionId, seq, time, event)));
     this.data = data;
     recorded = request.recorded();
+    collected = request.collected();
     clock = data.startTime();
     recording =
         new Outbox<>(
@@ -268,13 +273,23 @@ final class ReplayFeed {
     if (!ready.succeeded()) {
       await(ready);
     } else if (data.hasNext()) {
-      sequencer.accept(data.next());
+      var event = data.next();
+      if (isWanted(event)) {
+        sequencer.accept(event);
+      }
+    } else if (collected != null && lastSeq == 0) {
+      end(new DataException(data.description() + ": nothing of what was to be recorded in it"));
     } else if (!finished) {
       finished = true;
       sequencer.finish();
     } else {
       end(null);
     }
+  }
+
+  private boolean isWanted(MarketEvent event) {
+    var stream = MarketStream.of(event);
+    return collected == null || (stream != null && collected.contains(stream));
   }
 
   private void send(Input input) {
@@ -287,7 +302,12 @@ final class ReplayFeed {
     publishProgress();
     sentAt = System.nanoTime();
     inputs.increment();
-    bus.ask(INPUT, input).onComplete(_ -> answered(null), this::answered);
+    deliver(input).onComplete(_ -> answered(null), this::answered);
+  }
+
+  /// What is only collected has nobody who waits for it.
+  private Future<?> deliver(Input input) {
+    return collected == null ? bus.ask(INPUT, input) : Future.succeededFuture();
   }
 
   private void publishProgress() {

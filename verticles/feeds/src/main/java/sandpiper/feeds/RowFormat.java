@@ -8,10 +8,12 @@ import sandpiper.domain.market.MarketEvent;
 /// What the rows under a header mean.
 ///
 /// [#time] and [#event] are asked for every row in order, [#event] only for those in range.
-sealed interface RowFormat permits BarFormat, TradeFormat {
+sealed interface RowFormat permits BarFormat, TradeFormat, QuoteFormat, BookFormat {
   String KNOWN =
       "timestamp_ms,open,high,low,close,volume (bars), "
-          + "time,price,amount and timestamp,price,amount (trades)";
+          + "time,price,amount and timestamp,price,amount (trades), "
+          + "time,bid,ask,bid_size,ask_size (quotes), "
+          + "time,first_id,last_id,bids,asks (books)";
 
   /// UTC microseconds of a row anywhere in the file; negative when it has none.
   long glance(CsvRows row);

@@ -19,6 +19,9 @@ sealed interface Supply permits ReadAhead, PublishedPrices {
   /// Of the bars of each source, by symbol; a symbol that is missing has trades or more.
   Map<String, Interval> sourceIntervals();
 
+  /// Such as `prices.csv.xz: bars of 1m`.
+  String description();
+
   /// How much is consumed, from 0 to 1; 0 where there is no end.
   double progress();
 

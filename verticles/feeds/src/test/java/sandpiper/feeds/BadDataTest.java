@@ -101,7 +101,9 @@ class BadDataTest {
             "day,price\n",
             "prices.csv, line 1: unknown header \"day,price\", known are "
                 + "timestamp_ms,open,high,low,close,volume (bars), "
-                + "time,price,amount and timestamp,price,amount (trades)"),
+                + "time,price,amount and timestamp,price,amount (trades), "
+                + "time,bid,ask,bid_size,ask_size (quotes), "
+                + "time,first_id,last_id,bids,asks (books)"),
         arguments(
             BARS + "\n1546300800000,1,1,1,1,1\n",
             "prices.csv: too few rows to tell how long its bars are, must be two or more"),
@@ -109,8 +111,8 @@ class BadDataTest {
             BARS + "\n1546300800000,1,1,1,1,1\n1546300800007,1,1,1,1,1\n",
             "prices.csv: bars must be whole seconds long, was 7 milliseconds between two rows"),
         arguments(
-            TRADES + "\n" + "1".repeat(5_000) + "\n",
-            "prices.csv, line 2: longer than 4096 bytes"));
+            TRADES + "\n" + "1".repeat(70_000) + "\n",
+            "prices.csv, line 2: longer than 65536 bytes"));
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BarClosed;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.MarketSequencer;
+import sandpiper.domain.market.MarketStream;
 import sandpiper.domain.market.Trade;
 import sandpiper.testkit.SharedData;
 
@@ -22,7 +23,7 @@ class RealDataTest {
   void theYear2019OfTheBarFileHas512727Minutes() {
     var file = SharedData.path("data/btcusd_1m_2013_2019.csv.xz").toString();
     try (var reader = MarketDataReader.open(range(file, YEAR_2019, YEAR_2020))) {
-      assertThat(reader.kind()).isEqualTo(MarketDataReader.Kind.BARS);
+      assertThat(reader.kind()).isEqualTo(MarketStream.BARS);
       assertThat(reader.sourceInterval()).isEqualTo(Interval.parse("1m"));
       assertThat(reader.description()).isEqualTo("btcusd_1m_2013_2019.csv.xz: bars of 1m");
       assertThat(((Bar) reader.peek()).openTime()).isGreaterThanOrEqualTo(YEAR_2019);
@@ -40,7 +41,7 @@ class RealDataTest {
             Map.of(),
             (_, _, event) -> closed[0] += event instanceof BarClosed ? 1 : 0);
     try (var reader = MarketDataReader.open(all("demo"))) {
-      assertThat(reader.kind()).isEqualTo(MarketDataReader.Kind.TRADES);
+      assertThat(reader.kind()).isEqualTo(MarketStream.TRADES);
       assertThat(reader.sourceInterval()).isNull();
       assertThat(reader.description()).isEqualTo("demo: trades");
       assertThat(reader.peek()).isEqualTo(new Trade("BTCUSD", 1_385_337_600_000_000L, 800.01, 0.1));

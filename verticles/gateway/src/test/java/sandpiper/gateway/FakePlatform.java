@@ -56,6 +56,8 @@ public final class FakePlatform extends VerticleBase {
 
   public volatile boolean alreadyRunning;
 
+  public final FakeCollections collections = new FakeCollections(this);
+
   /// Why there are no bars to draw; null when there are.
   public volatile @Nullable RuntimeException candles;
 
@@ -81,6 +83,7 @@ public final class FakePlatform extends VerticleBase {
     return Future.all(
         List.of(
             new FakeBacktests(this).answer(bus),
+            collections.answer(bus),
             bus.answer(Channels.START_SESSION, this::startSession),
             bus.answer(
                 Channels.STOP_SESSION,

@@ -4,6 +4,7 @@ import static sandpiper.bus.Channels.ACKNOWLEDGE_ALERT;
 import static sandpiper.bus.Channels.ALERT_ACKNOWLEDGED;
 import static sandpiper.bus.Channels.ASK_LEDGER;
 import static sandpiper.bus.Channels.CHANGE_USER;
+import static sandpiper.bus.Channels.CHECK_QUALITY;
 import static sandpiper.bus.Channels.CLAIM_KEY;
 import static sandpiper.bus.Channels.CLOSE_AUDIT;
 import static sandpiper.bus.Channels.COMPLETE_KEY;
@@ -13,6 +14,7 @@ import static sandpiper.bus.Channels.DELETE_TOKEN;
 import static sandpiper.bus.Channels.DELETE_USER;
 import static sandpiper.bus.Channels.END_LOGINS;
 import static sandpiper.bus.Channels.ERASE_SESSION;
+import static sandpiper.bus.Channels.FIND_COLLECTIONS;
 import static sandpiper.bus.Channels.FIND_PERFORMANCE;
 import static sandpiper.bus.Channels.FIND_RECORDING;
 import static sandpiper.bus.Channels.FIND_SESSIONS;
@@ -30,6 +32,7 @@ import static sandpiper.bus.Channels.READ_RECORDING;
 import static sandpiper.bus.Channels.TOUCH_TOKEN;
 import static sandpiper.bus.Channels.WRITE_AUDIT;
 import static sandpiper.bus.Channels.WRITE_BACKTEST;
+import static sandpiper.bus.Channels.WRITE_COLLECTION;
 import static sandpiper.bus.Channels.WRITE_INPUTS;
 import static sandpiper.bus.Channels.WRITE_JOURNAL;
 import static sandpiper.bus.Channels.WRITE_PERFORMANCE;
@@ -99,9 +102,14 @@ public final class PersistenceVerticle extends VerticleBase {
   private Future<?> answerBacktests(Pool pool) {
     var backtests = new Backtests(pool);
     var recordings = new Recordings(pool);
+    var collections = new Collections(pool);
+    var quality = new Quality(vertx, recordings);
     var bus = new Bus(vertx);
     return Future.all(
         List.of(
+            bus.answer(WRITE_COLLECTION, collections::write),
+            bus.answer(FIND_COLLECTIONS, collections::find),
+            bus.answer(CHECK_QUALITY, quality::check),
             bus.answer(WRITE_BACKTEST, backtests::write),
             bus.answer(LIST_RECORDINGS, recordings::list),
             bus.answer(FIND_RECORDING, recordings::find),

@@ -87,7 +87,7 @@ final class Recordings {
   /// Of the latest sessions that recorded anything, the ends, found by the keys of the tables.
   private static final String LIST =
       """
-      select session_id, mode, symbols, started_at, first_time, last_time, last_seq, bars,
+      select session_id, mode, data, symbols, started_at, first_time, last_time, last_seq, bars,
         (select string_agg(plan ->> 'strategy', ', ') from jsonb_array_elements(strategies) as plan)
           as strategies
       from sessions,
@@ -144,7 +144,9 @@ final class Recordings {
         row.getLong("first_time"),
         row.getLong("last_time"),
         row.getLong("last_seq"),
-        row.getString("mode") + " session of " + row.getString("strategies"),
+        row.getString("strategies") == null
+            ? "data collection of " + row.getString("data")
+            : row.getString("mode") + " session of " + row.getString("strategies"),
         null);
   }
 

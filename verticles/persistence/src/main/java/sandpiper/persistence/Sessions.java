@@ -26,12 +26,14 @@ import sandpiper.bus.Messages.HistoryPage;
 import sandpiper.bus.Messages.ReadCurve;
 import sandpiper.bus.Refusal;
 import sandpiper.domain.market.Decimals;
+import sandpiper.domain.session.SessionMode;
 
-/// Lists the sessions there are and were, draws their equity, and forgets them when asked to.
+/// Lists the sessions there are and were, data collections only when asked for them, draws their
+/// equity, and forgets them when asked to.
 final class Sessions {
   private static final int MAX_LIMIT = 1_000;
   private static final int MAX_POINTS = 5_000;
-  private static final Pattern CURSOR = Pattern.compile("(\\d{1,18}) ((?:bt|pp|lv)_.+)");
+  private static final Pattern CURSOR = Pattern.compile("(\\d{1,18}) ((?:bt|pp|lv|dc)_.+)");
 
   /// All that belongs to a session, what refers to other rows before what it refers to.
   static final List<String> TABLES =
@@ -52,6 +54,7 @@ final class Sessions {
           "strategy_events",
           "performance",
           "backtests",
+          "collections",
           "bars",
           "trades",
           "quotes",
@@ -65,7 +68,7 @@ final class Sessions {
       select session_id, mode, status, symbols, data, cash, acceleration, clock, started_at, ended_at,
         error, summary::text as summary, fill_model, slippage, latency, limit_fill,
         account::text as account, risk::text as risk, from_time, to_time, start_time, end_time,
-        coalesce(cancelled, false) as cancelled,
+        coalesce(cancelled, false) as cancelled, streams, contents::text as contents,
         (select jsonb_agg(
             jsonb_build_object(
               'instance', plan ->> 'instance',
@@ -77,9 +80,9 @@ final class Sessions {
               'parameters', plan -> 'parameters')
             order by nth)::text
           from jsonb_array_elements(strategies) with ordinality as plans (plan, nth)) as strategies
-      from sessions left join backtests using (session_id)
+      from sessions left join backtests using (session_id) left join collections using (session_id)
       where ($1::text is null or session_id = $1)
-        and ($5::text is null or mode = $5)
+        and case when $5::text is null then mode <> 'collection' else mode = $5 end
         and ($2::bigint is null or (started_at, session_id) < ($2, $3))
       order by started_at desc, session_id desc
       limit $4\
@@ -238,6 +241,11 @@ final class Sessions {
     values.put("start_time", row.getLong("start_time"));
     values.put("end_time", row.getLong("end_time"));
     values.put("cancelled", row.getBoolean("cancelled"));
+    if (row.getString("mode").equals(SessionMode.COLLECTION.text())) {
+      var streams = row.getArrayOfStrings("streams");
+      values.put("streams", streams == null ? List.of() : List.of(streams));
+      values.put("contents", json(row.getString("contents")));
+    }
     var strategies = row.getString("strategies");
     values.put("strategies", strategies == null ? List.of() : new JsonArray(strategies).getList());
     return values;

@@ -81,6 +81,7 @@ public final class SessionsVerticle extends VerticleBase {
   private final Map<String, SessionRun> runs = new LinkedHashMap<>();
   private Bus bus;
   private KillFile killFile;
+  private DataCollections collections;
 
   /// @param instruments by symbol
   /// @param config what holds for sessions that do not say otherwise
@@ -101,10 +102,12 @@ public final class SessionsVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     bus = new Bus(vertx);
+    collections = new DataCollections(bus, instruments.keySet(), wallClock, random);
     killFile = new KillFile(vertx, config.killFile());
     killFile.watch(() -> killAll(new KillAll(null, fileIsThere(), null)));
     return Future.all(
         List.of(
+            collections.open(),
             bus.answer(Channels.START_SESSION, this::startUnlessKilled),
             bus.answer(Channels.KILL_ALL, this::killAll),
             bus.answer(Channels.STOP_SESSION, this::stop),
@@ -120,10 +123,12 @@ public final class SessionsVerticle extends VerticleBase {
             bus.read(Channels.FEED_PROGRESS, this::onProgress)));
   }
 
-  /// Every running session is stopped before the verticle is.
+  /// Every running session and data collection is stopped before the verticle is.
   @Override
   public Future<?> stop() {
-    return Future.join(runs.values().stream().map(run -> run.end(null)).toList());
+    return Future.join(
+        collections.close(),
+        Future.join(runs.values().stream().map(run -> run.end(null)).toList()));
   }
 
   /// Looked for before and after: the file may appear while the session starts.
@@ -284,6 +289,10 @@ public final class SessionsVerticle extends VerticleBase {
       case LIVE ->
           throw Refusal.invalid(
               "mode must be backtest or paper, was live: no exchange is connected yet");
+      case COLLECTION ->
+          throw Refusal.invalid(
+              "mode must be backtest or paper, was collection: that has no strategies and is begun"
+                  + " as a data collection");
     };
   }
 
@@ -325,6 +334,7 @@ public final class SessionsVerticle extends VerticleBase {
     return bus.ask(Channels.ERASE_SESSION, request)
         .map(_ -> {
           runs.remove(id);
+          collections.forget(id);
           var deleted = new SessionDeleted(id);
           bus.publish(Channels.SESSION_DELETED, deleted);
           return deleted;
@@ -377,6 +387,7 @@ public final class SessionsVerticle extends VerticleBase {
     if (run != null) {
       run.wiring().onFeedEnded(ended.error());
     }
+    collections.onFeedEnded(ended);
     return Future.succeededFuture(new Done());
   }
 

@@ -5,6 +5,7 @@ import io.vertx.core.VerticleBase;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,13 +13,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Channels.Request;
+import sandpiper.bus.Messages.CollectionState;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.FeedOpened;
 import sandpiper.bus.Messages.FeedStopped;
+import sandpiper.bus.Messages.FileChecked;
 import sandpiper.bus.Messages.SessionEnded;
 import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.StrategyPlans;
 import sandpiper.domain.market.Interval;
+import sandpiper.domain.market.MarketStream;
 import sandpiper.domain.metrics.PerformanceReport;
 import sandpiper.domain.metrics.PerformanceTracker;
 import sandpiper.domain.session.StrategyPlan;
@@ -62,6 +66,8 @@ final class FakePlatform extends VerticleBase {
   final List<Record> bodies = new CopyOnWriteArrayList<>();
   final BlockingQueue<SessionState> published = new LinkedBlockingQueue<>();
 
+  final BlockingQueue<CollectionState> collections = new LinkedBlockingQueue<>();
+
   /// By address, what to answer instead.
   final Map<String, Future<Done>> instead = new ConcurrentHashMap<>();
 
@@ -86,6 +92,9 @@ final class FakePlatform extends VerticleBase {
             take(bus, Channels.KILL_SWITCH, done),
             take(bus, Channels.WRITE_SESSION, done),
             take(bus, Channels.WRITE_BACKTEST, done),
+            take(bus, Channels.WRITE_COLLECTION, done),
+            take(bus, Channels.CHECK_FILE, new FileChecked(Set.of(MarketStream.TRADES), 3)),
+            bus.read(Channels.COLLECTION_STATES, collections::add),
             take(bus, Channels.CHANGE_FEED_PACE, done),
             take(bus, Channels.PAUSE_FEED, done),
             take(bus, Channels.ERASE_SESSION, done),

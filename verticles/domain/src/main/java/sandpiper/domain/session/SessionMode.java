@@ -11,7 +11,9 @@ public enum SessionMode {
   /// Live or replayed data, simulated venue.
   PAPER("pp_"),
   /// Live data, real venue.
-  LIVE("lv_");
+  LIVE("lv_"),
+  /// Data recorded, nothing traded: there is no strategy and no account.
+  COLLECTION("dc_");
 
   private final String prefix;
 
@@ -28,7 +30,7 @@ public enum SessionMode {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// @param text `backtest`, `paper` or `live`
+  /// @param text `backtest`, `paper`, `live` or `collection`
   public static SessionMode parse(String text) {
     for (var mode : values()) {
       if (mode.text().equals(text)) {

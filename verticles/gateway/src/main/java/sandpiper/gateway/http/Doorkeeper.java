@@ -28,6 +28,9 @@ public final class Doorkeeper implements SecurityPolicyHandler {
       Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[?::1]?");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[?[0-9A-Fa-f:.]+]?");
 
+  /// The one command whose body is not JSON; a form cannot have this type either.
+  private static final String IMPORT = "/api/data-collection/import";
+
   private final String configuredHost;
 
   /// @param configuredHost the one the gateway listens on, allowed in `Host` as well
@@ -68,7 +71,9 @@ public final class Doorkeeper implements SecurityPolicyHandler {
           "Origin must be " + own + " or absent, was " + Words.quoted(origin) + ".");
     }
     var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-    if (!READING.contains(request.method()) && !isJson(type)) {
+    if (!READING.contains(request.method())
+        && !is("application/json", type)
+        && !(IMPORT.equals(request.path()) && is("text/csv", type))) {
       return Problem.unsupportedMediaType(
           "Content-Type must be application/json, was "
               + (type == null ? "absent" : Words.quoted(type))
@@ -81,8 +86,8 @@ public final class Doorkeeper implements SecurityPolicyHandler {
     return isLoopback(host) || host.equalsIgnoreCase(configuredHost);
   }
 
-  private static boolean isJson(@Nullable String type) {
-    return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
+  private static boolean is(String wanted, @Nullable String type) {
+    return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase(wanted);
   }
 
   private static void putHeaders(

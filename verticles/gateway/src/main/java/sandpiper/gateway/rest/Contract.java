@@ -96,9 +96,18 @@ public record Contract(Buffer text, OpenAPIContract openApi) {
   private static JsonObject renamed(JsonObject object) {
     var copy = new JsonObject();
     for (var name : object.fieldNames()) {
+      if (name.equals("requestBody") && isUpload(object.getJsonObject(name))) {
+        copy.put(Upload.MARK, true);
+        continue;
+      }
       copy.put(READ_AS.getOrDefault(name, name), renamed(object.getValue(name)));
     }
     return copy;
+  }
+
+  /// What is received into a file is not for the validator.
+  private static boolean isUpload(JsonObject body) {
+    return body.getJsonObject("content", new JsonObject()).containsKey(Upload.MEDIA_TYPE);
   }
 
   private static @Nullable Object renamed(@Nullable Object value) {

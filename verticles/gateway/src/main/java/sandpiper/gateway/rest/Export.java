@@ -86,7 +86,7 @@ final class Export implements Answer.Download {
     });
   }
 
-  private static Future<Void> drained(WriteStream<Buffer> out) {
+  static Future<Void> drained(WriteStream<Buffer> out) {
     if (!out.writeQueueFull()) {
       return Future.succeededFuture();
     }

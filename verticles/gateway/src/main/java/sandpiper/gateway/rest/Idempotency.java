@@ -56,9 +56,7 @@ final class Idempotency {
 
   private Future<Answer> claim(
       Operation operation, String key, Call call, Function<Call, Future<Answer>> handler) {
-    var body = call.context().body().buffer();
-    var request =
-        Secrets.hash(call.context().request().uri() + "\n" + (body == null ? "" : body.toString()));
+    var request = Secrets.hash(call.context().request().uri() + "\n" + content(call));
     var claim =
         new ClaimKey(call.user(), key, operation.getOperationId(), request, wallClock.getAsLong());
     return bus.ask(Channels.CLAIM_KEY, claim)
@@ -69,6 +67,15 @@ final class Idempotency {
                     .recover(Idempotency::refusal)
                     .compose(answer -> keep(claim, answer).map(answer))
                 : Future.succeededFuture(again(key, claimed, call)));
+  }
+
+  private static String content(Call call) {
+    var upload = Upload.of(call.context());
+    if (upload != null) {
+      return upload.hash();
+    }
+    var body = call.context().body().buffer();
+    return body == null ? "" : body.toString();
   }
 
   /// What was turned down is an answer like any other; what went wrong is none.

@@ -10,9 +10,11 @@ import io.vertx.openapi.validation.RequestParameter;
 import io.vertx.openapi.validation.ValidatedRequest;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Messages.AcknowledgeAlert;
 import sandpiper.bus.Messages.AmendManually;
@@ -25,6 +27,7 @@ import sandpiper.bus.Messages.CloseAllPositions;
 import sandpiper.bus.Messages.ClosePosition;
 import sandpiper.bus.Messages.CommandStrategy;
 import sandpiper.bus.Messages.DiffVersions;
+import sandpiper.bus.Messages.FindCollections;
 import sandpiper.bus.Messages.FindPerformance;
 import sandpiper.bus.Messages.FindSessions;
 import sandpiper.bus.Messages.GetStrategy;
@@ -41,6 +44,7 @@ import sandpiper.bus.Messages.ReleaseTrading;
 import sandpiper.bus.Messages.RestoreStrategy;
 import sandpiper.bus.Messages.SaveStrategy;
 import sandpiper.bus.Messages.StartBacktest;
+import sandpiper.bus.Messages.StartCollection;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StopSession;
 import sandpiper.bus.Messages.StrategyRequest;
@@ -52,6 +56,7 @@ import sandpiper.domain.journal.Side;
 import sandpiper.domain.journal.TimeInForce;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.MarketEvent;
+import sandpiper.domain.market.MarketStream;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
 import sandpiper.domain.session.SessionMode;
@@ -106,6 +111,43 @@ public final class Requests {
         wanted == null ? mode : SessionMode.parse(wanted),
         requireNonNullElse(parameter(request, "limit").getInteger(), DEFAULT_SESSIONS),
         text(request, "cursor"));
+  }
+
+  static FindCollections collections(ValidatedRequest request) {
+    return new FindCollections(
+        null, number(request, "limit", DEFAULT_SESSIONS), text(request, "cursor"));
+  }
+
+  static StartCollection startCollection(ValidatedRequest request) {
+    var body = body(request);
+    var streams = body.getJsonArray("streams");
+    return new StartCollection(
+        texts(body.getJsonArray("symbols")),
+        streams == null
+            ? EnumSet.allOf(MarketStream.class)
+            : texts(streams).stream().map(MarketStream::parse).collect(Collectors.toSet()),
+        body.getString("data", DEFAULT_DATA),
+        acceleration(body.getValue("acceleration", MAX_ACCELERATION)));
+  }
+
+  static String importName(ValidatedRequest request) {
+    return requireNonNullElse(text(request, "name"), "import.csv");
+  }
+
+  static String importSymbol(ValidatedRequest request) {
+    return requireNonNull(text(request, "symbol"));
+  }
+
+  static @Nullable MarketStream importKind(ValidatedRequest request) {
+    var kind = text(request, "kind");
+    return kind == null ? null : MarketStream.parse(kind);
+  }
+
+  static RecordingExport.Wanted recordingExport(ValidatedRequest request) {
+    return new RecordingExport.Wanted(
+        sessionInPath(request),
+        MarketStream.parse(requireNonNull(text(request, "kind"))),
+        text(request, "symbol"));
   }
 
   static Export.Wanted export(ValidatedRequest request) {

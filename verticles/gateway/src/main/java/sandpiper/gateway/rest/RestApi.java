@@ -133,6 +133,7 @@ public final class RestApi {
     on(routes, "commandStrategy", this::commandStrategy);
     onSessions(routes);
     onBacktests(routes);
+    onCollections(routes);
     on(routes, "contract", _ -> contract());
     on(routes, "health", _ -> system.ready("up"));
     on(routes, "live", _ -> system.live());
@@ -155,6 +156,18 @@ public final class RestApi {
     on(routes, "sessionResult", of(sessions::result));
     on(routes, "sessionCandles", of(sessions::candles));
     on(routes, "exportSession", of(sessions::export));
+  }
+
+  private void onCollections(RouterBuilder routes) {
+    var collections = new CollectionApi(vertx, bus);
+    on(routes, "listCollections", of(collections::list));
+    on(routes, "startCollection", of(collections::start));
+    on(routes, "getCollection", of(collections::get));
+    on(routes, "stopCollection", of(collections::stop));
+    on(routes, "deleteCollection", of(collections::delete));
+    on(routes, "importCollection", collections::importFile);
+    on(routes, "exportCollection", of(collections::export));
+    on(routes, "collectionQuality", of(collections::quality));
   }
 
   private void onBacktests(RouterBuilder routes) {
@@ -188,7 +201,7 @@ public final class RestApi {
       route.addHandler(context -> authentication.handle(context)).addHandler(demand::handle);
     }
     route
-        .addHandler(context -> body.handle(context))
+        .addHandler(Upload.takes(operation) ? Upload::handle : context -> body.handle(context))
         .addHandler(context -> validate(context, operation))
         .addHandler(context ->
             begin(context, operation, demand)

@@ -18,6 +18,7 @@ import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.AlertAcknowledged;
 import sandpiper.bus.Messages.BacktestProgress;
+import sandpiper.bus.Messages.CollectionState;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.FeedProgress;
 import sandpiper.bus.Messages.JournalBatch;
@@ -26,6 +27,8 @@ import sandpiper.bus.Messages.SessionDeleted;
 import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.Step;
 import sandpiper.bus.Refusal;
+import sandpiper.domain.session.SessionMode;
+import sandpiper.gateway.rest.CollectionViews;
 
 /// The screens of all sessions, between the bus and the console. Use on one event loop.
 ///
@@ -41,6 +44,7 @@ public final class Screens {
       Set.of(
           "session.state",
           "session.deleted",
+          "recording.state",
           "backtest.progress",
           "backtest.done",
           "backtest.failed");
@@ -48,6 +52,9 @@ public final class Screens {
   private final Vertx vertx;
   private final Bus bus;
   private final Map<String, SessionScreen> screens = new LinkedHashMap<>();
+
+  /// Of those that run.
+  private final Map<String, Outlet> collections = new HashMap<>();
 
   /// Number of clients, by address.
   private final Map<String, Integer> listeners = new HashMap<>();
@@ -64,6 +71,7 @@ public final class Screens {
     return Future.all(
             List.of(
                 bus.read(Channels.SESSION_STATES, this::onState),
+                bus.read(Channels.COLLECTION_STATES, this::onCollection),
                 bus.read(Channels.SESSION_DELETED, this::onDeleted),
                 bus.read(Channels.FEED_PROGRESS, this::onProgress),
                 bus.read(Channels.BACKTEST_PROGRESS, this::onBacktest),
@@ -111,9 +119,26 @@ public final class Screens {
 
   private void onDeleted(SessionDeleted deleted) {
     var screen = screens.remove(deleted.sessionId());
-    if (screen != null) {
+    if (deleted.sessionId().startsWith(SessionMode.COLLECTION.prefix())) {
+      outlet(deleted.sessionId()).send("session.deleted", new JsonObject());
+    } else if (screen != null) {
       screen.onDeleted();
     }
+  }
+
+  /// Data collections have no screen, and stand in no list of sessions.
+  private void onCollection(CollectionState state) {
+    var id = state.sessionId();
+    collections
+        .computeIfAbsent(id, this::outlet)
+        .send("recording.state", CollectionViews.message(state));
+    if (state.status().isFinal()) {
+      collections.remove(id);
+    }
+  }
+
+  private Outlet outlet(String sessionId) {
+    return new Outlet(sessionId, Screens::now, publisher(sessionId));
   }
 
   private void onProgress(FeedProgress progress) {

@@ -39,27 +39,33 @@ class RolesTest {
       changeUser          - - - +
       closeAll            - - + +
       closePosition       - - + +
+      collectionQuality   - + + +
       commandStrategy     - - + +
       compareBacktests    - + + +
       compareSessions     - + + +
       contract            - + + +
       createToken         - - - -
       createUser          - - - +
+      deleteCollection    - - - +
       deleteSession       - - - +
       deleteToken         - + + +
       deleteUser          - - - +
       diffVersions        - + + +
       executionStatus     - + + +
+      exportCollection    - + + +
       exportSession       - + + +
       getBacktest         - + + +
+      getCollection       - + + +
       getSession          - + + +
       getStrategy         - + + +
       health              + + + +
+      importCollection    - - + +
       killAll             - - + +
       killSwitch          - - + +
       listAlerts          - + + +
       listAudit           - - - +
       listBacktests       - + + +
+      listCollections     - + + +
       listDataSets        - + + +
       listEquity          - + + +
       listFills           - + + +
@@ -95,7 +101,9 @@ class RolesTest {
       sessionPerformance  - + + +
       sessionResult       - + + +
       startBacktest       - - + +
+      startCollection     - - + +
       startSession        - - + +
+      stopCollection      - - + +
       stopSession         - - + +
       systemHealth        - + + +
       systemInfo          - + + +
@@ -156,6 +164,7 @@ class RolesTest {
             .replaceAll("\\{name}", "ema-cross")
             .replaceAll("\\{token_id}", "tok_gone")
             .replaceAll("\\{user}", "nobody") // who is changed could not be asked again
+            .replaceAll("(collection/sessions/)\\{session_id}", "$1dc_1")
             .replaceAll("\\{session_id}", "pp_1")
             .replaceAll("\\{order_id}", "ord_1")
             .replaceAll("\\{position_id}", "pos_1")

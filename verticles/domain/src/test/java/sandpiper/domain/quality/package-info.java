@@ -1,0 +1,4 @@
+@NullMarked
+package sandpiper.domain.quality;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,111 @@
+package sandpiper.gateway.rest;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.WriteStream;
+import org.jspecify.annotations.Nullable;
+import sandpiper.bus.Bus;
+import sandpiper.bus.Channels;
+import sandpiper.bus.Messages.FindRecording;
+import sandpiper.bus.Messages.ReadRecording;
+import sandpiper.bus.Messages.Recording;
+import sandpiper.bus.Messages.RecordingPage;
+import sandpiper.bus.Messages.TimeRange;
+import sandpiper.bus.Refusal;
+import sandpiper.domain.market.MarketCsv;
+import sandpiper.domain.market.MarketStream;
+
+/// One stream of one symbol of a recording as CSV, page by page: one is written while the next is
+/// read, and no more are in memory.
+final class RecordingExport implements Answer.Download {
+  private static final int PAGE = 5_000;
+
+  /// @param symbol null for the only one
+  record Wanted(String sessionId, MarketStream kind, @Nullable String symbol) {}
+
+  private final Bus bus;
+  private final Recording recording;
+  private final MarketStream kind;
+  private final String symbol;
+  private final Promise<Void> written = Promise.promise();
+  private long after;
+
+  private RecordingExport(Bus bus, Recording recording, MarketStream kind, String symbol) {
+    this.bus = bus;
+    this.recording = recording;
+    this.kind = kind;
+    this.symbol = symbol;
+    after = recording.firstSeq() - 1;
+  }
+
+  static Future<Answer> answer(Bus bus, Wanted wanted) {
+    return bus.ask(Channels.FIND_RECORDING, new FindRecording(wanted.sessionId(), TimeRange.ALL))
+        .map(recording ->
+            Answer.file(
+                "text/csv; charset=utf-8",
+                new RecordingExport(bus, recording, wanted.kind(), symbol(wanted, recording))));
+  }
+
+  private static String symbol(Wanted wanted, Recording recording) {
+    var symbol = wanted.symbol();
+    if (symbol == null && recording.symbols().size() == 1) {
+      return recording.symbols().getFirst();
+    }
+    if (symbol == null || !recording.symbols().contains(symbol)) {
+      throw Refusal.invalid(
+          "symbol must be one of those recorded, "
+              + String.join(", ", recording.symbols())
+              + (symbol == null ? ", was left out" : ", was '" + symbol + "'"));
+    }
+    return symbol;
+  }
+
+  @Override
+  public String fileName() {
+    return recording.sessionId() + "-" + symbol + "-" + kind.text() + ".csv";
+  }
+
+  @Override
+  public Future<Void> writeTo(WriteStream<Buffer> out) {
+    out.write(Buffer.buffer(MarketCsv.header(kind)))
+        .onComplete(_ -> next(out, read()), written::fail);
+    return written.future();
+  }
+
+  /// Null behind the last page.
+  private @Nullable Future<RecordingPage> read() {
+    if (after >= recording.lastSeq()) {
+      return null;
+    }
+    var question = new ReadRecording(recording.sessionId(), after, PAGE);
+    after += PAGE;
+    return bus.ask(Channels.READ_RECORDING, question);
+  }
+
+  private void next(WriteStream<Buffer> out, @Nullable Future<RecordingPage> page) {
+    if (page == null) {
+      written.complete();
+      return;
+    }
+    page.onComplete(
+        read -> {
+          var following = read();
+          write(out, read).onComplete(_ -> next(out, following), written::fail);
+        },
+        written::fail);
+  }
+
+  private Future<?> write(WriteStream<Buffer> out, RecordingPage page) {
+    var text = new StringBuilder();
+    for (var input : page.inputs()) {
+      var event = input.event();
+      if (MarketStream.of(event) == kind && event.symbol().equals(symbol)) {
+        MarketCsv.append(text, event);
+      }
+    }
+    return text.isEmpty()
+        ? Future.succeededFuture()
+        : out.write(Buffer.buffer(text.toString())).compose(_ -> Export.drained(out));
+  }
+}
