@@ -38,7 +38,6 @@ public final class Signing {
 
   /// Whether a signature is the right one; takes as long whichever digit is wrong.
   public boolean verify(String query, String body, String signature) {
-    return MessageDigest.isEqual(
-        sign(query, body).getBytes(UTF_8), signature.getBytes(UTF_8));
+    return MessageDigest.isEqual(sign(query, body).getBytes(UTF_8), signature.getBytes(UTF_8));
   }
 }

@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 /// The vectors of the exchange's documentation. A third one there, with the input of the second and
 /// another signature, is wrong and left out.
 class SigningTest {
-  private static final String BODY =
-      "quantity=1&price=11&recvWindow=5000&timestamp=1644489390087";
+  private static final String BODY = "quantity=1&price=11&recvWindow=5000&timestamp=1644489390087";
 
   private final Signing signing = new Signing("45d0b3c26f2644f19bfb98b07741b2f5");
 
