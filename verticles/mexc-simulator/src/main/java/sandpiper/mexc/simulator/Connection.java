@@ -1,6 +1,5 @@
 package sandpiper.mexc.simulator;
 
-import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
@@ -102,8 +101,8 @@ final class Connection {
 
   /// Ends the connection without saying goodbye.
   void drop() {
-    ChannelHandlerContext context = ((WebSocketInternal) socket).channelHandlerContext();
-    var _ = context.channel().close();
+    // From the handler on, which would say goodbye.
+    var _ = ((WebSocketInternal) socket).channelHandlerContext().close();
   }
 
   /// Nothing is read from it and nothing written to it any more; it stays open.

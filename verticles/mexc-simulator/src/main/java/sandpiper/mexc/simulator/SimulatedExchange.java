@@ -198,7 +198,9 @@ public final class SimulatedExchange extends VerticleBase {
                 NOT_ALLOWED,
                 new JsonObject().put("msg", "allowed are GET, POST and DELETE"));
       }
-    } catch (IllegalArgumentException | DecodeException e) {
+    } catch (DecodeException e) {
+      answer(response, BAD_REQUEST, new JsonObject().put("msg", "a fault is a JSON object"));
+    } catch (IllegalArgumentException e) {
       answer(response, BAD_REQUEST, error(e));
     } catch (Refused e) {
       answer(response, BAD_REQUEST, new JsonObject().put("msg", e.text()));

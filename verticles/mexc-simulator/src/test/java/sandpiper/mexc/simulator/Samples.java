@@ -27,15 +27,19 @@ final class Samples {
     return AccountConfig.of("key-" + name, "secret-" + name, map);
   }
 
-  static SimulatorConfig config(Limits limits, InstantSource clock) {
+  static SimulatorConfig config(Limits limits, int stepMillis, InstantSource clock) {
     var symbols = new LinkedHashMap<SymbolRules, BigDecimal>();
     symbols.put(BTC, new BigDecimal("60000"));
     symbols.put(SIM, BigDecimal.ZERO);
-    return new SimulatorConfig(0, 1, symbols, List.of(ALICE, BOB), limits, 20, 2, clock);
+    return new SimulatorConfig(0, 1, symbols, List.of(ALICE, BOB), limits, stepMillis, 2, clock);
+  }
+
+  static SimulatorConfig config(int stepMillis) {
+    return config(Limits.NONE, stepMillis, InstantSource.system());
   }
 
   static SimulatorConfig config() {
-    return config(Limits.NONE, InstantSource.system());
+    return config(20);
   }
 
   static SimulatorConfig quiet(Map<SymbolRules, BigDecimal> symbols, AccountConfig... accounts) {
