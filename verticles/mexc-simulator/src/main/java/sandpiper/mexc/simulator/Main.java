@@ -13,11 +13,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import sandpiper.feeds.DataException;
 
 /// Runs a simulated exchange until it is stopped. Exit codes: 0 done, 1 failed, 2 wrong usage.
 @Command(
@@ -29,6 +31,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "Sandpiper 0.1.0")
 public final class Main implements Callable<Integer> {
+  private static final SymbolRules RECORDED = SymbolRules.of("REC", "USDT", 2, 8);
   private static final int FAILED = 1;
   private static final int WRONG_USAGE = 2;
   private static final int START_SECONDS = 60;
@@ -61,6 +64,21 @@ public final class Main implements Callable<Integer> {
       description = "For which it has traded before the start, 0 to 48. Default: ${DEFAULT-VALUE}.")
   private int history;
 
+  @Option(
+      names = "--recording",
+      paramLabel = "FILE|demo",
+      description = {
+        "Trades that RECUSDT plays, from the history on: what `sandpiper backtest --data` takes;",
+        "demo is 100,000 real ones of November 2013."
+      })
+  private @Nullable String recording;
+
+  @Option(
+      names = "--recording-symbol",
+      defaultValue = "BTCUSDT",
+      description = "By which the file knows what it is of. Default: ${DEFAULT-VALUE}.")
+  private String recordingSymbol;
+
   @Option(names = "--no-limits", description = "Answers however much is asked for.")
   private boolean noLimits;
 
@@ -77,7 +95,9 @@ public final class Main implements Callable<Integer> {
     return new CommandLine(new Main())
         .setExecutionExceptionHandler((failure, commandLine, _) -> {
           commandLine.getErr().println("mexc-simulator: " + failure.getMessage());
-          return failure instanceof IllegalArgumentException ? WRONG_USAGE : FAILED;
+          return failure instanceof IllegalArgumentException || failure instanceof DataException
+              ? WRONG_USAGE
+              : FAILED;
         });
   }
 
@@ -88,6 +108,7 @@ public final class Main implements Callable<Integer> {
             port,
             seed,
             symbols(),
+            recordings(),
             List.of(account("demo"), account("other")),
             noLimits ? Limits.NONE : Limits.USUAL,
             step,
@@ -118,11 +139,20 @@ public final class Main implements Callable<Integer> {
     out.flush();
   }
 
-  private static Map<SymbolRules, BigDecimal> symbols() {
+  private Map<String, Recording> recordings() {
+    return recording == null
+        ? Map.of()
+        : Map.of(RECORDED.symbol(), Recording.load(recording, recordingSymbol, RECORDED));
+  }
+
+  private Map<SymbolRules, BigDecimal> symbols() {
     var symbols = new LinkedHashMap<SymbolRules, BigDecimal>();
     symbols.put(SymbolRules.of("BTC", "USDT", 2, 6), new BigDecimal("60000"));
     symbols.put(SymbolRules.of("ETH", "USDT", 2, 5), new BigDecimal("3000"));
     symbols.put(SymbolRules.of("SIM", "USDT", 4, 2).withFees("0.0002", "0.001"), BigDecimal.ZERO);
+    if (recording != null) {
+      symbols.put(RECORDED, BigDecimal.ZERO);
+    }
     return symbols;
   }
 

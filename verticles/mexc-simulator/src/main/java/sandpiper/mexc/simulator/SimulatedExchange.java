@@ -33,6 +33,7 @@ public final class SimulatedExchange extends VerticleBase {
   private final Faults faults = new Faults();
   private final ListenKeys listenKeys;
   private final List<SyntheticFlow> flows = new ArrayList<>();
+  private final List<RecordedFlow> recorded = new ArrayList<>();
   private @Nullable HttpServer server;
   private Exchange exchange;
   private Streams streams;
@@ -95,15 +96,26 @@ public final class SimulatedExchange extends VerticleBase {
             flows.add(new SyntheticFlow(exchange, market, ticks, config.seed()));
           }
         });
+    config
+        .recordings()
+        .forEach((symbol, recording) ->
+            recorded.add(
+                new RecordedFlow(
+                    exchange, exchange.market(symbol), recording, start, config.seed())));
     for (long time = start; time < now; time += HISTORY_STEP * SECOND) {
-      exchange.advance(time);
+      playUntil(time);
       flows.forEach(flow -> flow.step(HISTORY_STEP));
     }
-    moveClock();
+    playUntil(now);
+  }
+
+  private void playUntil(long time) {
+    recorded.forEach(flow -> flow.playUntil(time));
+    exchange.advance(time);
   }
 
   private void step() {
-    moveClock();
+    playUntil(config.clock().millis());
     flows.forEach(flow -> flow.step(config.stepMillis() / (double) SECOND));
   }
 

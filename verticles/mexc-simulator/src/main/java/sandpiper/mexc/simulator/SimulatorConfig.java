@@ -9,12 +9,14 @@ import java.util.Map;
 ///
 /// @param port on loopback; zero for any that is free
 /// @param symbols that trade themselves, at random, from a price on; zero for those that lie still
+/// @param recordings of trades that symbols play, from the history on; by symbol
 /// @param stepMillis between two moments of those that trade themselves
 /// @param historyHours for which those have traded before the start
 public record SimulatorConfig(
     int port,
     long seed,
     Map<SymbolRules, BigDecimal> symbols,
+    Map<String, Recording> recordings,
     List<AccountConfig> accounts,
     Limits limits,
     int stepMillis,

@@ -31,7 +31,8 @@ final class Samples {
     var symbols = new LinkedHashMap<SymbolRules, BigDecimal>();
     symbols.put(BTC, new BigDecimal("60000"));
     symbols.put(SIM, BigDecimal.ZERO);
-    return new SimulatorConfig(0, 1, symbols, List.of(ALICE, BOB), limits, stepMillis, 2, clock);
+    return new SimulatorConfig(
+        0, 1, symbols, Map.of(), List.of(ALICE, BOB), limits, stepMillis, 2, clock);
   }
 
   static SimulatorConfig config(int stepMillis) {
@@ -44,6 +45,6 @@ final class Samples {
 
   static SimulatorConfig quiet(Map<SymbolRules, BigDecimal> symbols, AccountConfig... accounts) {
     return new SimulatorConfig(
-        0, 1, symbols, List.of(accounts), Limits.NONE, 1_000, 0, InstantSource.system());
+        0, 1, symbols, Map.of(), List.of(accounts), Limits.NONE, 1_000, 0, InstantSource.system());
   }
 }

@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.WebSocket;
@@ -81,16 +82,18 @@ final class TestClient {
     if (key != null) {
       options.putHeader("X-MEXC-APIKEY", key);
     }
-    return http.request(options)
-        .compose(request -> request.send(body))
-        .compose(response ->
-            response
-                .body()
-                .map(read ->
-                    new Answer(
-                        response.statusCode(),
-                        decode(response.statusCode(), read),
-                        response.getHeader("Retry-After"))));
+    // One step within the other: a response that nobody listens to yet loses its body.
+    return http.request(options).compose(request -> request.send(body).compose(TestClient::read));
+  }
+
+  private static Future<Answer> read(HttpClientResponse response) {
+    return response
+        .body()
+        .map(body ->
+            new Answer(
+                response.statusCode(),
+                decode(response.statusCode(), body),
+                response.getHeader("Retry-After")));
   }
 
   private static Object decode(int status, Buffer body) {
