@@ -71,6 +71,13 @@ public final class SimulatedExchange extends VerticleBase {
         .onSuccess(started -> server = started);
   }
 
+  /// Sockets are cut: a client that does not answer its goodbye would be waited for.
+  @Override
+  public Future<?> stop() {
+    streams.drop("all");
+    return Future.succeededFuture();
+  }
+
   /// The port it listens on, once it is deployed.
   public int port() {
     if (server == null) {
