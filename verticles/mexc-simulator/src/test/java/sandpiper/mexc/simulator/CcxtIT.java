@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,5 +45,10 @@ class CcxtIT {
     assertThat(ended).as("ccxt ends in time, it said: " + said).isTrue();
     assertThat(running.exitValue()).as(said).isZero();
     assertThat(said).contains("fail 0").contains("skipped 0").doesNotContain("pass 0");
+  }
+
+  @AfterEach
+  void undeploy(Vertx vertx) {
+    Samples.undeploy(vertx);
   }
 }

@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -292,5 +293,10 @@ class FaultsIT {
     var answer = alice.raw(POST, "/simulator/faults", null, "application/json", body);
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.object().getString("msg")).contains(message);
+  }
+
+  @AfterEach
+  void undeploy(Vertx vertx) {
+    Samples.undeploy(vertx);
   }
 }

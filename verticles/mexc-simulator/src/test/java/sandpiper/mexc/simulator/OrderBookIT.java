@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,5 +90,10 @@ class OrderBookIT {
     } else {
       side.put(new BigDecimal(price), size);
     }
+  }
+
+  @AfterEach
+  void undeploy(Vertx vertx) {
+    Samples.undeploy(vertx);
   }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -299,5 +300,10 @@ class RestIT {
     assertThat(refused.getFirst().code()).isEqualTo(429);
     int open = hasty.signed(GET, "openOrders", Map.of()).array().size();
     assertThat(open).as("what was refused was not done").isBetween(3, 6);
+  }
+
+  @AfterEach
+  void undeploy(Vertx vertx) {
+    Samples.undeploy(vertx);
   }
 }

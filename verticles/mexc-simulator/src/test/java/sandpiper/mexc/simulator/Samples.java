@@ -1,5 +1,7 @@
 package sandpiper.mexc.simulator;
 
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -46,5 +48,11 @@ final class Samples {
   static SimulatorConfig quiet(Map<SymbolRules, BigDecimal> symbols, AccountConfig... accounts) {
     return new SimulatorConfig(
         0, 1, symbols, Map.of(), List.of(accounts), Limits.NONE, 1_000, 0, InstantSource.system());
+  }
+
+  /// Before its Vertx closes: that would wait half a minute for sockets between clients and
+  /// exchange.
+  static void undeploy(Vertx vertx) {
+    Future.all(vertx.deploymentIDs().stream().map(vertx::undeploy).toList()).await();
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -283,5 +284,10 @@ class StreamsIT {
       }
     }
     assertThat(socket.closesWithin(3_000)).isTrue();
+  }
+
+  @AfterEach
+  void undeploy(Vertx vertx) {
+    Samples.undeploy(vertx);
   }
 }
