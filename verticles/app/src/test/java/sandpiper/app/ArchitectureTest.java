@@ -106,11 +106,53 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "io.vertx.sqlclient..", "io.vertx.pgclient..", "org.flywaydb..", "java.sql..");
 
+  /// The dialect of an exchange is what its adapter and its simulation share, and no more.
   @ArchTest
-  static final ArchRule httpStaysInTheGateway =
+  static final ArchRule theDialectOfAnExchangeStandsAlone =
+      classes()
+          .that()
+          .resideInAnyPackage("sandpiper.mexc", "sandpiper.mexc.wire")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "sandpiper.mexc",
+              "sandpiper.mexc.wire",
+              "java..",
+              "javax.crypto..",
+              "org.jspecify..",
+              "com.google.protobuf..");
+
+  @ArchTest
+  static final ArchRule nobodyKnowsTheSimulatedExchange =
       noClasses()
           .that()
-          .resideOutsideOfPackage("sandpiper.gateway..")
+          .resideOutsideOfPackage("sandpiper.mexc.simulator..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("sandpiper.mexc.simulator..");
+
+  @ArchTest
+  static final ArchRule theSimulatedExchangeKnowsNothingOfThePlatform =
+      noClasses()
+          .that()
+          .resideInAPackage("sandpiper.mexc.simulator..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "sandpiper.app..",
+              "sandpiper.bus..",
+              "sandpiper.indicators..",
+              "sandpiper.strategies..",
+              "sandpiper.orders..",
+              "sandpiper.persistence..",
+              "sandpiper.sessions..",
+              "sandpiper.gateway..");
+
+  @ArchTest
+  static final ArchRule httpStaysInTheGatewayAndWithTheExchange =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("sandpiper.gateway..", "sandpiper.mexc..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.vertx.ext.web..", "io.vertx.core.http..");
@@ -153,10 +195,25 @@ class ArchitectureTest {
     assertThat(modulesOf("domain")).containsExactly("testkit");
   }
 
+  /// What pretends to be an exchange must not be there when real money is traded.
+  @Test
+  void theSimulatedExchangeIsOnNoClassPathOfThePlatform() throws IOException {
+    for (var verticle : VERTICLES) {
+      assertThat(modulesOf(verticle)).doesNotContain("mexc-simulator");
+    }
+    assertThat(modulesOf("mexc")).isEmpty();
+    assertThat(modulesOf("mexc-simulator"))
+        .containsExactlyInAnyOrder("mexc", "domain", "feeds", "testkit");
+    var app = Files.readString(SharedData.home().resolve("verticles/app/pom.xml"));
+    assertThat(app)
+        .containsOnlyOnce("sandpiper-mexc-simulator")
+        .contains("<artifactId>sandpiper-mexc-simulator</artifactId><scope>test</scope>");
+  }
+
   private static List<String> modulesOf(String module) throws IOException {
     var pom = Files.readString(SharedData.home().resolve("verticles/" + module + "/pom.xml"));
     var dependencies = pom.substring(pom.indexOf("<dependencies>"));
-    return Pattern.compile("<artifactId>sandpiper-([a-z]+)</artifactId>")
+    return Pattern.compile("<artifactId>sandpiper-([a-z-]+)</artifactId>")
         .matcher(dependencies)
         .results()
         .map(result -> result.group(1))

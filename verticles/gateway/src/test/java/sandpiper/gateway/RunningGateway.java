@@ -32,6 +32,7 @@ public final class RunningGateway implements AutoCloseable {
   public final FakeUsers users = new FakeUsers();
   public final Bus bus;
   private final GatewayVerticle gateway;
+  private final String deployment;
   private final WebClient client;
   private final WebSocketClient sockets;
   private final ContractCheck check;
@@ -64,7 +65,7 @@ public final class RunningGateway implements AutoCloseable {
       await(vertx.deployVerticle(platform));
     }
     await(vertx.deployVerticle(users));
-    await(vertx.deployVerticle(gateway));
+    deployment = await(vertx.deployVerticle(gateway));
     client = WebClient.create(vertx);
     sockets = vertx.createWebSocketClient(new WebSocketClientOptions().setMaxMessageSize(64 << 20));
     check = ContractCheck.load(vertx, CONTRACT);
@@ -148,8 +149,10 @@ public final class RunningGateway implements AutoCloseable {
     }
   }
 
+  /// The server first: closed together with its clients, each waits for the other.
   @Override
   public void close() {
+    await(vertx.undeploy(deployment));
     await(vertx.close());
   }
 }

@@ -1,0 +1,263 @@
+package sandpiper.mexc.simulator;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A simulated exchange: REST and WebSocket as MEXC has them, on loopback. Never part of the
+/// platform.
+///
+/// `POST /simulator/faults` lets something go wrong, `GET` lists what is still to come, `DELETE`
+/// sets everything right again. Deploy one instance: its event loop is the one writer of its state.
+public final class SimulatedExchange extends VerticleBase {
+  private static final String HOST = "127.0.0.1";
+  private static final String FAULTS = "/simulator/faults";
+  private static final int OK = 200;
+  private static final int BAD_REQUEST = 400;
+  private static final int NOT_ALLOWED = 405;
+  private static final int TOO_LARGE = 413;
+  private static final long MOST_BYTES = 1_000_000;
+  private static final int SECOND = 1_000;
+  private static final int HISTORY_STEP = 6;
+
+  private final SimulatorConfig config;
+  private final Faults faults = new Faults();
+  private final ListenKeys listenKeys;
+  private final List<SyntheticFlow> flows = new ArrayList<>();
+  private final List<RecordedFlow> recorded = new ArrayList<>();
+  private @Nullable HttpServer server;
+  private Exchange exchange;
+  private Streams streams;
+  private RestApi rest;
+
+  public SimulatedExchange(SimulatorConfig config) {
+    this.config = config;
+    listenKeys = new ListenKeys(config.seed());
+  }
+
+  @Override
+  public Future<?> start() {
+    streams = new Streams(vertx, listenKeys, faults, config.seed());
+    exchange = new Exchange(List.copyOf(config.symbols().keySet()), config.accounts(), streams);
+    streams.begin(exchange);
+    exchange.limitFills(this::shareToFill);
+    rest = new RestApi(exchange, listenKeys, config.limits(), faults);
+    beginFlows();
+    vertx.setPeriodic(config.stepMillis(), _ -> step());
+    vertx.setPeriodic(
+        SECOND,
+        _ -> {
+          moveClock();
+          streams.tick();
+        });
+    return listen();
+  }
+
+  private Future<?> listen() {
+    var options = new HttpServerOptions().setHost(HOST).setPort(config.port());
+    return vertx
+        .createHttpServer(options)
+        .requestHandler(this::handle)
+        .listen()
+        .onSuccess(started -> server = started);
+  }
+
+  /// Sockets are cut: a client that does not answer its goodbye would be waited for.
+  @Override
+  public Future<?> stop() {
+    streams.drop("all");
+    return Future.succeededFuture();
+  }
+
+  /// The port it listens on, once it is deployed.
+  public int port() {
+    if (server == null) {
+      throw new IllegalStateException("the simulated exchange does not listen yet");
+    }
+    return server.actualPort();
+  }
+
+  private void moveClock() {
+    exchange.advance(config.clock().millis());
+  }
+
+  private void beginFlows() {
+    long now = config.clock().millis();
+    long start = now - config.historyHours() * 3_600L * SECOND;
+    exchange.advance(start);
+    config
+        .symbols()
+        .forEach((rules, price) -> {
+          if (price.signum() > 0) {
+            long ticks = price.scaleByPowerOfTen(rules.priceDecimals()).longValueExact();
+            var market = exchange.market(rules.symbol());
+            flows.add(new SyntheticFlow(exchange, market, ticks, config.seed()));
+          }
+        });
+    config
+        .recordings()
+        .forEach((symbol, recording) ->
+            recorded.add(
+                new RecordedFlow(
+                    exchange, exchange.market(symbol), recording, start, config.seed())));
+    for (long time = start; time < now; time += HISTORY_STEP * SECOND) {
+      playUntil(time);
+      flows.forEach(flow -> flow.step(HISTORY_STEP));
+    }
+    playUntil(now);
+  }
+
+  private void playUntil(long time) {
+    recorded.forEach(flow -> flow.playUntil(time));
+    exchange.advance(time);
+  }
+
+  private void step() {
+    playUntil(config.clock().millis());
+    flows.forEach(flow -> flow.step(config.stepMillis() / (double) SECOND));
+  }
+
+  private double shareToFill(SimulatedOrder order) {
+    var fault = faults.take(FaultKind.PARTIAL_CANCEL, order.rules().symbol(), null);
+    return fault == null ? 1 : fault.share();
+  }
+
+  private void handle(HttpServerRequest request) {
+    moveClock();
+    var path = path(request);
+    if (path.equals("/ws")) {
+      var listenKey = request.getParam("listenKey");
+      request
+          .toWebSocket()
+          .onSuccess(socket -> streams.accept(socket, listenKey))
+          .onFailure(failure -> answer(request.response(), BAD_REQUEST, error(failure)));
+    } else if (request.getHeader("Content-Length") != null
+        && Long.parseLong(request.getHeader("Content-Length")) > MOST_BYTES) {
+      answer(request.response(), TOO_LARGE, new JsonObject().put("code", TOO_LARGE));
+    } else {
+      request
+          .body()
+          .onSuccess(body -> {
+            if (path.equals(FAULTS)) {
+              handleFaults(request, body.toString());
+            } else {
+              handleRest(request, body.toString());
+            }
+          });
+    }
+  }
+
+  private static String path(HttpServerRequest request) {
+    var path = request.path();
+    return path == null ? "" : path;
+  }
+
+  private void handleRest(HttpServerRequest request, String body) {
+    moveClock();
+    var query = request.query();
+    var answer =
+        rest.answer(
+            new RestApi.Request(
+                request.method().name(),
+                path(request),
+                query == null ? "" : query,
+                body,
+                request.getHeader("X-MEXC-APIKEY"),
+                request.getHeader("Content-Type")));
+    if (answer.delay() > 0) {
+      vertx.setTimer(answer.delay(), _ -> answer(request.response(), answer));
+    } else {
+      answer(request.response(), answer);
+    }
+  }
+
+  private static void answer(HttpServerResponse response, RestApi.Answer answer) {
+    if (response.closed()) {
+      return;
+    }
+    if (answer.retryAfter() > 0) {
+      response.putHeader("Retry-After", Integer.toString(answer.retryAfter()));
+    }
+    response
+        .setStatusCode(answer.status())
+        .putHeader("Content-Type", "application/json")
+        .end(answer.body());
+  }
+
+  private static void answer(HttpServerResponse response, int status, JsonObject body) {
+    answer(response, new RestApi.Answer(status, body.toString(), 0, 0));
+  }
+
+  private void handleFaults(HttpServerRequest request, String body) {
+    var response = request.response();
+    try {
+      switch (request.method().name()) {
+        case "GET" -> answer(response, OK, listOfFaults());
+        case "POST" -> {
+          begin(Fault.of(new JsonObject(body)));
+          answer(response, OK, listOfFaults());
+        }
+        case "DELETE" -> {
+          faults.clear();
+          exchange.markets().forEach(market -> market.setStatus(SymbolStatus.ONLINE));
+          answer(response, OK, listOfFaults());
+        }
+        default ->
+            answer(
+                response,
+                NOT_ALLOWED,
+                new JsonObject().put("msg", "allowed are GET, POST and DELETE"));
+      }
+    } catch (DecodeException e) {
+      answer(response, BAD_REQUEST, new JsonObject().put("msg", "a fault is a JSON object"));
+    } catch (IllegalArgumentException e) {
+      answer(response, BAD_REQUEST, error(e));
+    } catch (Refused e) {
+      answer(response, BAD_REQUEST, new JsonObject().put("msg", e.text()));
+    }
+  }
+
+  private JsonObject listOfFaults() {
+    return new JsonObject().put("faults", faults.toJson());
+  }
+
+  /// Some happen now, others wait for what they concern.
+  private void begin(Fault fault) {
+    switch (fault.kind()) {
+      case DROP_SOCKETS -> streams.drop(fault.sockets());
+      case HALF_OPEN_SOCKETS -> streams.freeze(fault.sockets());
+      case GARBAGE -> {
+        for (int i = 0; i < fault.count(); i++) {
+          streams.sendGarbage(fault.sockets());
+        }
+      }
+      case EXPIRE_LISTEN_KEYS -> {
+        listenKeys.expireAll();
+        streams.closePrivate();
+      }
+      case SYMBOL_OFFLINE ->
+          exchange.market(Objects.requireNonNull(fault.symbol())).setStatus(fault.symbolStatus());
+      case LATENCY,
+          SERVER_ERROR,
+          RATE_LIMIT,
+          DEPTH_GAP,
+          DUPLICATE_FILL,
+          LATE_FILL,
+          PARTIAL_CANCEL ->
+          faults.add(fault);
+    }
+  }
+
+  private static JsonObject error(Throwable failure) {
+    return new JsonObject().put("msg", failure.getMessage());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package sandpiper.mexc.simulator;
+
+import org.jspecify.annotations.NullMarked;

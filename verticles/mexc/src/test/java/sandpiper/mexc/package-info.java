@@ -1,0 +1,4 @@
+@NullMarked
+package sandpiper.mexc;
+
+import org.jspecify.annotations.NullMarked;
