@@ -734,6 +734,7 @@ class DefinitionTest {
     Set<String> covered = new TreeSet<>(TaLibRandomTest.covered());
     covered.addAll(CASES.stream().map(Case::use).collect(Collectors.toSet()));
     covered.addAll(List.of("imbalance", "microprice", "book-spread")); // by BookIndicatorTest
+    covered.add("external"); // by ExternalIndicatorTest
     assertThat(covered)
         .containsExactlyInAnyOrderElementsOf(
             IndicatorRegistry.all().stream().map(IndicatorDefinition::name).toList());
