@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.HistoryKind;
-import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.ReadRecording;
 import sandpiper.bus.Messages.StartBacktest;
 import sandpiper.bus.Messages.StartSession;
@@ -83,6 +83,7 @@ class BridgeExamplesIT {
       }
       """;
 
+  private static final int PAGE = 5_000;
   private static final Path EXAMPLES = SharedData.home().resolve("docs/examples");
 
   @TempDir static Path folder;
@@ -351,12 +352,17 @@ class BridgeExamplesIT {
         .toList();
   }
 
+  /// All that is recorded; numbers have no gap, so a page without any is the end.
   private static List<MarketEvent> inputs(String sessionId) {
-    return await(platform.bus.ask(Channels.READ_RECORDING, new ReadRecording(sessionId, 0, 5_000)))
-        .inputs()
-        .stream()
-        .map(Input::event)
-        .toList();
+    var events = new ArrayList<MarketEvent>();
+    int before = -1;
+    for (long after = 0; before != events.size(); after += PAGE) {
+      before = events.size();
+      await(platform.bus.ask(Channels.READ_RECORDING, new ReadRecording(sessionId, after, PAGE)))
+          .inputs()
+          .forEach(input -> events.add(input.event()));
+    }
+    return events;
   }
 
   private static List<String> recorded(String sessionId) {
