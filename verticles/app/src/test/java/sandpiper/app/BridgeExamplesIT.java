@@ -262,13 +262,10 @@ class BridgeExamplesIT {
     assertThat(values).hasSizeBetween(20, 64);
     TestPlatform.until(
         () -> !platform.rows(HistoryKind.SIGNALS, read).isEmpty(), "the first signal");
+    // What was taken waits for its turn, and is on record a little later.
+    TestPlatform.until(() -> told(read).size() >= 20, "the values on record");
     await(platform.bus.ask(Channels.STOP_SESSION, new StopSession(read)));
-    var told =
-        inputs(read).stream()
-            .filter(ExternalValue.class::isInstance)
-            .map(event -> ((ExternalValue) event).value())
-            .toList();
-    assertThat(told.subList(0, 20)).isEqualTo(values.subList(0, 20));
+    assertThat(told(read).subList(0, 20)).isEqualTo(values.subList(0, 20));
     var signal = new JsonObject(platform.rows(HistoryKind.SIGNALS, read).getFirst());
     assertThat(signal.getString("reason")).isEqualTo("flow");
     assertThat(values).contains(signal.getJsonObject("values").getDouble("flow"));
@@ -349,6 +346,13 @@ class BridgeExamplesIT {
                 + Double.parseDouble(row[1])
                 + ","
                 + Double.parseDouble(row[2]))
+        .toList();
+  }
+
+  private static List<Double> told(String sessionId) {
+    return inputs(sessionId).stream()
+        .filter(ExternalValue.class::isInstance)
+        .map(event -> ((ExternalValue) event).value())
         .toList();
   }
 
