@@ -6,28 +6,20 @@ import { Waiting } from '../components/Waiting';
 import { useDesk } from '../desk/context';
 import { dateTime } from '../format';
 import { Loader } from '../components/loaded';
+import { useAttempt } from './attempt';
 import { Secret } from './Secret';
 
 /** Logins of browsers and tokens of programs: made, looked at, revoked. */
 export function TokensPanel({ shown }: { shown: boolean }) {
   const { account, connected } = useDesk();
   const tokens = useMemo(() => new Loader(listTokens), []);
-  const error = useSignal<string | null>(null);
+  const { error, attempt } = useAttempt(() => tokens.load());
   const made = useSignal<string | null>(null);
   const label = useSignal('');
   const chosen = useSignal<readonly Permission[]>(['read']);
   useEffect(() => {
     if (shown && connected.value) void tokens.load();
   }, [shown, connected.value]);
-  const attempt = async (action: () => Promise<void>): Promise<void> => {
-    error.value = null;
-    try {
-      await action();
-      await tokens.load();
-    } catch (problem) {
-      error.value = problem instanceof Error ? problem.message : String(problem);
-    }
-  };
   const columns = useMemo(() => columnsOf((token) => void attempt(async () => void (await revokeToken(token.token_id)))), []);
   const loaded = tokens.now.value;
   const permissions = account.identity.value?.permissions ?? [];

@@ -7,6 +7,7 @@ import { Waiting } from '../components/Waiting';
 import { useDesk } from '../desk/context';
 import { dateTime } from '../format';
 import { Loader } from '../components/loaded';
+import { useAttempt } from './attempt';
 import { Secret } from './Secret';
 
 const ROLES: readonly Role[] = ['viewer', 'trader', 'admin'];
@@ -15,7 +16,7 @@ const ROLES: readonly Role[] = ['viewer', 'trader', 'admin'];
 export function UsersPanel({ shown }: { shown: boolean }) {
   const { connected } = useDesk();
   const users = useMemo(() => new Loader(listUsers), []);
-  const error = useSignal<string | null>(null);
+  const { error, attempt } = useAttempt(() => users.load());
   const given = useSignal<{ user: string; password: string } | null>(null);
   const leaving = useSignal<User | null>(null);
   const name = useSignal('');
@@ -23,15 +24,6 @@ export function UsersPanel({ shown }: { shown: boolean }) {
   useEffect(() => {
     if (shown && connected.value) void users.load();
   }, [shown, connected.value]);
-  const attempt = async (action: () => Promise<void>): Promise<void> => {
-    error.value = null;
-    try {
-      await action();
-    } catch (problem) {
-      error.value = problem instanceof Error ? problem.message : String(problem);
-    }
-    await users.load();
-  };
   const columns = useMemo(
     () =>
       columnsOf({

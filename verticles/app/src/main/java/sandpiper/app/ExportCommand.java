@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -64,14 +65,7 @@ final class ExportCommand implements Callable<Integer> {
       description = "Where to write; a file that is there is replaced when all is written.")
   private Path out;
 
-  @Option(names = "--json", description = "Prints one JSON document.")
-  private boolean json;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE.yaml",
-      description = "Laid over the defaults; it may name the database.")
-  private @Nullable Path config;
+  @Mixin private DatabaseArguments arguments;
 
   @Override
   public Integer call() {
@@ -80,7 +74,8 @@ final class ExportCommand implements Callable<Integer> {
     var vertx = Vertx.vertx();
     Bus.install(vertx);
     try {
-      var database = Blocking.await(AppConfig.read(vertx, config, System.getenv())).database();
+      var database =
+          Blocking.await(AppConfig.read(vertx, arguments.config(), System.getenv())).database();
       Blocking.await(
           vertx.deployVerticle(PersistenceVerticle.beside(database, Home.resolve("migrations"))));
       var bus = new Bus(vertx);
@@ -138,7 +133,7 @@ final class ExportCommand implements Callable<Integer> {
 
   private void print(String id, MarketStream stream, String chosen, long rows) {
     var printed = spec.commandLine().getOut();
-    if (json) {
+    if (arguments.json()) {
       printed.println(
           new JsonObject()
               .put("session_id", id)

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,14 +41,7 @@ final class ImportCommand implements Callable<Integer> {
       description = "What it must hold: trades, quotes, books, bars.")
   private @Nullable String kind;
 
-  @Option(names = "--json", description = "Prints one JSON document.")
-  private boolean json;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE.yaml",
-      description = "Laid over the defaults; it may name the database.")
-  private @Nullable Path config;
+  @Mixin private DatabaseArguments arguments;
 
   @Override
   public Integer call() {
@@ -57,9 +51,10 @@ final class ImportCommand implements Callable<Integer> {
             file.toAbsolutePath().toString(),
             String.valueOf(file.getFileName()),
             kind == null ? null : MarketStream.parse(kind));
-    try (var tool = new CollectionTool(config)) {
+    try (var tool = new CollectionTool(arguments.config())) {
       var started = Blocking.await(tool.bus().ask(Channels.IMPORT_FILE, wanted));
-      CollectionTool.print(spec.commandLine().getOut(), tool.whenOver(started.sessionId()), json);
+      CollectionTool.print(
+          spec.commandLine().getOut(), tool.whenOver(started.sessionId()), arguments.json());
     }
     return 0;
   }

@@ -1,6 +1,5 @@
 package sandpiper.app;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -59,14 +59,7 @@ final class RecordCommand implements Callable<Integer> {
       description = "Times real time, 1 to 1000, or max, which is the default.")
   private String acceleration;
 
-  @Option(names = "--json", description = "Prints one JSON document.")
-  private boolean json;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE.yaml",
-      description = "Laid over the defaults; it may name the database.")
-  private @Nullable Path config;
+  @Mixin private DatabaseArguments arguments;
 
   @Override
   public Integer call() {
@@ -80,9 +73,10 @@ final class RecordCommand implements Callable<Integer> {
                     .collect(Collectors.toSet()),
             data,
             pace(acceleration));
-    try (var tool = new CollectionTool(config)) {
+    try (var tool = new CollectionTool(arguments.config())) {
       var started = Blocking.await(tool.bus().ask(Channels.START_COLLECTION, wanted));
-      CollectionTool.print(spec.commandLine().getOut(), tool.whenOver(started.sessionId()), json);
+      CollectionTool.print(
+          spec.commandLine().getOut(), tool.whenOver(started.sessionId()), arguments.json());
     }
     return 0;
   }

@@ -1,13 +1,13 @@
 package sandpiper.app;
 
 import io.vertx.core.Vertx;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,14 +46,7 @@ final class WhyCommand implements Callable<Integer> {
   @Option(names = "--strategy", paramLabel = "NAME", description = "One instance alone.")
   private @Nullable String strategy;
 
-  @Option(names = "--json", description = "Prints one JSON document.")
-  private boolean json;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE.yaml",
-      description = "Laid over the defaults; it may name the database.")
-  private @Nullable Path config;
+  @Mixin private DatabaseArguments arguments;
 
   @Override
   public Integer call() {
@@ -63,7 +56,7 @@ final class WhyCommand implements Callable<Integer> {
             new AskLedger(
                 sessionId, signal ? subject : null, signal ? null : micros(subject), strategy));
     var out = spec.commandLine().getOut();
-    if (json) {
+    if (arguments.json()) {
       out.println(Json.text(extract));
     } else {
       new WhyReport(out).print(Json.object(extract));
@@ -75,7 +68,8 @@ final class WhyCommand implements Callable<Integer> {
     var vertx = Vertx.vertx();
     Bus.install(vertx);
     try {
-      var database = Blocking.await(AppConfig.read(vertx, config, System.getenv())).database();
+      var database =
+          Blocking.await(AppConfig.read(vertx, arguments.config(), System.getenv())).database();
       Blocking.await(
           vertx.deployVerticle(PersistenceVerticle.beside(database, Home.resolve("migrations"))));
       return Blocking.await(new Bus(vertx).ask(Channels.ASK_LEDGER, question));

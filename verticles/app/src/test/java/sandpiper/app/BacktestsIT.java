@@ -134,12 +134,10 @@ class BacktestsIT {
   void aRunRestsAndGoesOn(String wiring) throws Exception {
     var id = backtest("recording:" + recorded, wiring.equals("bus") ? 1_000.0 : null);
     pause(id, true);
-    Thread.sleep(300); // for the input under way
-    var resting = now(id);
+    var resting = atRest(id);
     assertThat(resting.session().status()).isEqualTo(SessionStatus.PAUSED);
-    Thread.sleep(1_000);
     var signals = platform.rows(HistoryKind.SIGNALS, id).size();
-    Thread.sleep(1_000);
+    Thread.sleep(1_000); // in which a week of trades would have gone on
     assertThat(platform.rows(HistoryKind.SIGNALS, id)).hasSize(signals);
     assertThat(now(id).session().clock()).isEqualTo(resting.session().clock());
 
@@ -148,6 +146,19 @@ class BacktestsIT {
     pause(id, false);
     assertThat(platform.untilEnded(id).status()).isEqualTo(SessionStatus.STOPPED);
     platform.outcomeOf(id).requireSame(platform.outcomeOf(recorded));
+  }
+
+  /// The input that was under way has come, and what it led to is written down.
+  private static BacktestNow atRest(String id) throws InterruptedException {
+    var seen = new int[] {-1};
+    TestPlatform.until(
+        () -> {
+          int before = seen[0];
+          seen[0] = platform.rows(HistoryKind.EQUITY, id).size();
+          return seen[0] == before;
+        },
+        "the run at rest");
+    return now(id);
   }
 
   /// All that it decided is gone, at a speed that one waits for.

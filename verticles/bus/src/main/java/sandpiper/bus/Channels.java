@@ -174,8 +174,8 @@ public final class Channels {
       new Request<>("feeds.pause", Done.class);
   public static final Request<PublishPrices, Published> PUBLISH_PRICES =
       new Request<>("feeds.prices", Published.class);
-  public static final Request<FeedValue, Done> FEED_VALUE =
-      new Request<>("feeds.value", Done.class);
+  public static final Request<FeedValue, Published> FEED_VALUE =
+      new Request<>("feeds.value", Published.class);
   public static final Request<CloseSession, Done> START_FEED =
       new Request<>("feeds.start", Done.class);
   public static final Request<CloseSession, FeedStopped> STOP_FEED =

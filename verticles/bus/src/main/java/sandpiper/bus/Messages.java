@@ -225,8 +225,12 @@ public final class Messages {
   /// @param name under which strategies read it
   public record PublishValue(String symbol, String name, double value) {}
 
-  /// The same for the feed of one of them.
-  public record FeedValue(String sessionId, PublishValue value) {}
+  /// The same for the feeds of those sessions, at least one.
+  public record FeedValue(List<String> sessionIds, PublishValue value) {
+    public FeedValue {
+      sessionIds = List.copyOf(sessionIds);
+    }
+  }
 
   /// @param sessions how many have it now
   public record Published(int sessions) {}

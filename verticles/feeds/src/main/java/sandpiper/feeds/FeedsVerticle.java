@@ -144,12 +144,17 @@ public final class FeedsVerticle extends VerticleBase {
     return Future.succeededFuture(new Published((int) sessions));
   }
 
-  private Future<Done> onValue(FeedValue request) {
-    return find(request.sessionId())
-        .map(feed -> {
-          feed.insert(request.value());
-          return new Done();
-        });
+  /// Either every one of the sessions has the value, or none.
+  private Future<Published> onValue(FeedValue request) {
+    var wanted = request.sessionIds().stream().map(this::find).toList();
+    return Future.all(wanted)
+        .map(_ -> {
+          var takers = wanted.stream().map(Future::result).toList();
+          takers.forEach(ReplayFeed::requireRoom);
+          takers.forEach(feed -> feed.insert(request.value()));
+          return new Published(takers.size());
+        })
+        .recover(failure -> Future.failedFuture(refusal(failure)));
   }
 
   /// On a worker, for it reads the files up to their first events.

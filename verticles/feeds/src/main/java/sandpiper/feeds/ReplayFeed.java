@@ -70,7 +70,8 @@ final class ReplayFeed {
   private boolean stopping;
   private boolean ending;
   private boolean running;
-  private boolean waiting;
+  private boolean awaitsData;
+  private boolean awaitsRoom;
   private boolean underWay;
   private long timer = NO_TIMER;
   private long lastSeq;
@@ -157,10 +158,8 @@ final class ReplayFeed {
     run();
   }
 
-  /// A value from outside becomes an input, at the time that the session has reached.
-  ///
-  /// @throws Refusal when it cannot be, or too many wait
-  void insert(PublishValue value) {
+  /// @throws Refusal when no value from outside can become an input now
+  void requireRoom() {
     if (!started || ending || stopping || finished) {
       throw new Refusal(
           Refusal.Kind.CONFLICT, "the feed of session " + sessionId + " does not run");
@@ -171,6 +170,13 @@ final class ReplayFeed {
           "session %s is behind: %d inputs wait, %d may; send it again later"
               .formatted(sessionId, numbered.size(), MAX_NUMBERED));
     }
+  }
+
+  /// A value from outside becomes an input, at the time that the session has reached. Ask for
+  /// [#requireRoom] before.
+  ///
+  /// @throws IllegalArgumentException when it is none
+  void insert(PublishValue value) {
     var time = Math.max(sequencer.clock(), data.startTime());
     sequencer.accept(new ExternalValue(value.symbol(), time, value.name(), value.value()));
     run();
@@ -238,7 +244,13 @@ final class ReplayFeed {
   }
 
   private boolean canStep() {
-    return started && !paused && !ending && !underWay && !waiting && timer == NO_TIMER;
+    return started
+        && !paused
+        && !ending
+        && !underWay
+        && !awaitsRoom
+        && timer == NO_TIMER
+        && !(awaitsData && numbered.isEmpty());
   }
 
   private void step() {
@@ -263,7 +275,8 @@ final class ReplayFeed {
     if (room.succeeded()) {
       send(numbered.removeFirst());
     } else {
-      await(room);
+      awaitsRoom = true;
+      goOnAfter(room, () -> awaitsRoom = false);
     }
   }
 
@@ -271,7 +284,8 @@ final class ReplayFeed {
   private void fetch() {
     var ready = data.ready();
     if (!ready.succeeded()) {
-      await(ready);
+      awaitsData = true;
+      goOnAfter(ready, () -> awaitsData = false);
     } else if (data.hasNext()) {
       var event = data.next();
       if (isWanted(event)) {
@@ -328,15 +342,14 @@ final class ReplayFeed {
     }
   }
 
-  private void await(Future<?> future) {
-    waiting = true;
-    future.onComplete(
+  private void goOnAfter(Future<?> awaited, Runnable arrived) {
+    awaited.onComplete(
         _ -> {
-          waiting = false;
+          arrived.run();
           run();
         },
         failure -> {
-          waiting = false;
+          arrived.run();
           end(failure);
         });
   }

@@ -3,6 +3,7 @@ package sandpiper.feeds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static sandpiper.bus.Channels.CHANGE_FEED_PACE;
+import static sandpiper.bus.Channels.FEED_VALUE;
 import static sandpiper.bus.Channels.OPEN_FEED;
 import static sandpiper.bus.Channels.PAUSE_FEED;
 import static sandpiper.bus.Channels.PUBLISH_PRICES;
@@ -16,6 +17,7 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,17 +31,23 @@ import org.junit.jupiter.api.io.TempDir;
 import sandpiper.bus.Messages.ChangePace;
 import sandpiper.bus.Messages.CloseSession;
 import sandpiper.bus.Messages.Done;
+import sandpiper.bus.Messages.FeedValue;
 import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.OpenFeed;
 import sandpiper.bus.Messages.PauseSession;
 import sandpiper.bus.Messages.PublishPrices;
+import sandpiper.bus.Messages.PublishValue;
 import sandpiper.bus.Messages.Published;
+import sandpiper.bus.Messages.TimeRange;
 import sandpiper.bus.Refusal;
 import sandpiper.domain.market.BarClosed;
+import sandpiper.domain.market.ExternalValue;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.MarketEvent;
+import sandpiper.domain.market.MarketStream;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
+import sandpiper.domain.trading.FillModel;
 
 class PublishedPricesTest {
   private static final long NOW = 1_767_268_800_000_000L;
@@ -94,11 +102,15 @@ class PublishedPricesTest {
   }
 
   private void received(int count) throws InterruptedException {
+    awaitSize(session.received, count);
+  }
+
+  private static void awaitSize(Collection<?> inputs, int size) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (session.received.size() < count && System.nanoTime() < end) {
+    while (inputs.size() < size && System.nanoTime() < end) {
       Thread.sleep(5);
     }
-    assertThat(session.received).hasSize(count);
+    assertThat(inputs).hasSize(size);
   }
 
   @Test
@@ -118,6 +130,58 @@ class PublishedPricesTest {
     refused(
         "no session takes prices of bridge:py; start one of mode paper with that as its data",
         trade(70, 1));
+  }
+
+  @Test
+  void aDataCollectionKeepsTheStreamsThatItWants() throws Exception {
+    session.ask(
+        OPEN_FEED,
+        new OpenFeed(
+            "pp_1",
+            "bridge:py",
+            List.of("BTCUSD"),
+            Map.of(),
+            null,
+            FillModel.ANY,
+            TimeRange.ALL,
+            true,
+            Set.of(MarketStream.TRADES)));
+    session.ask(START_FEED, SESSION);
+    publish(quoteAt(0), trade(1, 100), quoteAt(2));
+    publish(trade(3, 101));
+    awaitSize(session.recorded, 2);
+    session.ask(STOP_FEED, SESSION);
+    assertThat(session.recorded.stream().map(Input::event))
+        .containsExactly(trade(1, 100), trade(3, 101));
+    assertThat(session.received).isEmpty();
+  }
+
+  private static Quote quoteAt(long seconds) {
+    return new Quote("BTCUSD", NOW + seconds * SECOND, 99, 100, 1, 1);
+  }
+
+  /// A session that is behind keeps the value from all of them.
+  @Test
+  void aValueIsTakenByEverySessionOrByNone() throws Exception {
+    begin();
+    var value = new PublishValue("BTCUSD", "mood", 0.5);
+    assertThatThrownBy(
+            () -> session.ask(FEED_VALUE, new FeedValue(List.of("pp_1", "pp_gone"), value)))
+        .cause()
+        .hasMessage("session pp_gone has no feed running");
+    assertThatThrownBy(() ->
+            session.ask(
+                FEED_VALUE,
+                new FeedValue(
+                    List.of("pp_1"), new PublishValue("BTCUSD", "mood", Double.POSITIVE_INFINITY))))
+        .cause()
+        .isInstanceOf(Refusal.class)
+        .hasMessage("mood must be a finite number, was Infinity");
+    assertThat(session.ask(FEED_VALUE, new FeedValue(List.of("pp_1"), value)))
+        .isEqualTo(new Published(1));
+    received(1);
+    assertThat(session.received.getFirst().event())
+        .isEqualTo(new ExternalValue("BTCUSD", NOW, "mood", 0.5));
   }
 
   @Test

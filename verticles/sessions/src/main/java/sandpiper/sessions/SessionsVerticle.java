@@ -308,19 +308,19 @@ public final class SessionsVerticle extends VerticleBase {
     return known(request.sessionId()).pause(request.paused());
   }
 
-  /// Every running session that reads the value gets it; one that cannot take it says why.
+  /// Every running session that reads the value gets it, or none.
   private Future<Published> publish(PublishValue value) {
-    var readers = runs.values().stream().filter(run -> run.reads(value)).toList();
+    var readers =
+        runs.values().stream()
+            .filter(run -> run.reads(value))
+            .map(run -> run.state().sessionId())
+            .toList();
     if (readers.isEmpty()) {
       throw Refusal.unknown(
           "no running session reads the value '%s' about %s"
               .formatted(value.name(), value.symbol()));
     }
-    var taken =
-        readers.stream()
-            .map(run -> bus.ask(Channels.FEED_VALUE, new FeedValue(run.state().sessionId(), value)))
-            .toList();
-    return Future.all(taken).map(_ -> new Published(taken.size()));
+    return bus.ask(Channels.FEED_VALUE, new FeedValue(readers, value));
   }
 
   /// One that this process does not know has ended, if there was one.

@@ -43,6 +43,25 @@ class ExternalIndicatorTest {
     assertThat(set.values()).containsExactly(Double.NaN, 2);
   }
 
+  @Test
+  void whatCannotBeComputedWithReadsAsNothing() {
+    var set = new IndicatorSet(new IndicatorLayout(List.of(spec("BTCUSD", "mood"))));
+    set.update(new ExternalValue("BTCUSD", 1, "mood", 1e101));
+    assertThat(set.values()).containsExactly(Double.NaN);
+    set.update(new ExternalValue("BTCUSD", 2, "mood", -1e100));
+    assertThat(set.values()).containsExactly(-1e100);
+  }
+
+  @Test
+  void aSnapshotHasTheLatestValue() {
+    var before = (Indicator.OfSeries) IndicatorRegistry.create(spec("BTCUSD", "mood"));
+    before.update(0.1);
+    before.update(0.7);
+    var after = IndicatorRegistry.create(spec("BTCUSD", "mood"));
+    Snapshot.restore(after, Snapshot.of(before));
+    assertThat(after.value(0)).isEqualTo(0.7);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "1st", "a b", "close.x"})
   void itsNameMustBeOne(String name) {

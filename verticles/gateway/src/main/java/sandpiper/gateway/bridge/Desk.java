@@ -82,11 +82,11 @@ public final class Desk {
     handlers.put(
         "market.publish",
         (body, _) ->
-            bus.ask(Channels.PUBLISH_PRICES, Requests.prices(body, wallClock.getAsLong()))
+            bus.ask(Channels.PUBLISH_PRICES, Publications.prices(body, wallClock.getAsLong()))
                 .map(Json::object));
     handlers.put(
         "indicators.publish",
-        (body, _) -> bus.ask(Channels.PUBLISH_VALUE, Requests.value(body)).map(Json::object));
+        (body, _) -> bus.ask(Channels.PUBLISH_VALUE, Publications.value(body)).map(Json::object));
     requireSame();
   }
 

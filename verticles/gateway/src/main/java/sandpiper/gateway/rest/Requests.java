@@ -9,7 +9,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.validation.RequestParameter;
 import io.vertx.openapi.validation.ValidatedRequest;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -38,8 +37,6 @@ import sandpiper.bus.Messages.KillSwitch;
 import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.ListVersions;
 import sandpiper.bus.Messages.PlaceManualOrder;
-import sandpiper.bus.Messages.PublishPrices;
-import sandpiper.bus.Messages.PublishValue;
 import sandpiper.bus.Messages.ReleaseTrading;
 import sandpiper.bus.Messages.RestoreStrategy;
 import sandpiper.bus.Messages.SaveStrategy;
@@ -55,10 +52,7 @@ import sandpiper.domain.journal.RiskAction;
 import sandpiper.domain.journal.Side;
 import sandpiper.domain.journal.TimeInForce;
 import sandpiper.domain.market.Interval;
-import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.MarketStream;
-import sandpiper.domain.market.Quote;
-import sandpiper.domain.market.Trade;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.trading.AccountRules;
 import sandpiper.domain.trading.CostBasis;
@@ -381,45 +375,6 @@ public final class Requests {
 
   static CommandStrategy command(ValidatedRequest request) {
     return command(withPath(request, "session_id", "instance"));
-  }
-
-  /// @param now UTC microseconds, the time of prices that have none
-  public static PublishPrices prices(JsonObject body, long now) {
-    var events = new ArrayList<MarketEvent>();
-    for (var each : body.getJsonArray("events")) {
-      var event = (JsonObject) each;
-      var symbol = event.getString("symbol");
-      long time = event.getLong("time", now);
-      try {
-        events.add(
-            event.getString("type").equals("trade")
-                ? new Trade(symbol, time, given(event, "price"), event.getDouble("amount", 0.0))
-                : new Quote(
-                    symbol,
-                    time,
-                    given(event, "bid"),
-                    given(event, "ask"),
-                    event.getDouble("bid_size", 0.0),
-                    event.getDouble("ask_size", 0.0)));
-      } catch (IllegalArgumentException e) {
-        throw Refusal.invalid("events[" + events.size() + "]: " + e.getMessage());
-      }
-    }
-    return new PublishPrices(body.getString("feed"), events);
-  }
-
-  private static double given(JsonObject event, String field) {
-    var number = event.getDouble(field);
-    if (number == null) {
-      throw new IllegalArgumentException(
-          "a " + event.getString("type") + " must have " + field + ", has none");
-    }
-    return number;
-  }
-
-  public static PublishValue value(JsonObject body) {
-    return new PublishValue(
-        body.getString("symbol"), body.getString("name"), body.getDouble("value"));
   }
 
   public static CommandStrategy command(JsonObject body) {

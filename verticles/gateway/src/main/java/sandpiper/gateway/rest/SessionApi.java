@@ -104,7 +104,7 @@ final class SessionApi {
                 Channels.READ_CANDLES,
                 new ReadCandles(
                     texts(session.getJsonArray("symbols")),
-                    session.getString("data"),
+                    data(session),
                     Requests.symbol(request, session.getJsonArray("symbols").getString(0)),
                     Requests.range(request),
                     Requests.interval(request),
@@ -176,11 +176,17 @@ final class SessionApi {
     long length = ended.report().getLong("end_time") - ended.report().getLong("start_time");
     return new ReadCandles(
         symbols,
-        session.getString("data"),
+        data(session),
         symbols.getFirst(),
         new TimeRange(session.getLong("from"), ended.report().getLong("end_time") + 1),
         coarse(length),
         MAX_CANDLES);
+  }
+
+  /// Prices that came from outside are there only as the session recorded them.
+  private static String data(JsonObject session) {
+    var data = session.getString("data");
+    return data.startsWith("bridge:") ? "recording:" + session.getString("session_id") : data;
   }
 
   private static Interval coarse(long micros) {
