@@ -1,3 +1,4 @@
+import { textInZone } from './desk/timeZone';
 import type { Decimal, Micros } from './messages';
 
 /** Stands for a value that is not there yet. */
@@ -53,9 +54,8 @@ export function signedMoney(value: Decimal | number | null): string {
 export const percent = (share: number | null): string =>
   share === null ? NONE : `${(share === 0 ? '0.00' : (share * 100).toFixed(2)).replace('-', MINUS)} %`;
 
-/** `2017-06-01 12:34:56`, UTC. */
-export const dateTime = (time: Micros | null): string =>
-  time === null ? NONE : new Date(time / 1000).toISOString().slice(0, 19).replace('T', ' ');
+/** `2017-06-01 12:34:56`, in the chosen time zone. */
+export const dateTime = (time: Micros | null): string => (time === null ? NONE : textInZone(time / 1000));
 
 /** `8 s`, `3 min`: how long ago. */
 export function age(milliseconds: number): string {

@@ -1,5 +1,5 @@
 import type { Micros } from '../messages';
-import { getJson, postJson, putJson } from './http';
+import { deleteJson, getJson, postJson, putJson } from './http';
 import type { Strategy } from './sessions';
 
 export interface ListedStrategy extends Strategy {
@@ -55,6 +55,8 @@ const path = (name: string): string => `/api/strategies/${encodeURIComponent(nam
 export const strategiesApi = {
   list: async (): Promise<ListedStrategy[]> =>
     (await getJson<{ strategies: ListedStrategy[] }>('/api/strategies')).strategies,
+
+  delete: (name: string): Promise<unknown> => deleteJson(path(name)),
 
   get: (name: string, version?: number): Promise<StrategyDetail> =>
     getJson(path(name) + (version === undefined ? '' : `?version=${version}`)),

@@ -1,8 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { DataGrid, type Column } from '../components/DataGrid';
+import { DataGrid, timeColumn, type Column } from '../components/DataGrid';
 import { look } from '../desk/theme';
-import { dateTime } from '../format';
 import type { Curve } from './curves';
 import { drawCurve } from './drawCurve';
 
@@ -51,7 +50,7 @@ function CurveTable({ curve }: { curve: Curve }) {
   const rows = useMemo(() => curve.times.map((_, index) => index).reverse(), [curve]);
   const columns = useMemo<readonly Column<number>[]>(
     () => [
-      { title: 'Time (UTC)', width: '170px', cell: (row) => dateTime((curve.times[row] ?? 0) * 1_000_000) },
+      timeColumn('Time', (row) => (curve.times[row] ?? 0) * 1_000_000),
       ...curve.lines.map(({ label, values }) => ({
         title: label,
         width: '170px',

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { SessionResult, ClosedTrade, Figure, TradeFigures } from '../api/history';
 import { DataGrid, type Column } from '../components/DataGrid';
 import { Signed } from '../components/Signed';
+import { timeZone } from '../desk/timeZone';
 import { dateTime, fixed, money, NONE, percent } from '../format';
 import { CurvePanel } from './CurvePanel';
 import { drawdownCurve, equityCurve, winRateCurve } from './curves';
@@ -29,7 +30,7 @@ export function ResultView({ result }: { result: SessionResult }) {
         <Item title="Fees" value={money(summary?.fees ?? null)} />
       </dl>
       <p class="run-about" data-testid="result-basis">
-        Compounded, after fees. {dateTime(performance.start_time)} to {dateTime(performance.end_time)} UTC, budget{' '}
+        Compounded, after fees. {dateTime(performance.start_time)} to {dateTime(performance.end_time)} {timeZone.value}, budget{' '}
         {money(session.budget)}
         {session.cancelled ? '; cancelled before the data were at their end' : ''}.
       </p>

@@ -5,6 +5,7 @@ import type { Backtest } from '../api/backtests';
 import type { SessionResult } from '../api/history';
 import { useDesk } from '../desk/context';
 import { goTo } from '../desk/route';
+import { inZone } from '../desk/timeZone';
 import { dateTime, pace as paceText, percent } from '../format';
 import { titleOf } from '../history/about';
 import { PaceField } from '../live/PaceField';
@@ -97,8 +98,8 @@ function Running({ backtest }: { backtest: Backtest }) {
       <progress max={1} value={progress.fraction ?? undefined} aria-label="Progress" data-testid="run-progress" />
       <dl class="run-figures">
         <Item title="Done" value={percent(progress.fraction)} />
-        <Item title="Time in the run (UTC)" value={dateTime(progress.clock)} testId="run-clock" />
-        <Item title="Until (UTC)" value={dateTime(progress.end_time)} />
+        <Item title={inZone('Time in the run')} value={dateTime(progress.clock)} testId="run-clock" />
+        <Item title={inZone('Until')} value={dateTime(progress.end_time)} />
         <Item title="Speed" value={times(progress.speed)} testId="run-speed" />
         <Item
           title="Left"

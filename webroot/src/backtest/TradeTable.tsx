@@ -1,7 +1,7 @@
 import type { Signal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { ClosedTrade } from '../api/history';
-import { DataGrid, type Column } from '../components/DataGrid';
+import { DataGrid, timeColumn, type Column } from '../components/DataGrid';
 import { Signed } from '../components/Signed';
 import { averagePrice, dateTime, money, percent, quantity } from '../format';
 
@@ -41,8 +41,8 @@ export function TradeTable({ trades, total, chosen }: Props) {
         width: '84px',
         cell: ({ direction }) => <span class={direction === 1 ? 'up' : 'down'}>{direction === 1 ? '▲ Long' : '▼ Short'}</span>,
       },
-      { title: 'Entry (UTC)', width: '168px', cell: ({ entry_time }) => dateTime(entry_time) },
-      { title: 'Exit (UTC)', width: '168px', cell: ({ exit_time }) => dateTime(exit_time) },
+      timeColumn('Entry', ({ entry_time }) => entry_time),
+      timeColumn('Exit', ({ exit_time }) => exit_time),
       { title: 'Quantity', width: '110px', align: 'right', cell: (trade) => quantity(trade.quantity) },
       { title: 'In', width: '110px', align: 'right', cell: ({ entry_price }) => averagePrice(entry_price) },
       { title: 'Out', width: '110px', align: 'right', cell: ({ exit_price }) => averagePrice(exit_price) },

@@ -1,4 +1,5 @@
 import type { ResultPoint } from '../api/history';
+import { textInZone } from '../desk/timeZone';
 import { money, percent } from '../format';
 
 export interface CurveLine {
@@ -73,15 +74,14 @@ const most = (values: readonly number[]): number => values.reduce((a, b) => Math
 const DAY = 86_400;
 
 /** `2013-11-26 07:45`. */
-export const minuteOf = (seconds: number): string => isoOf(seconds).slice(0, 16).replace('T', ' ');
+export const minuteOf = (seconds: number): string => textInZone(seconds * 1000).slice(0, 16);
 
 /** Marks of an axis, in seconds: the day where one begins, else the time of day; months where marks are far apart. */
 export function timeMarks(marks: readonly number[]): string[] {
   const step = (marks[1] ?? 0) - (marks[0] ?? 0);
   return marks.map((mark) => {
-    if (step >= 28 * DAY) return isoOf(mark).slice(0, 7);
-    return mark % DAY === 0 ? isoOf(mark).slice(5, 10) : isoOf(mark).slice(11, 16);
+    const text = minuteOf(mark);
+    if (step >= 28 * DAY) return text.slice(0, 7);
+    return text.endsWith('00:00') ? text.slice(5, 10) : text.slice(11);
   });
 }
-
-const isoOf = (seconds: number): string => new Date(seconds * 1000).toISOString();

@@ -1,5 +1,6 @@
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { inZone, timeZone, UTC } from '../desk/timeZone';
 import { NONE } from '../format';
 import { minuteOf, timeMarks, type Curve } from './curves';
 
@@ -14,7 +15,7 @@ export function drawCurve(element: HTMLElement, group: string, curve: Curve): ()
   const chart = new UPlot(
     {
       ...size(),
-      tzDate: (seconds) => UPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
+      tzDate: (seconds) => UPlot.tzDate(new Date(seconds * 1000), timeZone.peek() === UTC ? 'Etc/UTC' : timeZone.peek()),
       cursor: { sync: { key: group }, drag: { x: true, y: false } },
       axes: [
         { ...axis, font: `11px ${style.fontFamily}`, values: (_, marks) => timeMarks(marks) },
@@ -26,7 +27,7 @@ export function drawCurve(element: HTMLElement, group: string, curve: Curve): ()
         },
       ],
       series: [
-        { label: 'Time (UTC)', value: (_, seconds) => (seconds == null ? NONE : minuteOf(seconds)) },
+        { label: inZone('Time'), value: (_, seconds) => (seconds == null ? NONE : minuteOf(seconds)) },
         ...curve.lines.map(({ label, colour: token, dashed }) => ({
           label,
           stroke: colour(token),

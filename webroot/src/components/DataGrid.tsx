@@ -1,4 +1,7 @@
 import { Component, type ComponentChildren } from 'preact';
+import { inZone } from '../desk/timeZone';
+import { dateTime } from '../format';
+import type { Micros } from '../messages';
 import './grid.css';
 
 export interface Column<T> {
@@ -6,8 +9,17 @@ export interface Column<T> {
   /** A width of the CSS grid; fixed, so that nothing jumps. */
   width: string;
   align?: 'right';
+  /** Whether it shows times, so that its title says in which zone. */
+  isTime?: boolean;
   cell(item: T): ComponentChildren;
 }
+
+export const timeColumn = <T,>(title: string, timeOf: (item: T) => Micros | null, width = '168px'): Column<T> => ({
+  title,
+  width,
+  isTime: true,
+  cell: (item) => dateTime(timeOf(item)),
+});
 
 interface Props<T> {
   label: string;
@@ -38,9 +50,9 @@ export function DataGrid<T>({ label, columns, items, total, most = ROWS, keyOf, 
       <div class="grid" role="table" aria-label={label} aria-rowcount={total + 1} style={style}>
         <div role="rowgroup">
           <div class="grid-row grid-head" role="row">
-            {columns.map(({ title, align }) => (
+            {columns.map(({ title, align, isTime }) => (
               <span role="columnheader" class={align} key={title}>
-                {title}
+                {isTime ? inZone(title) : title}
               </span>
             ))}
           </div>

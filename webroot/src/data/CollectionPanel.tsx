@@ -7,6 +7,7 @@ import { Loader } from '../components/loaded';
 import { Waiting } from '../components/Waiting';
 import { useDesk } from '../desk/context';
 import { goTo } from '../desk/route';
+import { inZone } from '../desk/timeZone';
 import { dateTime, pace } from '../format';
 import { bytes, count } from '../system/units';
 import { Age } from './Age';
@@ -109,11 +110,11 @@ function Facts({ collection, progress }: { collection: Collection; progress: num
     ['Symbols', collection.symbols.join(', ')],
     ['Streams', collection.streams.join(', ')],
     ['Pace', pace(collection.acceleration)],
-    ['Started (UTC)', dateTime(started_at)],
-    ['Ended (UTC)', dateTime(ended_at)],
+    [inZone('Started'), dateTime(started_at)],
+    [inZone('Ended'), dateTime(ended_at)],
     ['Rows', count(collection.rows)],
     ['Size, about', isOver(collection) ? bytes(collection.bytes) : '–'],
-    ['Market time (UTC)', from === null ? dateTime(to) : `${dateTime(from)} to ${dateTime(to)}`],
+    [inZone('Market time'), from === null ? dateTime(to) : `${dateTime(from)} to ${dateTime(to)}`],
     ['It spans', from === null || to === null || to < from ? '–' : duration((to - from) / 1000)],
   ];
   return (
@@ -141,7 +142,7 @@ function Contents({ collection }: { collection: Collection }) {
       <Figures
         label="What it holds"
         testId="data-contents"
-        heads={['Stream', 'Rows', 'From (UTC)', 'To (UTC)', 'File']}
+        heads={['Stream', 'Rows', inZone('From'), inZone('To'), 'File']}
         rows={collection.contents.map((part) => ({
           key: `${part.symbol} ${part.stream}`,
           cells: [

@@ -1,10 +1,9 @@
 import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { collectionsApi, type Collection } from '../api/collections';
-import { DataGrid, type Column } from '../components/DataGrid';
+import { DataGrid, timeColumn, type Column } from '../components/DataGrid';
 import { useDesk } from '../desk/context';
 import { goTo, hashOf } from '../desk/route';
-import { dateTime } from '../format';
 import { bytes, count } from '../system/units';
 import { Age } from './Age';
 import { ImportDialog } from './ImportDialog';
@@ -122,7 +121,7 @@ export function CollectionsPanel({ shown }: { shown: boolean }) {
 
 function columnsOf(): readonly Column<Collection>[] {
   return [
-    { title: 'Started (UTC)', width: '168px', cell: ({ started_at }) => dateTime(started_at) },
+    timeColumn('Started', ({ started_at }) => started_at),
     {
       title: 'Recording',
       width: '174px',
@@ -142,8 +141,8 @@ function columnsOf(): readonly Column<Collection>[] {
     },
     { title: 'Rows', width: '90px', align: 'right', cell: ({ rows }) => count(rows) },
     { title: 'Size', width: '70px', align: 'right', cell: (each) => (isOver(each) ? bytes(each.bytes) : '–') },
-    { title: 'From (UTC)', width: '164px', cell: ({ from }) => dateTime(from) },
-    { title: 'To (UTC)', width: '164px', cell: ({ to, clock }) => dateTime(clock ?? to) },
+    timeColumn('From', ({ from }) => from, '164px'),
+    timeColumn('To', ({ to, clock }) => clock ?? to, '164px'),
     { title: 'Action', width: '70px', cell: (each) => <StopButton collection={each} /> },
   ];
 }

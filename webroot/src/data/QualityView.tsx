@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { collectionsApi, type QualityReport, type StreamQuality } from '../api/collections';
 import { duration } from '../backtest/duration';
+import { inZone } from '../desk/timeZone';
 import { dateTime, percent, price } from '../format';
 import { count } from '../system/units';
 import { Figures } from './Figures';
@@ -107,7 +108,7 @@ function Findings({ stream }: { stream: StreamQuality }) {
       <Figures
         label={`Found in ${nameOf(stream)}`}
         testId={`findings-${stream.stream}`}
-        heads={['What', 'Number', 'Time (UTC)', 'About it']}
+        heads={['What', 'Number', inZone('Time'), 'About it']}
         rows={rows.map(([what, seq, time, about]) => ({
           key: `${what} ${seq}`,
           cells: [what, count(seq), dateTime(time), about],

@@ -3,6 +3,7 @@ import { batch, computed, effect, signal } from '@preact/signals';
 import { executionStatus, startSession, stopSession, type Engine, type StartSession } from '../api/sessions';
 import { backtestsApi } from '../api/backtests';
 import { historyApi } from '../api/history';
+import { settingsApi } from '../api/settings';
 import { strategiesApi } from '../api/strategies';
 import { systemApi } from '../api/system';
 import { Backtests, isBacktest } from '../backtest/backtests';
@@ -15,6 +16,7 @@ import { SessionFollower } from '../session/follower';
 import { Workbench } from '../strategies/workbench';
 import { Platform } from '../system/platform';
 import { Alerts } from './alerts';
+import { Preferences } from './preferences';
 import { canBeWatched, firstChoice, mergeSessions } from './sessionList';
 
 /** The state of the console and its only writer: connection, sessions, the session on screen. */
@@ -75,6 +77,10 @@ export class Desk {
     this.platform = new Platform(systemApi, this.bridge);
     this.bridge.subscribe(SESSIONS, (body) => this.onSession(body));
     effect(() => this.follow(this.selected.value));
+    const preferences = new Preferences(settingsApi, (text) => this.alerts.raise('error', text));
+    effect(() => {
+      if (account.may('read')) void preferences.load();
+    });
     effect(() => {
       if (account.may('read')) this.bridge.connect();
       else this.bridge.disconnect();

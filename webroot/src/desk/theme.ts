@@ -1,4 +1,5 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import { timeZone } from './timeZone';
 
 export type Theme = 'dark' | 'light';
 export type ThemeChoice = Theme | 'system';
@@ -28,8 +29,8 @@ const colours = signal<Palette>(stored(PALETTE_KEY, PALETTES) ?? 'teal-orange');
 export const theme = signal<Theme>(current());
 export const themeChoice: ReadonlySignal<ThemeChoice> = choice;
 export const palette: ReadonlySignal<Palette> = colours;
-/** Changes whenever colours do: what is drawn on a canvas is drawn anew. */
-export const look = computed(() => `${theme.value} ${colours.value}`);
+/** Changes whenever colours or times do: what is drawn on a canvas is drawn anew. */
+export const look = computed(() => `${theme.value} ${colours.value} ${timeZone.value}`);
 
 preference.addEventListener('change', show);
 show();

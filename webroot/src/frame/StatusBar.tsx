@@ -1,6 +1,7 @@
 import type { Connection } from '../bus/bridge';
 import { useDesk } from '../desk/context';
 import { now } from '../desk/now';
+import { timeZone } from '../desk/timeZone';
 import { age, dateTime, NONE } from '../format';
 import { unreachable } from '../messages';
 
@@ -19,7 +20,7 @@ export function StatusBar() {
         {connectionText(connection, now.value)}
       </span>
       <span class="session-clock">
-        Session clock <time data-testid="session-clock">{dateTime(clock)}</time> UTC
+        Session clock <time data-testid="session-clock">{dateTime(clock)}</time> {timeZone.value}
       </span>
       <span class="feed-age">
         Last message <span data-testid="message-age">{heard === null ? NONE : `${age(now.value - heard)} ago`}</span>

@@ -5,6 +5,7 @@ import { ResultView } from '../backtest/ResultView';
 import { ConfirmDialog } from '../components/ConfirmDialog';
 import { useDesk } from '../desk/context';
 import { goTo, hashOf } from '../desk/route';
+import { inZone } from '../desk/timeZone';
 import { dateTime, money, pace, words } from '../format';
 import { parametersOf, titleOf } from './about';
 import { Loader } from '../components/loaded';
@@ -109,8 +110,8 @@ function Facts({ session }: { session: StoredSession }) {
   return (
     <dl class="history-facts">
       <Fact title="Session">{session.session_id}</Fact>
-      <Fact title="Started (UTC)">{dateTime(session.started_at)}</Fact>
-      <Fact title="Ended (UTC)">{dateTime(session.ended_at)}</Fact>
+      <Fact title={inZone('Started')}>{dateTime(session.started_at)}</Fact>
+      <Fact title={inZone('Ended')}>{dateTime(session.ended_at)}</Fact>
       <Fact title="Symbols">{session.symbols.join(', ')}</Fact>
       <Fact title="Data">{session.data}</Fact>
       <Fact title="Pace">{pace(session.acceleration)}</Fact>

@@ -1,11 +1,11 @@
 import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { historyApi, type StoredSession } from '../api/history';
-import { DataGrid, type Column } from '../components/DataGrid';
+import { DataGrid, timeColumn, type Column } from '../components/DataGrid';
 import { Signed } from '../components/Signed';
 import { useDesk } from '../desk/context';
 import { goTo, hashOf } from '../desk/route';
-import { dateTime, percent } from '../format';
+import { percent } from '../format';
 import type { SessionState } from '../messages';
 import { titleOf } from './about';
 
@@ -133,7 +133,7 @@ function columnsOf(chosen: readonly string[], onChoose: (ids: readonly string[])
         );
       },
     },
-    { title: 'Started (UTC)', width: '168px', cell: ({ started_at }) => dateTime(started_at) },
+    timeColumn('Started', ({ started_at }) => started_at),
     {
       title: 'Session',
       width: '200px',

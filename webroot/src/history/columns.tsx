@@ -1,8 +1,8 @@
 import type { Kind, Row } from '../api/history';
-import type { Column } from '../components/DataGrid';
+import { timeColumn, type Column } from '../components/DataGrid';
 import { SideText } from '../components/SideText';
 import { Signed } from '../components/Signed';
-import { averagePrice, dateTime, money, price, quantity, words } from '../format';
+import { averagePrice, money, price, quantity, words } from '../format';
 import type { Decimal, Fill } from '../messages';
 
 const text = (title: string, width: string, name: string): Column<Row> => ({
@@ -21,11 +21,8 @@ const number = (title: string, name: string, format: (value: Decimal | null) => 
   cell: (row) => format((row[name] ?? null) as Decimal | null),
 });
 
-const time = (title: string, name: string): Column<Row> => ({
-  title: `${title} (UTC)`,
-  width: '168px',
-  cell: (row) => dateTime((row[name] ?? null) as number | null),
-});
+const time = (title: string, name: string): Column<Row> =>
+  timeColumn(title, (row) => (row[name] ?? null) as number | null);
 
 const gain = (title: string, name: string): Column<Row> => ({
   title,

@@ -1,8 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { acknowledge } from '../api/trading';
-import { DataGrid, type Column } from '../components/DataGrid';
+import { DataGrid, timeColumn, type Column } from '../components/DataGrid';
 import { useDesk } from '../desk/context';
-import { dateTime } from '../format';
 import type { RiskAlert, StrategyAlert } from '../messages';
 import { noteKey, type SessionBook } from '../session/book';
 import type { Followed } from '../session/follower';
@@ -26,7 +25,7 @@ export function AlertsTable({ followed, book }: { followed: Followed; book: Sess
       }
     };
     return [
-      { title: 'Time (UTC)', width: '168px', cell: ({ time }) => dateTime(time) },
+      timeColumn('Time', ({ time }) => time),
       { title: 'Level', width: '70px', cell: ({ level }) => <span class={`level ${level}`}>{level}</span> },
       { title: 'From', width: '140px', cell: (item) => (isOfRisk(item) ? item.rule : item.strategy) },
       { title: 'Text', width: 'minmax(300px, 1fr)', cell: ({ text }) => <span title={text}>{text}</span> },

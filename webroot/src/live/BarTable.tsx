@@ -1,11 +1,11 @@
 import type { BarStream } from '../chart/streams';
-import { DataGrid, type Column } from '../components/DataGrid';
-import { dateTime, price, quantity } from '../format';
+import { DataGrid, timeColumn, type Column } from '../components/DataGrid';
+import { price, quantity } from '../format';
 import type { Candle } from '../messages';
 import type { SessionBook } from '../session/book';
 
 const COLUMNS: readonly Column<Candle>[] = [
-  { title: 'Opened (UTC)', width: '160px', cell: ({ open_time }) => dateTime(open_time) },
+  timeColumn('Opened', ({ open_time }) => open_time, '160px'),
   { title: 'Open', width: '100px', align: 'right', cell: ({ open }) => price(open) },
   { title: 'High', width: '100px', align: 'right', cell: ({ high }) => price(high) },
   { title: 'Low', width: '100px', align: 'right', cell: ({ low }) => price(low) },

@@ -1,4 +1,5 @@
 import type { BarStream } from '../chart/streams';
+import { timeZone } from '../desk/timeZone';
 import { dateTime, price } from '../format';
 import type { SessionBook } from '../session/book';
 
@@ -14,7 +15,7 @@ export function ChartSummary({ book, stream }: { book: SessionBook; stream: BarS
       <span data-testid="candle-count">{bars.length}</span> candles, <span data-testid="fill-count">{book.fills.total}</span>{' '}
       fills
       <span class="sr-only">
-        {last && `. Last close ${price(last.close)} in the bar of ${dateTime(last.open_time)} UTC`}.
+        {last && `. Last close ${price(last.close)} in the bar of ${dateTime(last.open_time)} ${timeZone.value}`}.
       </span>
     </p>
   );

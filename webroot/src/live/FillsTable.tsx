@@ -1,11 +1,11 @@
-import { DataGrid, type Column } from '../components/DataGrid';
+import { DataGrid, timeColumn, type Column } from '../components/DataGrid';
 import { SideText } from '../components/SideText';
-import { dateTime, money, price, quantity } from '../format';
+import { money, price, quantity } from '../format';
 import type { Fill } from '../messages';
 import type { SessionBook } from '../session/book';
 
 const COLUMNS: readonly Column<Fill>[] = [
-  { title: 'Time (UTC)', width: '168px', cell: ({ time }) => dateTime(time) },
+  timeColumn('Time', ({ time }) => time),
   { title: 'Symbol', width: '90px', cell: ({ symbol }) => symbol },
   { title: 'Side', width: '70px', cell: ({ side }) => <SideText side={side} /> },
   { title: 'Price', width: '110px', align: 'right', cell: (fill) => price(fill.price) },

@@ -1,10 +1,9 @@
-import { DataGrid, type Column } from '../components/DataGrid';
-import { dateTime } from '../format';
+import { DataGrid, timeColumn, type Column } from '../components/DataGrid';
 import type { LogLine } from '../messages';
 import type { SessionBook } from '../session/book';
 
 const COLUMNS: readonly Column<LogLine>[] = [
-  { title: 'Time (UTC)', width: '168px', cell: ({ time }) => dateTime(time) },
+  timeColumn('Time', ({ time }) => time),
   { title: 'Level', width: '70px', cell: ({ level }) => <span class={`level ${level}`}>{level}</span> },
   { title: 'Strategy', width: '140px', cell: ({ strategy }) => strategy },
   { title: 'Text', width: 'minmax(300px, 1fr)', cell: ({ text }) => <span title={text}>{text}</span> },

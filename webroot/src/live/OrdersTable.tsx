@@ -2,18 +2,19 @@ import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { cancelAll, cancelOrder } from '../api/trading';
 import { ConfirmDialog } from '../components/ConfirmDialog';
-import { DataGrid, type Column } from '../components/DataGrid';
+import { DataGrid, timeColumn, type Column } from '../components/DataGrid';
 import { SideText } from '../components/SideText';
 import { useDesk } from '../desk/context';
+import { confirmCancel } from '../desk/preferences';
 import { isActive } from '../desk/sessionList';
-import { averagePrice, dateTime, price, quantity, words } from '../format';
+import { averagePrice, price, quantity, words } from '../format';
 import type { OrderChange } from '../messages';
 import type { SessionBook } from '../session/book';
 import type { Followed } from '../session/follower';
 import { outcomeOf } from './outcome';
 
 const COLUMNS: readonly Column<OrderChange>[] = [
-  { title: 'Placed (UTC)', width: '168px', cell: ({ order }) => dateTime(order.placed_time) },
+  timeColumn('Placed', ({ order }) => order.placed_time),
   { title: 'Symbol', width: '90px', cell: ({ order }) => order.symbol },
   { title: 'Side', width: '70px', cell: ({ order }) => <SideText side={order.side} /> },
   { title: 'Type', width: '110px', cell: ({ order }) => words(order.type) },
@@ -32,10 +33,15 @@ export function OrdersTable({ followed, book }: { followed: Followed; book: Sess
   void followed.frame.value;
   const desk = useDesk();
   const asking = useSignal(false);
+  const leaving = useSignal<OrderChange | null>(null);
   const session = book.session.session_id;
   const active = isActive(book.session) && desk.account.mayTrade.value;
   const columns = useMemo(() => {
     const cancel = async (change: OrderChange): Promise<void> => {
+      if (confirmCancel.peek()) {
+        leaving.value = change;
+        return;
+      }
       try {
         await cancelOrder(session, change.order.order_id, 'by hand, in the console');
       } catch (problem) {
@@ -67,6 +73,18 @@ export function OrdersTable({ followed, book }: { followed: Followed; book: Sess
           <p>All orders that wait are cancelled, exits of open positions included.</p>
         </ConfirmDialog>
       )}
+      {leaving.value !== null && (
+        <ConfirmDialog
+          title="Cancel this order?"
+          testId="cancel-order-dialog"
+          keep="Keep it"
+          confirm="Cancel order"
+          onClose={() => (leaving.value = null)}
+          act={(reason) => cancelOrder(session, leaving.peek()?.order.order_id ?? '', reason)}
+        >
+          <p>{aboutOf(leaving.value)}</p>
+        </ConfirmDialog>
+      )}
       <DataGrid
         label="Orders"
         columns={columns}
@@ -79,6 +97,10 @@ export function OrdersTable({ followed, book }: { followed: Followed; book: Sess
     </>
   );
 }
+
+const aboutOf = ({ order }: OrderChange): string =>
+  `${words(order.type)}, ${order.side} ${quantity(order.quantity)} ${order.symbol}` +
+  (order.limit_price === null ? '' : ` at ${price(order.limit_price)}`);
 
 const TIME_SYMBOL_SIDE = 3;
 

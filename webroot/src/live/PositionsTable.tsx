@@ -2,9 +2,9 @@ import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { closeAll, closePosition } from '../api/trading';
 import { ConfirmDialog } from '../components/ConfirmDialog';
-import { DataGrid, type Column } from '../components/DataGrid';
+import { DataGrid, timeColumn, type Column } from '../components/DataGrid';
 import { Signed } from '../components/Signed';
-import { averagePrice, dateTime, money, price, quantity } from '../format';
+import { averagePrice, money, price, quantity } from '../format';
 import type { Position } from '../messages';
 import { useDesk } from '../desk/context';
 import { isActive } from '../desk/sessionList';
@@ -31,8 +31,8 @@ const COLUMNS: readonly Column<Valued>[] = [
   },
   { title: 'Realised', width: '130px', align: 'right', cell: ({ position }) => <Signed value={position.realised} /> },
   { title: 'Fees', width: '90px', align: 'right', cell: ({ position }) => money(position.fees) },
-  { title: 'Opened (UTC)', width: '168px', cell: ({ position }) => dateTime(position.opened_time) },
-  { title: 'Closed (UTC)', width: '168px', cell: ({ position }) => dateTime(position.closed_time) },
+  timeColumn('Opened', ({ position }) => position.opened_time),
+  timeColumn('Closed', ({ position }) => position.closed_time),
   { title: 'Strategy', width: '140px', cell: ({ position }) => position.strategy },
 ];
 

@@ -1,7 +1,11 @@
+import { useMemo } from 'preact/hooks';
+import { confirmCancel } from '../desk/preferences';
 import { choosePalette, chooseTheme, PALETTES, palette, themeChoice, THEMES } from '../desk/theme';
+import { chooseTimeZone, timeZone, timeZones } from '../desk/timeZone';
 
-/** Kept in this browser. */
+/** How the console looks and behaves for the one who uses it. */
 export function AppearancePanel() {
+  const zones = useMemo(timeZones, []);
   return (
     <section class="panel settings-panel" aria-label="Appearance">
       <div class="panel-head">
@@ -43,7 +47,32 @@ export function AppearancePanel() {
             </label>
           ))}
         </fieldset>
-        <p class="run-about">Kept in this browser. Times are UTC everywhere.</p>
+        <div class="settings-form">
+          <label class="field">
+            <span>Time zone</span>
+            <select
+              data-testid="time-zone"
+              value={timeZone.value}
+              onChange={({ currentTarget }) => chooseTimeZone(currentTarget.value)}
+            >
+              {zones.map((name) => (
+                <option key={name}>{name}</option>
+              ))}
+            </select>
+          </label>
+          <label class="check">
+            <input
+              type="checkbox"
+              data-testid="confirm-cancel"
+              checked={confirmCancel.value}
+              onChange={({ currentTarget }) => (confirmCancel.value = currentTarget.checked)}
+            />
+            Ask before a single order is cancelled
+          </label>
+        </div>
+        <p class="run-about">
+          Kept for you on the platform, for every browser. What is typed into forms, and every file, stays in UTC.
+        </p>
       </div>
     </section>
   );

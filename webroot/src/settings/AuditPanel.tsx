@@ -1,10 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { listAudit, type AuditRow } from '../api/access';
-import { DataGrid, type Column } from '../components/DataGrid';
+import { DataGrid, timeColumn, type Column } from '../components/DataGrid';
 import { Waiting } from '../components/Waiting';
 import { useDesk } from '../desk/context';
-import { dateTime } from '../format';
 import type { Loaded } from '../components/loaded';
 
 /** Who did what, and what came of it. */
@@ -62,7 +61,7 @@ export function AuditPanel({ shown }: { shown: boolean }) {
 }
 
 const COLUMNS: readonly Column<AuditRow>[] = [
-  { title: 'Time (UTC)', width: '168px', cell: ({ at }) => dateTime(at) },
+  timeColumn('Time', ({ at }) => at),
   { title: 'Who', width: '120px', cell: ({ user }) => user },
   { title: 'From', width: '110px', cell: ({ remote }) => remote ?? '' },
   { title: 'What', width: '150px', cell: ({ operation }) => operation },

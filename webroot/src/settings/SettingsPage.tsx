@@ -1,6 +1,7 @@
 import { useDesk } from '../desk/context';
 import { AppearancePanel } from './AppearancePanel';
 import { AuditPanel } from './AuditPanel';
+import { LimitsPanel } from './LimitsPanel';
 import { TokensPanel } from './TokensPanel';
 import { UsersPanel } from './UsersPanel';
 import './settings.css';
@@ -12,6 +13,7 @@ export function SettingsPage({ shown }: { shown: boolean }) {
   return (
     <main class="settings-page">
       <AppearancePanel />
+      <LimitsPanel shown={shown} />
       <TokensPanel shown={shown} />
       {isAdmin && <UsersPanel shown={shown} />}
       {isAdmin && <AuditPanel shown={shown} />}

@@ -1,10 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { createToken, listTokens, revokeToken, type Permission, type Token } from '../api/access';
-import { DataGrid, type Column } from '../components/DataGrid';
+import { DataGrid, timeColumn, type Column } from '../components/DataGrid';
 import { Waiting } from '../components/Waiting';
 import { useDesk } from '../desk/context';
-import { dateTime } from '../format';
 import { Loader } from '../components/loaded';
 import { useAttempt } from './attempt';
 import { Secret } from './Secret';
@@ -114,9 +113,9 @@ function columnsOf(onRevoke: (token: Token) => void): readonly Column<Token>[] {
     { title: 'Of', width: '110px', cell: ({ user }) => user },
     { title: 'For', width: 'minmax(140px, 1fr)', cell: ({ label, kind }) => (kind === 'login' ? 'a browser' : label) },
     { title: 'May', width: '240px', cell: ({ permissions }) => permissions.join(', ') },
-    { title: 'Made (UTC)', width: '168px', cell: ({ created_at }) => dateTime(created_at) },
-    { title: 'Used (UTC)', width: '168px', cell: ({ last_used_at }) => dateTime(last_used_at) },
-    { title: 'Until (UTC)', width: '168px', cell: ({ expires_at }) => dateTime(expires_at) },
+    timeColumn('Made', ({ created_at }) => created_at),
+    timeColumn('Used', ({ last_used_at }) => last_used_at),
+    timeColumn('Until', ({ expires_at }) => expires_at),
     {
       title: 'Revoke',
       width: '90px',

@@ -2,10 +2,9 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { changeUser, createUser, deleteUser, listUsers, resetPassword, type Role, type User } from '../api/access';
 import { ConfirmDialog } from '../components/ConfirmDialog';
-import { DataGrid, type Column } from '../components/DataGrid';
+import { DataGrid, timeColumn, type Column } from '../components/DataGrid';
 import { Waiting } from '../components/Waiting';
 import { useDesk } from '../desk/context';
-import { dateTime } from '../format';
 import { Loader } from '../components/loaded';
 import { useAttempt } from './attempt';
 import { Secret } from './Secret';
@@ -155,7 +154,7 @@ function columnsOf({ onChange, onReset, onDelete }: Actions): readonly Column<Us
         </select>
       ),
     },
-    { title: 'Since (UTC)', width: '168px', cell: ({ created_at }) => dateTime(created_at) },
+    timeColumn('Since', ({ created_at }) => created_at),
     {
       title: 'Standing',
       width: '170px',

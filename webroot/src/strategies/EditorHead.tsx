@@ -1,4 +1,5 @@
-import type { Signal } from '@preact/signals';
+import { useSignal, type Signal } from '@preact/signals';
+import { ConfirmDialog } from '../components/ConfirmDialog';
 import { useDesk } from '../desk/context';
 import { goTo, hashOf } from '../desk/route';
 import type { OpenStrategy } from './openStrategy';
@@ -14,6 +15,7 @@ export function EditorHead({ strategy, history }: Props) {
   const { workbench, canEdit } = useDesk();
   const { version, author } = strategy.base.value;
   const dirty = strategy.dirty.value;
+  const leaving = useSignal(false);
   const discard = (): void => {
     if (version === null) {
       workbench.drop(strategy.name);
@@ -50,6 +52,11 @@ export function EditorHead({ strategy, history }: Props) {
             History
           </button>
         )}
+        {version !== null && (
+          <button type="button" data-testid="delete-strategy" disabled={!canEdit.value} onClick={() => (leaving.value = true)}>
+            Delete…
+          </button>
+        )}
         <button
           type="button"
           class="primary"
@@ -61,6 +68,25 @@ export function EditorHead({ strategy, history }: Props) {
           {strategy.saving.value ? 'Saving…' : 'Save'}
         </button>
       </span>
+      {leaving.value && (
+        <ConfirmDialog
+          title={`Delete ${strategy.name}?`}
+          testId="delete-strategy-dialog"
+          keep="Keep"
+          confirm="Delete strategy"
+          asksWhy={false}
+          onClose={() => (leaving.value = false)}
+          act={async () => {
+            await workbench.delete(strategy.name);
+            goTo('strategies', '');
+          }}
+        >
+          <p>
+            It leaves the list, and its file the folder. Its versions stay on record: whoever saves a strategy of this name goes on
+            from them. {dirty && 'What was typed and not saved is lost.'}
+          </p>
+        </ConfirmDialog>
+      )}
     </div>
   );
 }

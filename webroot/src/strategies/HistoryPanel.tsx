@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import type { Version } from '../api/strategies';
+import { timeZone } from '../desk/timeZone';
 import { dateTime } from '../format';
 import type { OpenStrategy } from './openStrategy';
 
@@ -50,7 +51,7 @@ function Item({ strategy, version: { version, author, created_at, restored_from 
       >
         <b>Version {version}</b>
         {version === strategy.latest.value && <span class="current">current</span>}
-        <time>{dateTime(created_at)} UTC</time>
+        <time>{dateTime(created_at)} {timeZone.value}</time>
         <span>
           by {author}
           {restored_from !== null && `, from version ${restored_from}`}

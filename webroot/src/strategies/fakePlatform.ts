@@ -19,6 +19,12 @@ export class FakePlatform implements StrategiesApi {
     return [...this.kept].map(([name, { length }]) => ({ name, version: length, about: null, error: null, parameters: {} }));
   };
 
+  delete = async (name: string): Promise<unknown> => {
+    this.answer();
+    if (!this.kept.delete(name)) throw new ApiError(404, `unknown strategy '${name}'`);
+    return {};
+  };
+
   get = async (name: string, version?: number): Promise<StrategyDetail> => {
     this.answer();
     const versions = this.of(name);

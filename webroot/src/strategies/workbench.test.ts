@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { FakePlatform } from './fakePlatform';
 import { wrongName } from './names';
 import { Workbench } from './workbench';
@@ -89,4 +89,15 @@ test('a save and a restore tell which version they ended with, a refusal tells n
     ['told', 2],
     ['told', 3],
   ]);
+});
+
+test('a strategy that is deleted is gone with what was typed into it', async () => {
+  platform.put('b', 'two');
+  const opened = workbench.open('a');
+  await vi.waitFor(() => expect(opened.loading.value).toBe('ready'));
+  opened.edit('typed');
+  await workbench.delete('a');
+  expect(workbench.list.value?.map(({ name }) => name)).toEqual(['b']);
+  expect(workbench.hasUnsaved()).toBe(false);
+  await expect(workbench.delete('a')).rejects.toThrow("unknown strategy 'a'");
 });

@@ -43,11 +43,18 @@ export class Workbench {
     this.put(OpenStrategy.draft(name, template(name), this.api));
   }
 
-  /** Forgets a draft that was never saved. */
+  /** Forgets what was opened. */
   drop(name: string): void {
     const rest = new Map(this.opened.peek());
     rest.delete(name);
     this.opened.value = rest;
+  }
+
+  /** Takes a strategy out of the list; what was typed into it is gone. */
+  async delete(name: string): Promise<void> {
+    await this.api.delete(name);
+    this.drop(name);
+    await this.refresh();
   }
 
   async save(strategy: OpenStrategy, how: 'save' | 'overwrite' = 'save'): Promise<void> {

@@ -1,4 +1,5 @@
 import { useDesk } from '../desk/context';
+import { inZone } from '../desk/timeZone';
 import { dateTime, NONE } from '../format';
 import { Panel } from './Panel';
 import { bytes } from './units';
@@ -26,7 +27,7 @@ export function AboutPanel() {
       <dl class="system-about" data-testid="system-about">
         <dt>Sandpiper</dt>
         <dd>{info.version ?? NONE}</dd>
-        <dt>Started (UTC)</dt>
+        <dt>{inZone('Started')}</dt>
         <dd>{dateTime(info.started_at ?? null)}</dd>
         <dt>Java</dt>
         <dd>

@@ -1,4 +1,5 @@
 import { useDesk } from '../desk/context';
+import { inZone } from '../desk/timeZone';
 import { age, dateTime, fixed, NONE, percent, words } from '../format';
 import type { SystemHealth, SystemTimes } from '../messages';
 import { duration } from '../backtest/duration';
@@ -44,7 +45,7 @@ export function FeedPanel({ health }: Props) {
       <Table
         label="Feeds"
         testId="system-feeds"
-        heads={['Session', 'Symbols', 'Inputs', 'Session clock (UTC)', 'Age']}
+        heads={['Session', 'Symbols', 'Inputs', inZone('Session clock'), 'Age']}
         empty="No feed is running. Start a session on the page Live."
         rows={health.feeds.map(({ session_id, symbols, seq, clock, age_seconds }) => ({
           key: session_id,

@@ -216,6 +216,7 @@ record AppConfig(
       return new SessionsConfig(
           fills,
           RiskLimits.parse(texts),
+          RiskLimits.NONE,
           killFile.isEmpty() ? null : Home.resolve(killFile),
           Words.parse(RiskAction.values(), "kill-action", risk.getString("kill-action")));
     } catch (IllegalArgumentException e) {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import sandpiper.domain.trading.RiskLimits;
 
 /// `sandpiper run`: the platform, until it is told to stop by SIGTERM or Ctrl+C. SIGUSR2 stops
 /// trading.
@@ -47,7 +48,7 @@ final class RunCommand implements Callable<Integer> {
               settings.with(
                   sessions
                       .with(fills.over(sessions.fillRules()))
-                      .with(risk.over(sessions.limits()))));
+                      .withFirm(risk.over(RiskLimits.NONE))));
       Blocking.await(platform.start());
     } catch (RuntimeException e) {
       Blocking.await(vertx.close());

@@ -65,17 +65,62 @@ class SettingsPageIT extends BrowserTest {
   }
 
   @Test
-  void coloursOfUpAndDownAreChosenAndKept() {
+  void whatIsChosenIsKeptForEveryBrowserOfTheUser() {
     settings();
     var up = "getComputedStyle(document.documentElement).getPropertyValue('--up')";
     var usual = page.evaluate(up);
     element("palette-red-green").check();
     assertThat(page.evaluate(up)).isNotEqualTo(usual);
-    element("theme-light").check();
+    element("time-zone").selectOption("Asia/Tokyo");
+    element("confirm-cancel").check();
+    page.waitForResponse(
+        answer -> answer.url().endsWith("/api/settings") && answer.ok(),
+        () -> element("theme-light").check());
+    page.evaluate("localStorage.clear()");
     page.reload();
-    assertThat(element("palette-red-green")).isChecked();
-    assertThat(page.locator("html")).hasAttribute("data-theme", "light");
-    assertThat(page.evaluate(up)).isNotEqualTo(usual);
+    try {
+      assertThat(element("palette-red-green")).isChecked();
+      assertThat(page.locator("html")).hasAttribute("data-theme", "light");
+      assertThat(page.evaluate(up)).isNotEqualTo(usual);
+      assertThat(element("confirm-cancel")).isChecked();
+      assertThat(element("time-zone")).hasValue("Asia/Tokyo");
+      assertThat(page.getByText("Since (Asia/Tokyo)")).isVisible();
+    } finally {
+      element("palette-teal-orange").check();
+      element("time-zone").selectOption("UTC");
+      element("confirm-cancel").uncheck();
+      page.waitForResponse(
+          answer -> answer.url().endsWith("/api/settings") && answer.ok(),
+          () -> element("theme-system").check());
+    }
+  }
+
+  @Test
+  void limitsAreSavedRefusedAndForgotten() {
+    provoked.add("400");
+    settings();
+    assertThat(element("limits-origin")).containsText("limits of the configuration");
+    assertThat(element("limits-save")).isDisabled();
+    element("limit-order_notional").fill("2500");
+    element("limit-daily_loss").fill("500");
+    element("limit-daily_loss-action").selectOption("close");
+    element("limits-save").click();
+    assertThat(element("limits-origin")).containsText("Saved by admin");
+    page.reload();
+    assertThat(element("limit-order_notional")).hasValue("2500");
+    assertThat(element("limit-daily_loss-action")).hasValue("close");
+
+    element("limit-leverage").fill("0");
+    element("limits-save").click();
+    assertThat(element("limits-error")).containsText("leverage");
+    element("limits-discard").click();
+    assertThat(element("limit-leverage")).hasValue("");
+
+    element("limits-forget").click();
+    assertThat(element("limits-forget-dialog-keep")).isFocused();
+    element("limits-forget-dialog-confirm").click();
+    assertThat(element("limits-origin")).containsText("limits of the configuration");
+    assertThat(element("limit-order_notional")).hasValue("");
   }
 
   @Test

@@ -183,6 +183,26 @@ class StrategiesPageIT extends StrategiesScreen {
   }
 
   @Test
+  void aStrategyIsDeletedUnlessASessionRunsItAndItsVersionsStay() {
+    provoked.add("409");
+    var session = replay(edit());
+    element("delete-strategy").click();
+    assertThat(element("delete-strategy-dialog-keep")).isFocused();
+    element("delete-strategy-dialog-confirm").click();
+    assertThat(element("delete-strategy-dialog-error")).containsText(session + " runs strategy");
+    element("delete-strategy-dialog-keep").click();
+    stop(session);
+
+    element("delete-strategy").click();
+    element("delete-strategy-dialog-confirm").click();
+    assertThat(element("strategy-" + name)).hasCount(0);
+    assertThat(element("strategy-ema-cross")).isVisible();
+    org.assertj.core.api.Assertions.assertThat(folder.resolve(name + ".js")).doesNotExist();
+    save(SOURCE, 1);
+    assertThat(element("strategy-" + name)).containsText("v1");
+  }
+
+  @Test
   void aConflictShowsTheDifferenceAndCanBeOverwritten() {
     provoked.add("status of 409");
     edit();

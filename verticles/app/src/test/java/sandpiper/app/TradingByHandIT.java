@@ -175,6 +175,30 @@ class TradingByHandIT extends BrowserTest {
   }
 
   @Test
+  void aSingleCancelAsksFirstWhereThatIsChosen() throws InterruptedException {
+    element("page-settings").click();
+    element("confirm-cancel").check();
+    try {
+      element("page-live").click();
+      element("tab-orders").click();
+      var waiting = element("cancel-order");
+      waiting.first().click();
+      assertThat(element("cancel-order-dialog-keep")).isFocused();
+      element("cancel-order-dialog-keep").click();
+      assertThat(waiting).hasCount(2);
+      waiting.first().click();
+      element("cancel-order-dialog-confirm").click();
+      assertThat(waiting).hasCount(1);
+      TestPlatform.until(() -> cancelled() == 1, "the order to be cancelled");
+    } finally {
+      element("page-settings").click();
+      page.waitForResponse(
+          answer -> answer.url().endsWith("/api/settings") && answer.ok(),
+          () -> element("confirm-cancel").uncheck());
+    }
+  }
+
+  @Test
   void allOrdersAreCancelledAfterAQuestion() throws InterruptedException {
     element("tab-orders").click();
     element("cancel-all").click();

@@ -21,6 +21,7 @@ import sandpiper.bus.Access.UserAccount;
 import sandpiper.bus.Access.UserList;
 import sandpiper.bus.Access.WriteAudit;
 import sandpiper.bus.Access.WriteToken;
+import sandpiper.bus.Messages.AccountRecord;
 import sandpiper.bus.Messages.AcknowledgeAlert;
 import sandpiper.bus.Messages.Actions;
 import sandpiper.bus.Messages.AddIndicators;
@@ -32,10 +33,12 @@ import sandpiper.bus.Messages.BacktestProgress;
 import sandpiper.bus.Messages.CancelAllManually;
 import sandpiper.bus.Messages.CancelManually;
 import sandpiper.bus.Messages.Candles;
+import sandpiper.bus.Messages.ChangeLimits;
 import sandpiper.bus.Messages.ChangePace;
 import sandpiper.bus.Messages.ChangeParameters;
 import sandpiper.bus.Messages.CheckFile;
 import sandpiper.bus.Messages.CheckQuality;
+import sandpiper.bus.Messages.CheckStrategy;
 import sandpiper.bus.Messages.ClaimKey;
 import sandpiper.bus.Messages.CloseAllPositions;
 import sandpiper.bus.Messages.ClosePosition;
@@ -48,6 +51,7 @@ import sandpiper.bus.Messages.Curve;
 import sandpiper.bus.Messages.DataSetList;
 import sandpiper.bus.Messages.DatabaseStatus;
 import sandpiper.bus.Messages.DeleteSession;
+import sandpiper.bus.Messages.DeleteStrategy;
 import sandpiper.bus.Messages.DiffVersions;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.EngineStatus;
@@ -57,10 +61,13 @@ import sandpiper.bus.Messages.FeedProgress;
 import sandpiper.bus.Messages.FeedStopped;
 import sandpiper.bus.Messages.FeedValue;
 import sandpiper.bus.Messages.FileChecked;
+import sandpiper.bus.Messages.FindAccount;
 import sandpiper.bus.Messages.FindCollections;
+import sandpiper.bus.Messages.FindOrder;
 import sandpiper.bus.Messages.FindPerformance;
 import sandpiper.bus.Messages.FindRecording;
 import sandpiper.bus.Messages.FindSessions;
+import sandpiper.bus.Messages.FindSetting;
 import sandpiper.bus.Messages.FindVersion;
 import sandpiper.bus.Messages.FoundVersion;
 import sandpiper.bus.Messages.GetStrategy;
@@ -70,6 +77,7 @@ import sandpiper.bus.Messages.ImportFile;
 import sandpiper.bus.Messages.IndicatorsAdded;
 import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.InputBatch;
+import sandpiper.bus.Messages.InstrumentList;
 import sandpiper.bus.Messages.JournalBatch;
 import sandpiper.bus.Messages.KeptPerformance;
 import sandpiper.bus.Messages.KeyClaimed;
@@ -80,6 +88,7 @@ import sandpiper.bus.Messages.LedgerExtract;
 import sandpiper.bus.Messages.ListBacktests;
 import sandpiper.bus.Messages.ListCollections;
 import sandpiper.bus.Messages.ListDataSets;
+import sandpiper.bus.Messages.ListInstruments;
 import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.ListStrategies;
 import sandpiper.bus.Messages.ListVersions;
@@ -87,6 +96,7 @@ import sandpiper.bus.Messages.MarketSample;
 import sandpiper.bus.Messages.OpenFeed;
 import sandpiper.bus.Messages.OpenSession;
 import sandpiper.bus.Messages.OrderEvents;
+import sandpiper.bus.Messages.OrderRecord;
 import sandpiper.bus.Messages.OrderStands;
 import sandpiper.bus.Messages.OrdersStand;
 import sandpiper.bus.Messages.ParametersChanged;
@@ -100,7 +110,9 @@ import sandpiper.bus.Messages.QualityReport;
 import sandpiper.bus.Messages.ReadCandles;
 import sandpiper.bus.Messages.ReadCurve;
 import sandpiper.bus.Messages.ReadDatabaseStatus;
+import sandpiper.bus.Messages.ReadLimits;
 import sandpiper.bus.Messages.ReadRecording;
+import sandpiper.bus.Messages.ReadTrades;
 import sandpiper.bus.Messages.Recording;
 import sandpiper.bus.Messages.RecordingPage;
 import sandpiper.bus.Messages.ReleaseTrading;
@@ -114,6 +126,8 @@ import sandpiper.bus.Messages.SessionPerformance;
 import sandpiper.bus.Messages.SessionStarted;
 import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.SessionStopped;
+import sandpiper.bus.Messages.Setting;
+import sandpiper.bus.Messages.StandingLimits;
 import sandpiper.bus.Messages.StartBacktest;
 import sandpiper.bus.Messages.StartCollection;
 import sandpiper.bus.Messages.StartSession;
@@ -122,15 +136,19 @@ import sandpiper.bus.Messages.StopCollection;
 import sandpiper.bus.Messages.StopSession;
 import sandpiper.bus.Messages.StopStrategies;
 import sandpiper.bus.Messages.StrategiesChanged;
+import sandpiper.bus.Messages.StrategyChecked;
+import sandpiper.bus.Messages.StrategyDeleted;
 import sandpiper.bus.Messages.StrategyDetail;
 import sandpiper.bus.Messages.StrategyList;
 import sandpiper.bus.Messages.StrategyPlans;
 import sandpiper.bus.Messages.StrategySaved;
 import sandpiper.bus.Messages.StrategyWritten;
+import sandpiper.bus.Messages.TradePage;
 import sandpiper.bus.Messages.VersionDiff;
 import sandpiper.bus.Messages.VersionList;
 import sandpiper.bus.Messages.WriteBacktest;
 import sandpiper.bus.Messages.WriteCollection;
+import sandpiper.bus.Messages.WriteSetting;
 import sandpiper.bus.Messages.WriteStrategy;
 
 /// Every address there is. An address is never a literal anywhere else.
@@ -255,6 +273,10 @@ public final class Channels {
       new Request<>("strategies.save", StrategySaved.class);
   public static final Request<RestoreStrategy, StrategySaved> RESTORE_STRATEGY =
       new Request<>("strategies.restore", StrategySaved.class);
+  public static final Request<CheckStrategy, StrategyChecked> CHECK_STRATEGY =
+      new Request<>("strategies.check", StrategyChecked.class);
+  public static final Request<DeleteStrategy, StrategyDeleted> DELETE_STRATEGY =
+      new Request<>("strategies.delete", StrategyDeleted.class);
 
   // Orders.
   public static final Request<OpenSession, Done> OPEN_ORDERS =
@@ -289,6 +311,25 @@ public final class Channels {
       new Request<>("persistence.ask-ledger", LedgerExtract.class);
   public static final Request<HistoryQuery, HistoryPage> HISTORY =
       new Request<>("persistence.history", HistoryPage.class);
+
+  // One order, and how the account of a session stands.
+  public static final Request<FindOrder, OrderRecord> FIND_ORDER =
+      new Request<>("persistence.find-order", OrderRecord.class);
+  public static final Request<FindAccount, AccountRecord> FIND_ACCOUNT =
+      new Request<>("persistence.find-account", AccountRecord.class);
+
+  // What can be traded, and what sessions may do that do not say otherwise: gateway → sessions,
+  // sessions → persistence.
+  public static final Request<ListInstruments, InstrumentList> LIST_INSTRUMENTS =
+      new Request<>("sessions.list-instruments", InstrumentList.class);
+  public static final Request<ReadLimits, StandingLimits> READ_LIMITS =
+      new Request<>("sessions.read-limits", StandingLimits.class);
+  public static final Request<ChangeLimits, StandingLimits> CHANGE_LIMITS =
+      new Request<>("sessions.change-limits", StandingLimits.class);
+  public static final Request<FindSetting, Setting> FIND_SETTING =
+      new Request<>("persistence.find-setting", Setting.class);
+  public static final Request<WriteSetting, Setting> WRITE_SETTING =
+      new Request<>("persistence.write-setting", Setting.class);
 
   // Users, tokens and the audit log: gateway and command line → persistence.
   public static final Request<FindUser, FoundUser> FIND_USER =
@@ -353,6 +394,8 @@ public final class Channels {
       new Request<>("persistence.list-recordings", DataSetList.class);
   public static final Request<ReadCandles, Candles> READ_CANDLES =
       new Request<>("feeds.read-candles", Candles.class);
+  public static final Request<ReadTrades, TradePage> READ_TRADES =
+      new Request<>("feeds.read-trades", TradePage.class);
   public static final Request<ReadCurve, Curve> READ_CURVE =
       new Request<>("persistence.read-curve", Curve.class);
 

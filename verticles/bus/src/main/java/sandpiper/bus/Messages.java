@@ -15,9 +15,11 @@ import sandpiper.domain.journal.OrderEvent;
 import sandpiper.domain.journal.RiskAction;
 import sandpiper.domain.journal.StrategyAction;
 import sandpiper.domain.market.Bar;
+import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.MarketStream;
+import sandpiper.domain.market.Trade;
 import sandpiper.domain.metrics.PerformanceReport;
 import sandpiper.domain.quality.StreamQuality;
 import sandpiper.domain.session.Account;
@@ -509,6 +511,22 @@ public final class Messages {
       @Nullable ScriptError error,
       @Nullable StrategyCheck check) {}
 
+  /// @param source that is looked at; nothing is kept of it
+  public record CheckStrategy(String source) {}
+
+  /// @param parameters as the source declares them; empty when it cannot be used
+  /// @param error what is wrong with the source; null when it can be used
+  /// @param check how it decides on the demo trades; null when it cannot be used
+  public record StrategyChecked(
+      Map<String, Map<String, Object>> parameters,
+      @Nullable ScriptError error,
+      @Nullable StrategyCheck check) {}
+
+  /// Takes the file of a strategy away; its versions stay.
+  public record DeleteStrategy(String name, String by) {}
+
+  public record StrategyDeleted(String name) {}
+
   /// @param detail the whole sentence, with the place
   /// @param line from 1; null when there is none to name
   /// @param column in that line, from 1; null when there is none to name
@@ -943,4 +961,76 @@ public final class Messages {
       streams = List.copyOf(streams);
     }
   }
+
+  public record FindOrder(String orderId) {}
+
+  /// Rows as their records look in JSON.
+  ///
+  /// @param order as it stood last
+  /// @param events what became of it, oldest first
+  /// @param fills oldest first
+  public record OrderRecord(
+      Map<String, Object> order,
+      List<Map<String, Object>> events,
+      List<Map<String, Object>> fills) {}
+
+  public record FindAccount(String sessionId) {}
+
+  /// @param equity the latest mark; null before the first
+  /// @param positions those that are open
+  /// @param orders those that wait
+  public record AccountRecord(
+      String sessionId,
+      @Nullable Map<String, Object> equity,
+      List<Map<String, Object>> positions,
+      List<Map<String, Object>> orders) {}
+
+  public record ListInstruments() {}
+
+  /// @param instruments by the order of the configuration
+  public record InstrumentList(List<Instrument> instruments) {}
+
+  public record ReadLimits() {}
+
+  /// @param limits what new sessions may do that name no limits; null for those of the
+  ///   configuration
+  /// @param by who changes them
+  public record ChangeLimits(@Nullable RiskLimits limits, String by) {}
+
+  /// What sessions may do that name no limits.
+  ///
+  /// @param limits that hold
+  /// @param saved those that were saved; null when those of the configuration hold
+  /// @param configured those of the configuration file
+  /// @param firm those that the command line names, which come before both
+  /// @param changedAt when they were saved, UTC microseconds; null when they never were
+  /// @param changedBy who saved them
+  public record StandingLimits(
+      RiskLimits limits,
+      @Nullable RiskLimits saved,
+      RiskLimits configured,
+      RiskLimits firm,
+      @Nullable Long changedAt,
+      @Nullable String changedBy) {}
+
+  /// @param owner the user whose it is; null for one of the platform
+  /// @param name such as `risk-limits`
+  public record FindSetting(@Nullable String owner, String name) {}
+
+  /// @param value JSON; null when nothing is saved
+  /// @param changedAt UTC microseconds; null when it never was
+  public record Setting(
+      @Nullable String value, @Nullable Long changedAt, @Nullable String changedBy) {}
+
+  /// @param value JSON; null to forget it
+  public record WriteSetting(
+      @Nullable String owner, String name, @Nullable String value, String by) {}
+
+  /// @param data as in [StartSession]
+  /// @param skip trades at the range's first moment that were read before
+  public record ReadTrades(String data, String symbol, TimeRange range, int skip, int limit) {}
+
+  /// @param nextFrom where the next page begins; null when this is the last
+  /// @param nextSkip trades of that moment that were read already
+  public record TradePage(List<Trade> trades, @Nullable Long nextFrom, int nextSkip) {}
 }

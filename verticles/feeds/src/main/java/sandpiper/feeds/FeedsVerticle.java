@@ -8,6 +8,7 @@ import static sandpiper.bus.Channels.OPEN_FEED;
 import static sandpiper.bus.Channels.PAUSE_FEED;
 import static sandpiper.bus.Channels.PUBLISH_PRICES;
 import static sandpiper.bus.Channels.READ_CANDLES;
+import static sandpiper.bus.Channels.READ_TRADES;
 import static sandpiper.bus.Channels.SAMPLE_MARKET;
 import static sandpiper.bus.Channels.START_FEED;
 import static sandpiper.bus.Channels.STOP_FEED;
@@ -84,6 +85,7 @@ public final class FeedsVerticle extends VerticleBase {
             bus.answer(LIST_FILES, _ -> offLoop(() -> dataSets.list())),
             bus.answer(CHECK_FILE, wanted -> offLoop(() -> FileCheck.of(wanted))),
             bus.answer(READ_CANDLES, wanted -> offLoop(() -> Drawing.candles(dataSets, wanted))),
+            bus.answer(READ_TRADES, wanted -> offLoop(() -> TradeReading.read(dataSets, wanted))),
             bus.answer(
                 SAMPLE_MARKET,
                 wanted -> vertx.executeBlocking(() -> Samples.read(wanted), false))));

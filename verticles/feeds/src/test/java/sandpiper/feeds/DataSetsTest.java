@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Messages.DataSet;
 import sandpiper.bus.Messages.ReadCandles;
+import sandpiper.bus.Messages.ReadTrades;
 import sandpiper.bus.Messages.TimeRange;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.Interval;
@@ -136,5 +137,30 @@ class DataSetsTest {
     return Drawing.candles(
             dataSets, new ReadCandles(BTC, "file:bars.csv", "BTCUSD", range, interval, limit))
         .bars();
+  }
+
+  @Test
+  void tradesComeByThePageAlsoWhereManyHaveOneTime() throws Exception {
+    var lines = new ArrayList<String>();
+    lines.add("timestamp,price,amount");
+    for (int i = 0; i < 7; i++) {
+      lines.add((START + (i < 5 ? 0 : i)) + "," + (100 + i) + ",1");
+    }
+    DataFiles.write(folder, "trades.csv", lines.toArray(String[]::new));
+    var prices = new ArrayList<Double>();
+    var range = TimeRange.ALL;
+    int skip = 0;
+    for (int pages = 1; ; pages++) {
+      var page =
+          TradeReading.read(dataSets, new ReadTrades("file:trades.csv", "BTCUSD", range, skip, 2));
+      page.trades().forEach(trade -> prices.add(trade.price()));
+      if (page.nextFrom() == null) {
+        assertThat(pages).isEqualTo(4);
+        break;
+      }
+      range = new TimeRange(page.nextFrom(), null);
+      skip = page.nextSkip();
+    }
+    assertThat(prices).containsExactly(100., 101., 102., 103., 104., 105., 106.);
   }
 }

@@ -13,15 +13,18 @@ import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Json;
+import sandpiper.bus.Messages.AccountRecord;
 import sandpiper.bus.Messages.AlertAcknowledged;
 import sandpiper.bus.Messages.DatabaseStatus;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.EngineStatus;
 import sandpiper.bus.Messages.HistoryPage;
 import sandpiper.bus.Messages.HistoryQuery;
+import sandpiper.bus.Messages.InstrumentList;
 import sandpiper.bus.Messages.KeptPerformance;
 import sandpiper.bus.Messages.KilledAll;
 import sandpiper.bus.Messages.ListSessions;
+import sandpiper.bus.Messages.OrderRecord;
 import sandpiper.bus.Messages.OrderStands;
 import sandpiper.bus.Messages.OrdersStand;
 import sandpiper.bus.Messages.ParametersChanged;
@@ -33,15 +36,21 @@ import sandpiper.bus.Messages.SessionStarted;
 import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.bus.Messages.SessionStopped;
+import sandpiper.bus.Messages.Setting;
+import sandpiper.bus.Messages.StandingLimits;
 import sandpiper.bus.Messages.StartSession;
+import sandpiper.bus.Messages.StrategyChecked;
+import sandpiper.bus.Messages.StrategyDeleted;
 import sandpiper.bus.Messages.StrategyDetail;
 import sandpiper.bus.Messages.StrategyInfo;
 import sandpiper.bus.Messages.StrategyList;
 import sandpiper.bus.Messages.StrategySaved;
+import sandpiper.bus.Messages.TradePage;
 import sandpiper.bus.Messages.VersionDiff;
 import sandpiper.bus.Messages.VersionList;
 import sandpiper.bus.Refusal;
 import sandpiper.domain.journal.RiskAction;
+import sandpiper.domain.trading.RiskLimits;
 
 /// Stands for all other verticles: answers from memory, writes down what it was asked.
 public final class FakePlatform extends VerticleBase {
@@ -76,6 +85,13 @@ public final class FakePlatform extends VerticleBase {
           "abc",
           true,
           List.of(new ReloadOutcome(SESSION, "ema-cross", true, null)));
+
+  public volatile StrategyChecked checked =
+      new StrategyChecked(Map.of("fast", Map.of("default", 12)), null, null);
+  public volatile TradePage trades = new TradePage(List.of(), null, 0);
+  public volatile Setting setting = new Setting(null, null, null);
+  public volatile StandingLimits limits =
+      new StandingLimits(RiskLimits.NONE, null, RiskLimits.NONE, RiskLimits.NONE, null, null);
 
   @Override
   public Future<?> start() {
@@ -168,6 +184,33 @@ public final class FakePlatform extends VerticleBase {
                 Channels.FIND_PERFORMANCE,
                 find -> answer(find, new KeptPerformance(Json.text(Samples.performance())))),
             bus.answer(Channels.ASK_LEDGER, ask -> answer(ask, Samples.ledger(ask.sessionId()))),
+            bus.answer(Channels.CHECK_STRATEGY, check -> answer(check, checked)),
+            bus.answer(
+                Channels.DELETE_STRATEGY,
+                delete -> answer(delete, new StrategyDeleted(delete.name()))),
+            bus.answer(
+                Channels.FIND_ORDER,
+                find ->
+                    answer(
+                        find,
+                        new OrderRecord(
+                            Json.object(stands().order()).getMap(),
+                            List.of(Map.of("type", "accepted")),
+                            List.of()))),
+            bus.answer(
+                Channels.FIND_ACCOUNT,
+                find ->
+                    answer(find, new AccountRecord(find.sessionId(), null, List.of(), List.of()))),
+            bus.answer(
+                Channels.LIST_INSTRUMENTS,
+                list -> answer(list, new InstrumentList(List.of(Samples.instrument())))),
+            bus.answer(Channels.READ_TRADES, read -> answer(read, trades)),
+            bus.answer(Channels.READ_LIMITS, read -> answer(read, limits)),
+            bus.answer(Channels.CHANGE_LIMITS, change -> answer(change, limits)),
+            bus.answer(Channels.FIND_SETTING, find -> answer(find, setting)),
+            bus.answer(
+                Channels.WRITE_SETTING,
+                write -> answer(write, new Setting(write.value(), Samples.NOON, write.by()))),
             bus.answer(Channels.HISTORY, this::history)));
   }
 

@@ -101,6 +101,11 @@ public final class RunningGateway implements AutoCloseable {
     return send(HttpMethod.PATCH, path, body);
   }
 
+  public Reply delete(String path) {
+    var request = request(HttpMethod.DELETE, path).putHeader("content-type", "application/json");
+    return send(request, HttpMethod.DELETE, path, null);
+  }
+
   private Reply send(HttpMethod method, String path, JsonObject body) {
     var request = request(method, path).putHeader("content-type", "application/json");
     return send(request, method, path, body.toBuffer());

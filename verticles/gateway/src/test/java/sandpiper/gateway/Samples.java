@@ -27,6 +27,7 @@ import sandpiper.domain.journal.Side;
 import sandpiper.domain.journal.Signal;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BarClosed;
+import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.Trade;
@@ -118,6 +119,12 @@ public final class Samples {
         new BigDecimal("12.50"),
         new BigDecimal("100012.50"),
         -0.01);
+  }
+
+  public static Instrument instrument() {
+    var cent = new BigDecimal("0.01");
+    var fee = new BigDecimal("0.001");
+    return new Instrument("BTCUSD", "BTC", "USD", cent, cent, BigDecimal.ZERO, fee, fee);
   }
 
   public static Trade trade(long time, double price) {

@@ -14,10 +14,13 @@ import static sandpiper.bus.Channels.DELETE_TOKEN;
 import static sandpiper.bus.Channels.DELETE_USER;
 import static sandpiper.bus.Channels.END_LOGINS;
 import static sandpiper.bus.Channels.ERASE_SESSION;
+import static sandpiper.bus.Channels.FIND_ACCOUNT;
 import static sandpiper.bus.Channels.FIND_COLLECTIONS;
+import static sandpiper.bus.Channels.FIND_ORDER;
 import static sandpiper.bus.Channels.FIND_PERFORMANCE;
 import static sandpiper.bus.Channels.FIND_RECORDING;
 import static sandpiper.bus.Channels.FIND_SESSIONS;
+import static sandpiper.bus.Channels.FIND_SETTING;
 import static sandpiper.bus.Channels.FIND_TOKEN;
 import static sandpiper.bus.Channels.FIND_USER;
 import static sandpiper.bus.Channels.FIND_VERSION;
@@ -37,6 +40,7 @@ import static sandpiper.bus.Channels.WRITE_INPUTS;
 import static sandpiper.bus.Channels.WRITE_JOURNAL;
 import static sandpiper.bus.Channels.WRITE_PERFORMANCE;
 import static sandpiper.bus.Channels.WRITE_SESSION;
+import static sandpiper.bus.Channels.WRITE_SETTING;
 import static sandpiper.bus.Channels.WRITE_STRATEGY;
 import static sandpiper.bus.Channels.WRITE_TOKEN;
 
@@ -124,6 +128,7 @@ public final class PersistenceVerticle extends VerticleBase {
     var acknowledgements = new Acknowledgements(pool);
     var status = new Status(pool, config.poolSize());
     var ledger = new DecisionLedger(pool);
+    var settings = new Settings(pool);
     var bus = new Bus(vertx);
     return Future.all(
         List.of(
@@ -132,6 +137,10 @@ public final class PersistenceVerticle extends VerticleBase {
             bus.answer(WRITE_SESSION, records::write),
             bus.answer(WRITE_PERFORMANCE, performances::write),
             bus.answer(FIND_PERFORMANCE, performances::find),
+            bus.answer(FIND_ORDER, history::order),
+            bus.answer(FIND_ACCOUNT, history::account),
+            bus.answer(FIND_SETTING, settings::find),
+            bus.answer(WRITE_SETTING, settings::write),
             bus.answer(
                 ACKNOWLEDGE_ALERT,
                 seen ->

@@ -19,7 +19,7 @@ final class Table<T> {
   private final List<Column<T>> columns;
   private final String insert;
   private final String select;
-  private final String selectAll;
+  private final String selectAny;
 
   /// A statement with its parameters.
   record Insert(String table, String sql, Tuple parameters) {}
@@ -41,9 +41,8 @@ final class Table<T> {
                 parameters(columns),
                 names(columns),
                 conflict);
-    selectAll =
-        "select %s, entry from %s where session_id = $1 and ".formatted(names(columns), name);
-    select = selectAll + "entry > $2 order by entry limit $3";
+    selectAny = "select %s, entry from %s where ".formatted(names(columns), name);
+    select = selectAny + "session_id = $1 and entry > $2 order by entry limit $3";
   }
 
   /// Rows never change: the first one of a key stays.
@@ -90,7 +89,12 @@ final class Table<T> {
 
   /// Reads those of a session's rows for which a condition holds; `$1` is the session.
   String selectWhere(String condition) {
-    return selectAll + condition;
+    return selectAny("session_id = $1 and " + condition);
+  }
+
+  /// Reads the rows of whatever session for which a condition holds.
+  String selectAny(String condition) {
+    return selectAny + condition;
   }
 
   /// A row of [#select] by column name, in the shape that records have as JSON.

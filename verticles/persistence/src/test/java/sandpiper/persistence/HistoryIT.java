@@ -3,10 +3,12 @@ package sandpiper.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static sandpiper.persistence.Waiting.await;
+import static sandpiper.persistence.Waiting.failureOf;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sandpiper.bus.Json;
+import sandpiper.bus.Messages.AccountRecord;
+import sandpiper.bus.Messages.FindAccount;
+import sandpiper.bus.Messages.FindOrder;
 import sandpiper.bus.Messages.HistoryKind;
 import sandpiper.bus.Messages.HistoryPage;
 import sandpiper.bus.Messages.HistoryQuery;
@@ -183,6 +188,49 @@ class HistoryIT {
     var page = await(history.page(query(HistoryKind.SIGNALS, 1, null)));
     assertThatThrownBy(() -> history.page(query(HistoryKind.ORDERS, 1, page.nextCursor())))
         .isInstanceOf(Refusal.class);
+  }
+
+  @Test
+  void anOrderComesWithItsEventsAndFills() throws Exception {
+    var trade = example.trade(1);
+    var filled = (OrderFilled) trade.get(2);
+    write(trade);
+    write(example.trade(9));
+
+    var found = await(history.order(new FindOrder(filled.order().orderId())));
+
+    assertThat(Json.text(found.order())).isEqualTo(Json.text(filled.order()));
+    assertThat(found.events())
+        .extracting(event -> event.get("type"))
+        .containsExactly("accepted", "filled");
+    assertThat(Json.text(found.fills())).isEqualTo(Json.text(List.of(filled.fill())));
+  }
+
+  @Test
+  void anOrderThatIsNotThereIsUnknown() throws Exception {
+    assertThat(failureOf(history.order(new FindOrder("ord_none"))))
+        .isInstanceOf(Refusal.class)
+        .hasMessage("unknown order 'ord_none'");
+  }
+
+  @Test
+  void theAccountHasTheLatestMarkAndWhatIsOpen() throws Exception {
+    var id = example.trade(1).getFirst().sessionId();
+    assertThat(await(history.account(new FindAccount(id))))
+        .isEqualTo(new AccountRecord(id, null, List.of(), List.of()));
+
+    var trade = example.trade(5);
+    var waiting = example.trade(9).subList(0, 2);
+    write(trade);
+    write(waiting);
+
+    var account = await(history.account(new FindAccount(id)));
+    assertThat(Json.text(Objects.requireNonNull(account.equity())))
+        .isEqualTo(Json.text(trade.get(3)));
+    assertThat(Json.text(account.positions()))
+        .isEqualTo(Json.text(List.of(((OrderFilled) trade.get(2)).position())));
+    assertThat(Json.text(account.orders()))
+        .isEqualTo(Json.text(List.of(Example.orderOf(waiting.get(1)))));
   }
 
   private void assertSame(HistoryKind kind, Object row) throws Exception {

@@ -9,23 +9,29 @@ import sandpiper.domain.trading.RiskLimits;
 /// What holds for sessions that do not say otherwise, and what stops them all.
 ///
 /// @param fillRules how their orders fill
-/// @param limits what they may do at most
+/// @param limits what they may do at most, unless others were saved at the console
+/// @param firmLimits what they may do at most whatever was saved
 /// @param killFile while it is there, trading is stopped and no paper or live session starts; null
 ///   for none
 /// @param killAction of that file, and of a kill switch for all sessions that names none
 public record SessionsConfig(
-    FillRules fillRules, RiskLimits limits, @Nullable Path killFile, RiskAction killAction) {
+    FillRules fillRules,
+    RiskLimits limits,
+    RiskLimits firmLimits,
+    @Nullable Path killFile,
+    RiskAction killAction) {
   /// Standard fills, no limits, no kill file.
   public static final SessionsConfig STANDARD =
-      new SessionsConfig(FillRules.STANDARD, RiskLimits.NONE, null, RiskAction.CANCEL);
+      new SessionsConfig(
+          FillRules.STANDARD, RiskLimits.NONE, RiskLimits.NONE, null, RiskAction.CANCEL);
 
   /// The same with other fill rules.
   public SessionsConfig with(FillRules other) {
-    return new SessionsConfig(other, limits, killFile, killAction);
+    return new SessionsConfig(other, limits, firmLimits, killFile, killAction);
   }
 
-  /// The same with other limits.
-  public SessionsConfig with(RiskLimits other) {
-    return new SessionsConfig(fillRules, other, killFile, killAction);
+  /// The same with limits that nothing saved can loosen.
+  public SessionsConfig withFirm(RiskLimits other) {
+    return new SessionsConfig(fillRules, limits, other, killFile, killAction);
   }
 }

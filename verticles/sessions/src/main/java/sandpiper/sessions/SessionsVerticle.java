@@ -23,6 +23,7 @@ import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.FeedEnded;
 import sandpiper.bus.Messages.FeedProgress;
 import sandpiper.bus.Messages.FeedValue;
+import sandpiper.bus.Messages.InstrumentList;
 import sandpiper.bus.Messages.KillAll;
 import sandpiper.bus.Messages.KillSwitch;
 import sandpiper.bus.Messages.KilledAll;
@@ -81,6 +82,7 @@ public final class SessionsVerticle extends VerticleBase {
   private final Map<String, SessionRun> runs = new LinkedHashMap<>();
   private Bus bus;
   private KillFile killFile;
+  private Limits limits;
   private DataCollections collections;
 
   /// @param instruments by symbol
@@ -103,11 +105,18 @@ public final class SessionsVerticle extends VerticleBase {
   public Future<?> start() {
     bus = new Bus(vertx);
     collections = new DataCollections(bus, instruments.keySet(), wallClock, random);
+    limits = new Limits(bus, config);
     killFile = new KillFile(vertx, config.killFile());
     killFile.watch(() -> killAll(new KillAll(null, fileIsThere(), null)));
     return Future.all(
         List.of(
             collections.open(),
+            limits.open(),
+            bus.answer(Channels.READ_LIMITS, _ -> Future.succeededFuture(limits.standing())),
+            bus.answer(Channels.CHANGE_LIMITS, change -> limits.change(change)),
+            bus.answer(
+                Channels.LIST_INSTRUMENTS,
+                _ -> Future.succeededFuture(new InstrumentList(List.copyOf(instruments.values())))),
             bus.answer(Channels.START_SESSION, this::startUnlessKilled),
             bus.answer(Channels.KILL_ALL, this::killAll),
             bus.answer(Channels.STOP_SESSION, this::stop),
@@ -254,7 +263,7 @@ public final class SessionsVerticle extends VerticleBase {
             request,
             traded,
             Objects.requireNonNullElse(request.fillRules(), config.fillRules()),
-            Objects.requireNonNullElse(request.risk(), config.limits()),
+            Objects.requireNonNullElse(request.risk(), limits.standing().limits()),
             account,
             range,
             wiring(sessionId, request, range != null),

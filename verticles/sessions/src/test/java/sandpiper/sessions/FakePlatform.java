@@ -20,6 +20,7 @@ import sandpiper.bus.Messages.FeedStopped;
 import sandpiper.bus.Messages.FileChecked;
 import sandpiper.bus.Messages.SessionEnded;
 import sandpiper.bus.Messages.SessionState;
+import sandpiper.bus.Messages.Setting;
 import sandpiper.bus.Messages.StrategyPlans;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.MarketStream;
@@ -31,6 +32,8 @@ import sandpiper.domain.trading.SessionSummary;
 
 /// Stands for all verticles that a session needs: answers, and writes down what it was asked.
 final class FakePlatform extends VerticleBase {
+  volatile Setting setting = new Setting(null, null, null);
+
   static final long START_TIME = 1_577_836_800_000_000L;
   static final StrategyPlan PLAN =
       new StrategyPlan(
@@ -91,6 +94,13 @@ final class FakePlatform extends VerticleBase {
             take(bus, Channels.CLOSE_ORDERS, done),
             take(bus, Channels.KILL_SWITCH, done),
             take(bus, Channels.WRITE_SESSION, done),
+            bus.answer(Channels.FIND_SETTING, _ -> Future.succeededFuture(setting)),
+            bus.answer(
+                Channels.WRITE_SETTING,
+                write -> {
+                  setting = new Setting(write.value(), START_TIME, write.by());
+                  return Future.succeededFuture(setting);
+                }),
             take(bus, Channels.WRITE_BACKTEST, done),
             take(bus, Channels.WRITE_COLLECTION, done),
             take(bus, Channels.CHECK_FILE, new FileChecked(Set.of(MarketStream.TRADES), 3)),

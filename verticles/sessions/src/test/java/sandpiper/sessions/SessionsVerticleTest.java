@@ -3,6 +3,7 @@ package sandpiper.sessions;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static sandpiper.bus.Channels.CHANGE_LIMITS;
 import static sandpiper.bus.Channels.CHANGE_PACE;
 import static sandpiper.bus.Channels.DELETE_SESSION;
 import static sandpiper.bus.Channels.FEED_ENDED;
@@ -10,6 +11,7 @@ import static sandpiper.bus.Channels.FEED_PROGRESS;
 import static sandpiper.bus.Channels.KILL_ALL;
 import static sandpiper.bus.Channels.LIST_SESSIONS;
 import static sandpiper.bus.Channels.PAUSE_SESSION;
+import static sandpiper.bus.Channels.READ_LIMITS;
 import static sandpiper.bus.Channels.SESSION_DELETED;
 import static sandpiper.bus.Channels.START_BACKTEST;
 import static sandpiper.bus.Channels.START_SESSION;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sandpiper.bus.Bus;
+import sandpiper.bus.Messages.ChangeLimits;
 import sandpiper.bus.Messages.ChangePace;
 import sandpiper.bus.Messages.DeleteSession;
 import sandpiper.bus.Messages.Done;
@@ -44,11 +47,14 @@ import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.OpenFeed;
 import sandpiper.bus.Messages.OpenSession;
 import sandpiper.bus.Messages.PauseSession;
+import sandpiper.bus.Messages.ReadLimits;
 import sandpiper.bus.Messages.SessionPerformance;
 import sandpiper.bus.Messages.SessionStarted;
 import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.bus.Messages.SessionStopped;
+import sandpiper.bus.Messages.Setting;
+import sandpiper.bus.Messages.StandingLimits;
 import sandpiper.bus.Messages.StartBacktest;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StopSession;
@@ -61,6 +67,7 @@ import sandpiper.domain.journal.RiskAction;
 import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.session.SessionMode;
+import sandpiper.domain.trading.RiskLimits;
 
 class SessionsVerticleTest {
   private static final StartSession PAPER = request(SessionMode.PAPER, "BTCUSD", "demo");
@@ -558,5 +565,39 @@ class SessionsVerticleTest {
     assertThat(failure(starting)).hasMessage("no such strategy");
     assertThat(await(killed).action()).isEqualTo(RiskAction.CANCEL);
     assertThat(platform.asked).doesNotContain("orders.kill-switch");
+  }
+
+  @Test
+  void limitsThatWereSavedHoldForSessionsThatNameNone() throws Exception {
+    var saved = RiskLimits.parse(Map.of("order-notional", "2500"));
+    var before = start(PAPER);
+    var standing = await(bus.ask(CHANGE_LIMITS, new ChangeLimits(saved, "alice")));
+
+    assertThat(standing)
+        .isEqualTo(
+            new StandingLimits(
+                saved, saved, RiskLimits.NONE, RiskLimits.NONE, FakePlatform.START_TIME, "alice"));
+    var after = start(request(SessionMode.PAPER, "ETHUSD", "demo"));
+    assertThat(state(before).risk()).isEqualTo(RiskLimits.NONE);
+    assertThat(state(after).risk()).isEqualTo(saved);
+
+    await(bus.ask(CHANGE_LIMITS, new ChangeLimits(null, "alice")));
+    assertThat(await(bus.ask(READ_LIMITS, new ReadLimits())).limits()).isEqualTo(RiskLimits.NONE);
+  }
+
+  @Test
+  void limitsOfTheCommandLineComeBeforeThoseThatWereSavedEarlier() throws Exception {
+    platform.setting =
+        new Setting(
+            "{\"order-notional\": \"9000\", \"leverage\": \"5\"}",
+            FakePlatform.START_TIME,
+            "alice");
+    var limits =
+        new Limits(
+            bus, SessionsConfig.STANDARD.withFirm(RiskLimits.parse(Map.of("leverage", "2"))));
+    await(limits.open());
+
+    assertThat(limits.standing().limits())
+        .isEqualTo(RiskLimits.parse(Map.of("order-notional", "9000", "leverage", "2")));
   }
 }

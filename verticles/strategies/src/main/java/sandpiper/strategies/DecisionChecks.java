@@ -5,11 +5,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +30,8 @@ import sandpiper.domain.session.StrategyException;
 
 /// Looks at every new version after it was saved, on the demo trades: whether a decision depends on
 /// what comes later, and how long it warms up. On a thread of its own, one version at a time; a
-/// version that is replaced within a second is not looked at. Thread-safe.
+/// version that is replaced within a second is not looked at. Looks at any other script when it is
+/// asked to. Thread-safe.
 final class DecisionChecks implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DecisionChecks.class);
   private static final String DATA = "demo";
@@ -36,6 +39,7 @@ final class DecisionChecks implements AutoCloseable {
   private static final int EVENTS = 20_000;
   private static final long PAUSE_MILLIS = 1_000;
   private static final int REMEMBERED = 256;
+  private static final int MOST_ASKED = 8;
 
   private final Bus bus;
   private final Map<String, Future<?>> waiting = new ConcurrentHashMap<>();
@@ -44,6 +48,7 @@ final class DecisionChecks implements AutoCloseable {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("strategy-checks").factory());
+  private final AtomicInteger asked = new AtomicInteger();
   private @Nullable MarketSample sample;
 
   DecisionChecks(Bus bus) {
@@ -62,6 +67,19 @@ final class DecisionChecks implements AutoCloseable {
     }
   }
 
+  /// Looks at a script now, behind those that are being looked at.
+  ///
+  /// @throws Refusal when too many wait already
+  CompletableFuture<StrategyCheck> now(Script script) {
+    if (asked.incrementAndGet() > MOST_ASKED) {
+      asked.decrementAndGet();
+      throw new Refusal(
+          Refusal.Kind.CONFLICT, MOST_ASKED + " strategies wait for their check: try again later");
+    }
+    return CompletableFuture.supplyAsync(() -> outcome(script), thread)
+        .whenComplete((_, _) -> asked.decrementAndGet());
+  }
+
   /// What came of it; null before that.
   @Nullable StrategyCheck of(String hash) {
     return done.get(hash);
@@ -72,20 +90,26 @@ final class DecisionChecks implements AutoCloseable {
     thread.shutdownNow();
   }
 
+  private StrategyCheck outcome(Script script) {
+    try {
+      return new StrategyCheck(null, report(script));
+    } catch (StrategyException | IllegalArgumentException e) {
+      return new StrategyCheck(String.valueOf(e.getMessage()), null);
+    }
+  }
+
   private void check(Script script) {
     StrategyCheck check;
     try {
-      var report = report(script);
-      check = new StrategyCheck(null, report);
-      if (!report.lookAhead().isEmpty()) {
+      check = outcome(script);
+      var report = check.report();
+      if (report != null && !report.lookAhead().isEmpty()) {
         LOG.warn(
             "strategy {}: {} decisions depend on what comes later, the first at event {}",
             script.name(),
             report.lookAhead().size(),
             report.lookAhead().getFirst().bar());
       }
-    } catch (StrategyException | IllegalArgumentException e) {
-      check = new StrategyCheck(String.valueOf(e.getMessage()), null);
     } catch (Refusal e) {
       LOG.debug("strategy {} was not checked: {}", script.name(), e.getMessage());
       return;

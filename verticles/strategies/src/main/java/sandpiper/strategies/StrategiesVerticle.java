@@ -21,6 +21,7 @@ import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.LogKeys;
 import sandpiper.bus.Messages.ChangeParameters;
+import sandpiper.bus.Messages.CheckStrategy;
 import sandpiper.bus.Messages.CloseSession;
 import sandpiper.bus.Messages.CommandStrategy;
 import sandpiper.bus.Messages.Done;
@@ -33,6 +34,7 @@ import sandpiper.bus.Messages.PlanStrategies;
 import sandpiper.bus.Messages.ReloadOutcome;
 import sandpiper.bus.Messages.Step;
 import sandpiper.bus.Messages.StopStrategies;
+import sandpiper.bus.Messages.StrategyChecked;
 import sandpiper.bus.Messages.StrategyList;
 import sandpiper.bus.Messages.StrategyPlans;
 import sandpiper.bus.Messages.StrategyRequest;
@@ -106,6 +108,10 @@ public final class StrategiesVerticle extends VerticleBase {
             bus.answer(
                 Channels.RESTORE_STRATEGY,
                 restore -> inTurn(restore.name(), () -> versions.restore(restore))),
+            bus.answer(Channels.CHECK_STRATEGY, this::check),
+            bus.answer(
+                Channels.DELETE_STRATEGY,
+                delete -> inTurn(delete.name(), () -> versions.delete(delete))),
             bus.answer(Channels.PLAN_STRATEGIES, this::plan),
             bus.answer(Channels.OPEN_STRATEGIES, this::open),
             bus.answer(Channels.STEP, this::onStep),
@@ -138,6 +144,21 @@ public final class StrategiesVerticle extends VerticleBase {
 
   private Future<StrategyList> list(ListStrategies request) {
     return Future.succeededFuture(versions.list());
+  }
+
+  /// What is wrong with the source is the answer, not a failure.
+  private Future<StrategyChecked> check(CheckStrategy wanted) {
+    return vertx
+        .executeBlocking(() -> versions.read(wanted), false)
+        .map(Objects::requireNonNull)
+        .compose(script ->
+            Future.fromCompletionStage(checks.now(script), context)
+                .map(check -> new StrategyChecked(script.parameterSchema(), null, check)))
+        .recover(failure ->
+            failure instanceof StrategyException e
+                ? Future.succeededFuture(
+                    new StrategyChecked(Map.of(), StrategyVersions.error(e), null))
+                : Future.failedFuture(failure));
   }
 
   private Future<StrategyPlans> plan(PlanStrategies request) {
@@ -242,6 +263,22 @@ public final class StrategiesVerticle extends VerticleBase {
       @Override
       public List<ReloadOutcome> reload(Script script) {
         return onLoop(() -> reloadRunning(script));
+      }
+
+      @Override
+      public void checkUnused(String name) {
+        onLoop(() -> {
+          for (var session : sessions.values()) {
+            var spec = session.spec();
+            if (spec.strategies().stream().anyMatch(plan -> plan.strategy().equals(name))) {
+              throw new Refusal(
+                  Refusal.Kind.CONFLICT,
+                  "session %s runs strategy '%s': stop it before the strategy is deleted"
+                      .formatted(spec.sessionId(), name));
+            }
+          }
+          return Future.succeededFuture(new Done());
+        });
       }
     };
   }

@@ -121,6 +121,16 @@ final class StrategyFolder {
     }
   }
 
+  /// Harmless when it is gone already.
+  void delete(String name) {
+    var file = file(name);
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + file, e);
+    }
+  }
+
   private Path file(String name) {
     Limits.checkName(name);
     return folder.resolve(name + ENDING);

@@ -16,6 +16,8 @@ import org.slf4j.LoggerFactory;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Channels.Request;
+import sandpiper.bus.Messages.CheckStrategy;
+import sandpiper.bus.Messages.DeleteStrategy;
 import sandpiper.bus.Messages.DiffVersions;
 import sandpiper.bus.Messages.FindVersion;
 import sandpiper.bus.Messages.GetStrategy;
@@ -24,6 +26,7 @@ import sandpiper.bus.Messages.ReloadOutcome;
 import sandpiper.bus.Messages.RestoreStrategy;
 import sandpiper.bus.Messages.SaveStrategy;
 import sandpiper.bus.Messages.ScriptError;
+import sandpiper.bus.Messages.StrategyDeleted;
 import sandpiper.bus.Messages.StrategyDetail;
 import sandpiper.bus.Messages.StrategyInfo;
 import sandpiper.bus.Messages.StrategyList;
@@ -47,6 +50,7 @@ import sandpiper.strategies.StrategyFolder.Stamp;
 /// Everything here blocks, on workers. Whatever may write is called for one name at a time.
 final class StrategyVersions {
   static final String FILE_AUTHOR = "file";
+  private static final String UNNAMED = "strategy";
   private static final Logger LOG = LoggerFactory.getLogger(StrategyVersions.class);
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -65,6 +69,9 @@ final class StrategyVersions {
     void check(Script script);
 
     List<ReloadOutcome> reload(Script script);
+
+    /// @throws Refusal when a session runs a strategy of that name
+    void checkUnused(String name);
   }
 
   /// What is known of a file.
@@ -248,6 +255,26 @@ final class StrategyVersions {
     return make(script, wanted.base() == null ? 0 : wanted.base(), wanted.author(), null);
   }
 
+  /// A script that nothing is kept of.
+  Script read(CheckStrategy wanted) throws StrategyException {
+    Limits.checkSource(wanted.source());
+    return compile(UNNAMED, wanted.source());
+  }
+
+  /// Takes the file away; the versions stay, and a restored one is a strategy again.
+  StrategyDeleted delete(DeleteStrategy wanted) {
+    var name = wanted.name();
+    Limits.checkName(name);
+    if (!copies.containsKey(name)) {
+      throw unknown(name, null);
+    }
+    running.checkUnused(name);
+    folder.delete(name);
+    copies.remove(name);
+    LOG.info("strategy {} was deleted by {}; its versions stay", name, wanted.by());
+    return new StrategyDeleted(name);
+  }
+
   StrategySaved restore(RestoreStrategy wanted) {
     Limits.checkName(wanted.name());
     Limits.checkAuthor(wanted.author());
@@ -419,7 +446,7 @@ final class StrategyVersions {
     }
   }
 
-  private static ScriptError error(StrategyException e) {
+  static ScriptError error(StrategyException e) {
     boolean placed = e.line() > 0;
     return new ScriptError(
         String.valueOf(e.getMessage()),

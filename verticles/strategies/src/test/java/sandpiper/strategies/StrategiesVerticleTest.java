@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +37,13 @@ import org.slf4j.LoggerFactory;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Channels.Request;
+import sandpiper.bus.Messages.CheckStrategy;
+import sandpiper.bus.Messages.DeleteStrategy;
 import sandpiper.bus.Messages.DiffVersions;
 import sandpiper.bus.Messages.GetStrategy;
 import sandpiper.bus.Messages.ListStrategies;
 import sandpiper.bus.Messages.ListVersions;
+import sandpiper.bus.Messages.MarketSample;
 import sandpiper.bus.Messages.PlanStrategies;
 import sandpiper.bus.Messages.RestoreStrategy;
 import sandpiper.bus.Messages.SaveStrategy;
@@ -120,6 +124,51 @@ class StrategiesVerticleTest {
                 null));
     assertThat(get("s", 1).source()).isEqualTo(ONE);
     assertThat(get("s", 1).parameters().get("n")).containsEntry("default", 1);
+  }
+
+  @Test
+  void aSourceIsCheckedWithoutBeingKept() throws Exception {
+    write("s", ONE);
+    deploy();
+    var prices = new double[2_000];
+    Arrays.setAll(prices, i -> 100 + i % 7);
+    await(
+        bus.answer(
+            Channels.SAMPLE_MARKET,
+            wanted -> Future.succeededFuture(new MarketSample(Play.trades(prices), null))));
+
+    var good = await(bus.ask(Channels.CHECK_STRATEGY, new CheckStrategy(TWO)));
+    assertThat(good.error()).isNull();
+    assertThat(good.parameters().get("n")).containsEntry("default", 2);
+    var check = Objects.requireNonNull(good.check());
+    assertThat(check.problem()).isNull();
+    assertThat(Objects.requireNonNull(check.report()).events()).isEqualTo(2_000);
+
+    var bad = await(bus.ask(Channels.CHECK_STRATEGY, new CheckStrategy(BROKEN)));
+    assertThat(bad.check()).isNull();
+    assertThat(Objects.requireNonNull(bad.error()).line()).isEqualTo(2);
+    assertThat(Objects.requireNonNull(bad.error()).column()).isEqualTo(6);
+    assertThat(sources("s")).containsExactly(ONE);
+    assertThat(names()).containsExactly("s");
+  }
+
+  @Test
+  void aDeletedStrategyLeavesTheListAndComesBackWhenItIsRestored() throws Exception {
+    write("s", ONE);
+    write("other", ONE);
+    deploy();
+    save("s", TWO, 1);
+
+    await(bus.ask(Channels.DELETE_STRATEGY, new DeleteStrategy("s", "alice")));
+    assertThat(names()).containsExactly("other");
+    assertThat(folder.resolve("s.js")).doesNotExist();
+    assertThat(sources("s")).containsExactly(ONE, TWO);
+    refused(Channels.DELETE_STRATEGY, new DeleteStrategy("s", "alice"), Refusal.Kind.UNKNOWN)
+        .hasMessage("unknown strategy 's'");
+
+    await(bus.ask(Channels.RESTORE_STRATEGY, new RestoreStrategy("s", 1, 2, "alice")));
+    assertThat(names()).containsExactly("other", "s");
+    assertThat(folder.resolve("s.js")).hasContent(ONE);
   }
 
   @Test

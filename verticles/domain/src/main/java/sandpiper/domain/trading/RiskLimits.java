@@ -3,6 +3,7 @@ package sandpiper.domain.trading;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.journal.RiskAction;
 import sandpiper.domain.market.Decimals;
@@ -108,6 +109,34 @@ public record RiskLimits(
         stop(texts, "daily-loss"),
         stop(texts, "drawdown-percent"),
         streak(texts));
+  }
+
+  /// What [#parse] reads these limits from.
+  public Map<String, String> texts() {
+    var texts = new TreeMap<String, String>();
+    put(texts, "order-notional", orderNotional);
+    put(texts, "position-notional", positionNotional);
+    put(texts, "open-orders", openOrders);
+    put(texts, "orders-per-minute", ordersPerMinute);
+    put(texts, "collar-percent", collarPercent);
+    put(texts, "leverage", leverage);
+    put(texts, "strategy-notional", strategyNotional);
+    put(texts, "daily-loss", dailyLoss);
+    put(texts, "drawdown-percent", drawdownPercent);
+    put(texts, "losing-streak", losingStreak);
+    return texts;
+  }
+
+  private static void put(Map<String, String> texts, String name, @Nullable Object limit) {
+    switch (limit) {
+      case null -> {}
+      case BigDecimal value -> texts.put(name, Decimals.plain(value));
+      case Stop(var value, var action) ->
+          texts.put(name, Decimals.plain(value) + ":" + action.text());
+      case Streak(int losses, int minutes, var action) ->
+          texts.put(name, losses + ":" + minutes + ":" + action.text());
+      default -> texts.put(name, limit.toString());
+    }
   }
 
   /// These limits, and where one does not hold, that of `standard`.

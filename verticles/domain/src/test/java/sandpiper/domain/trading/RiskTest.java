@@ -400,4 +400,23 @@ class RiskTest {
     assertThat(RiskLimits.NONE.over(standard)).isEqualTo(standard);
     assertThat(standard.over(RiskLimits.NONE)).isEqualTo(standard);
   }
+
+  @Test
+  void limitsAreReadBackFromTheirTexts() {
+    var texts =
+        Map.of(
+            "order-notional", "2500.5",
+            "position-notional", "9000",
+            "open-orders", "3",
+            "orders-per-minute", "60",
+            "collar-percent", "2",
+            "leverage", "0.8",
+            "strategy-notional", "4000",
+            "daily-loss", "500:cancel",
+            "drawdown-percent", "12.5:close",
+            "losing-streak", "4:60:block");
+
+    assertThat(RiskLimits.parse(texts).texts()).isEqualTo(texts);
+    assertThat(RiskLimits.NONE.texts()).isEmpty();
+  }
 }

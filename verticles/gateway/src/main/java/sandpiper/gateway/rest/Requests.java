@@ -22,11 +22,14 @@ import sandpiper.bus.Messages.CancelAllManually;
 import sandpiper.bus.Messages.CancelManually;
 import sandpiper.bus.Messages.ChangePace;
 import sandpiper.bus.Messages.ChangeParameters;
+import sandpiper.bus.Messages.CheckStrategy;
 import sandpiper.bus.Messages.CloseAllPositions;
 import sandpiper.bus.Messages.ClosePosition;
 import sandpiper.bus.Messages.CommandStrategy;
+import sandpiper.bus.Messages.DeleteStrategy;
 import sandpiper.bus.Messages.DiffVersions;
 import sandpiper.bus.Messages.FindCollections;
+import sandpiper.bus.Messages.FindOrder;
 import sandpiper.bus.Messages.FindPerformance;
 import sandpiper.bus.Messages.FindSessions;
 import sandpiper.bus.Messages.GetStrategy;
@@ -37,6 +40,7 @@ import sandpiper.bus.Messages.KillSwitch;
 import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.ListVersions;
 import sandpiper.bus.Messages.PlaceManualOrder;
+import sandpiper.bus.Messages.ReadTrades;
 import sandpiper.bus.Messages.ReleaseTrading;
 import sandpiper.bus.Messages.RestoreStrategy;
 import sandpiper.bus.Messages.SaveStrategy;
@@ -340,6 +344,45 @@ public final class Requests {
     }
   }
 
+  static String session(ValidatedRequest request) {
+    return requireNonNull(text(request, "session_id"));
+  }
+
+  static CheckStrategy check(ValidatedRequest request) {
+    return new CheckStrategy(body(request).getString("source"));
+  }
+
+  static DeleteStrategy deleteStrategy(ValidatedRequest request, String user) {
+    return new DeleteStrategy(name(request), user);
+  }
+
+  static FindOrder order(ValidatedRequest request) {
+    return new FindOrder(inPath(request, "order_id"));
+  }
+
+  static String data(ValidatedRequest request) {
+    return requireNonNullElse(text(request, "data"), DEFAULT_DATA);
+  }
+
+  /// A cursor is the time at which the next page begins, and how many trades of that time were
+  /// read.
+  static ReadTrades trades(ValidatedRequest request) {
+    var cursor = text(request, "cursor");
+    var range = range(request);
+    int skip = 0;
+    if (cursor != null) {
+      int end = cursor.lastIndexOf('-');
+      range = range(Long.valueOf(cursor.substring(0, end)), range.to());
+      skip = Integer.parseInt(cursor.substring(end + 1));
+    }
+    return new ReadTrades(
+        data(request),
+        requireNonNull(text(request, "symbol")),
+        range,
+        skip,
+        number(request, "limit", DEFAULT_LIMIT));
+  }
+
   static GetStrategy strategy(ValidatedRequest request) {
     return new GetStrategy(name(request), parameter(request, "version").getInteger());
   }
@@ -453,7 +496,7 @@ public final class Requests {
     return requireNonNull(decimal(json, name));
   }
 
-  private static RiskLimits risk(JsonObject json) {
+  static RiskLimits risk(JsonObject json) {
     try {
       var streak = json.getJsonObject("losing_streak");
       return new RiskLimits(

@@ -131,6 +131,11 @@ public final class RestApi {
     on(routes, "releaseTrading", this::releaseTrading);
     on(routes, "changeParameters", this::changeParameters);
     on(routes, "commandStrategy", this::commandStrategy);
+    on(routes, "checkStrategy", asks(Channels.CHECK_STRATEGY, Requests::check));
+    on(routes, "deleteStrategy", commands(Channels.DELETE_STRATEGY, Requests::deleteStrategy));
+    on(routes, "getOrder", asks(Channels.FIND_ORDER, Requests::order));
+    onMarketData(routes);
+    onSettings(routes);
     onSessions(routes);
     onBacktests(routes);
     onCollections(routes);
@@ -156,6 +161,23 @@ public final class RestApi {
     on(routes, "sessionResult", of(sessions::result));
     on(routes, "sessionCandles", of(sessions::candles));
     on(routes, "exportSession", of(sessions::export));
+    on(routes, "getAccount", of(sessions::account));
+  }
+
+  private void onMarketData(RouterBuilder routes) {
+    var market = new MarketApi(bus);
+    on(routes, "listInstruments", of(market::instruments));
+    on(routes, "listBars", of(market::bars));
+    on(routes, "listTrades", of(market::trades));
+  }
+
+  private void onSettings(RouterBuilder routes) {
+    var settings = new SettingsApi(bus);
+    on(routes, "getSettings", settings::settings);
+    on(routes, "saveSettings", settings::saveSettings);
+    on(routes, "getLimits", settings::limits);
+    on(routes, "saveLimits", settings::saveLimits);
+    on(routes, "forgetLimits", settings::forgetLimits);
   }
 
   private void onCollections(RouterBuilder routes) {

@@ -13,6 +13,7 @@ import sandpiper.bus.Channels;
 import sandpiper.bus.Json;
 import sandpiper.bus.Messages.BacktestProgress;
 import sandpiper.bus.Messages.DeleteSession;
+import sandpiper.bus.Messages.FindAccount;
 import sandpiper.bus.Messages.FindPerformance;
 import sandpiper.bus.Messages.FindSessions;
 import sandpiper.bus.Messages.ListBacktests;
@@ -67,6 +68,15 @@ final class SessionApi {
     return bus.ask(Channels.PAUSE_SESSION, new PauseSession(sessionId, paused))
         .compose(_ -> one(sessionId))
         .map(Answer::ok);
+  }
+
+  Future<Answer> account(ValidatedRequest request) {
+    var id = Requests.session(request);
+    return one(id)
+        .compose(session ->
+            bus.ask(Channels.FIND_ACCOUNT, new FindAccount(id))
+                .map(account ->
+                    Answer.ok(Json.object(account).put("budget", session.getString("budget")))));
   }
 
   Future<Answer> export(ValidatedRequest request) {

@@ -37,6 +37,7 @@ class RolesTest {
       changeParameters    - - + +
       changePassword      - - - -
       changeUser          - - - +
+      checkStrategy       - - + +
       closeAll            - - + +
       closePosition       - - + +
       collectionQuality   - + + +
@@ -48,15 +49,21 @@ class RolesTest {
       createUser          - - - +
       deleteCollection    - - - +
       deleteSession       - - - +
+      deleteStrategy      - - + +
       deleteToken         - + + +
       deleteUser          - - - +
       diffVersions        - + + +
       executionStatus     - + + +
       exportCollection    - + + +
       exportSession       - + + +
+      forgetLimits        - - - +
+      getAccount          - + + +
       getBacktest         - + + +
       getCollection       - + + +
+      getLimits           - + + +
+      getOrder            - + + +
       getSession          - + + +
+      getSettings         - + + +
       getStrategy         - + + +
       health              + + + +
       importCollection    - - + +
@@ -65,12 +72,14 @@ class RolesTest {
       listAlerts          - + + +
       listAudit           - - - +
       listBacktests       - + + +
+      listBars            - + + +
       listCollections     - + + +
       listDataSets        - + + +
       listEquity          - + + +
       listFills           - + + +
       listFunding         - + + +
       listIndicators      - + + +
+      listInstruments     - + + +
       listLog             - + + +
       listMetrics         - + + +
       listOrders          - + + +
@@ -83,6 +92,7 @@ class RolesTest {
       listStrategies      - + + +
       listStrategyEvents  - + + +
       listTokens          - + + +
+      listTrades          - + + +
       listUsers           - - - +
       listVersions        - + + +
       live                + + + +
@@ -96,6 +106,8 @@ class RolesTest {
       resetPassword       - - - +
       restoreVersion      - - + +
       resumeSession       - - + +
+      saveLimits          - - - +
+      saveSettings        - + + +
       saveStrategy        - - + +
       sessionCandles      - + + +
       sessionPerformance  - + + +

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static sandpiper.gateway.Samples.NOON;
 import static sandpiper.gateway.Samples.SESSION;
 
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
@@ -17,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sandpiper.bus.Messages.CheckStrategy;
+import sandpiper.bus.Messages.DeleteStrategy;
 import sandpiper.bus.Messages.DiffVersions;
 import sandpiper.bus.Messages.GetStrategy;
 import sandpiper.bus.Messages.ListSessions;
@@ -24,6 +25,7 @@ import sandpiper.bus.Messages.ListVersions;
 import sandpiper.bus.Messages.RestoreStrategy;
 import sandpiper.bus.Messages.SaveStrategy;
 import sandpiper.bus.Messages.ScriptError;
+import sandpiper.bus.Messages.StrategyChecked;
 import sandpiper.bus.Messages.StrategyDetail;
 import sandpiper.bus.Messages.StrategySaved;
 import sandpiper.bus.Refusal;
@@ -99,6 +101,28 @@ class StrategiesApiTest {
                 .put("reason", "SyntaxError: no")
                 .put("excerpt", null)
                 .put("stack", new JsonArray()));
+  }
+
+  @Test
+  void checkingAnswersWithWhatIsWrong() {
+    gateway.platform.checked =
+        new StrategyChecked(
+            Map.of(),
+            new ScriptError("strategy.js:1:9: no", 1, 9, "no", "export {\n        ^", List.of()),
+            null);
+
+    var reply = gateway.post("/api/strategies/check", new JsonObject().put("source", "export {"));
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.json().getJsonObject("error").getInteger("column")).isEqualTo(9);
+    assertThat(gateway.platform.asked).containsExactly(new CheckStrategy("export {"));
+    assertThat(gateway.post("/api/strategies/check", new JsonObject()).status()).isEqualTo(400);
+  }
+
+  @Test
+  void aStrategyIsDeletedInTheNameOfTheUser() {
+    assertThat(gateway.delete(PATH).json()).isEqualTo(new JsonObject().put("name", "ema-cross"));
+    assertThat(gateway.platform.asked).containsExactly(new DeleteStrategy("ema-cross", "admin"));
   }
 
   @Test
@@ -290,14 +314,10 @@ class StrategiesApiTest {
 
   @Test
   void otherMethodsAreNamed() {
-    var response =
-        gateway.send(
-            gateway.request(HttpMethod.DELETE, PATH).putHeader("content-type", "application/json"),
-            HttpMethod.DELETE,
-            PATH,
-            null);
+    var response = gateway.patch(PATH, new JsonObject());
 
     assertThat(response.status()).isEqualTo(405);
-    assertThat(response.header("allow").split(", ")).containsExactlyInAnyOrder("GET", "PUT");
+    assertThat(response.header("allow").split(", "))
+        .containsExactlyInAnyOrder("GET", "PUT", "DELETE");
   }
 }
