@@ -1,14 +1,18 @@
 package sandpiper.app;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static sandpiper.app.TestPlatform.await;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import io.vertx.core.json.JsonObject;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -156,7 +161,8 @@ class AccessIT extends BrowserTest {
     settings
         .getJsonObject("gateway")
         .put("tls-certificate", certificateFile.toString())
-        .put("tls-key", keyFile.toString());
+        .put("tls-key", keyFile.toString())
+        .put("tcp-port", 0);
     var environment = Map.of("SANDPIPER_ADMIN_PASSWORD", TestPlatform.PASSWORD);
     Files.setPosixFilePermissions(keyFile, PosixFilePermissions.fromString("rw-r--r--"));
     assertThatThrownBy(() -> AppConfig.of(settings, environment))
@@ -180,6 +186,28 @@ class AccessIT extends BrowserTest {
       assertThat(login.headers().firstValue("set-cookie").orElseThrow()).contains("Secure");
       assertThat(login.headers().firstValue("content-security-policy").orElseThrow())
           .contains("wss://127.0.0.1:" + safe.platform.port());
+      assertThat(firstFrame(trusting(certificate).getSocketFactory(), safe.platform.tcpPort()))
+          .contains("The first frame must be a send to login");
+      assertThatThrownBy(() -> firstFrame(SocketFactory.getDefault(), safe.platform.tcpPort()))
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  /// Sends the bridge by TCP what is not a login, and reads why that is refused.
+  private static String firstFrame(SocketFactory sockets, int port) throws IOException {
+    try (var socket = sockets.createSocket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(30_000);
+      var frame = "{\"type\":\"send\"}".getBytes(UTF_8);
+      var out = new DataOutputStream(socket.getOutputStream());
+      out.writeInt(frame.length);
+      out.write(frame);
+      out.flush();
+      var in = new DataInputStream(socket.getInputStream());
+      int length = in.readInt();
+      if (length > 1_000) { // an alert of TLS, read as a length
+        throw new IOException("no frame");
+      }
+      return new String(in.readNBytes(length), UTF_8);
     }
   }
 

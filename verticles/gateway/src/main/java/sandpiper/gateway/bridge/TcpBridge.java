@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -39,6 +40,7 @@ public final class TcpBridge {
   private static final int MAX_REGISTRATIONS = 100;
   private static final int MAX_STRANGERS = 1_000;
   private static final long LOGIN_SECONDS = 10;
+  private static final long GOODBYE_SECONDS = 2;
   private static final long LOOK_AGAIN_MILLIS = 5_000;
   private static final long LOOK_FOR_SLOW_MILLIS = 1_000;
 
@@ -191,6 +193,12 @@ public final class TcpBridge {
         ended = true;
         forget();
         socket.close();
+        // To close waits for what is still to be written, and who does not read waits for nothing.
+        vertx.setTimer(
+            TimeUnit.SECONDS.toMillis(GOODBYE_SECONDS),
+            _ -> {
+              var _ = ((NetSocketInternal) socket).channelHandlerContext().close();
+            });
       }
     }
 
