@@ -154,7 +154,9 @@ class ScreenMessagesIT {
                         .addHeader("Authorization", "Bearer " + platform.token())));
     socket.binaryMessageHandler(frames::add);
     socket.closeHandler(_ -> wrong.add("the platform hung up"));
-    platform.vertx.setPeriodic(PING_MILLIS, _ -> socket.writeTextMessage("{\"type\":\"ping\"}"));
+    platform.vertx.setPeriodic(PING_MILLIS, _ -> {
+          var _ = socket.writeTextMessage("{\"type\":\"ping\"}");
+        });
   }
 
   @AfterEach
