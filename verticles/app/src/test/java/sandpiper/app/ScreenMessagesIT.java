@@ -6,6 +6,7 @@ import static sandpiper.app.TestPlatform.await;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
@@ -119,6 +120,10 @@ class ScreenMessagesIT {
   @SuppressWarnings("NullAway.Init") // before each test
   private BridgeContract contract;
 
+  /// Held: a client that nobody refers to closes its sockets.
+  @SuppressWarnings("NullAway.Init") // before each test
+  private WebSocketClient client;
+
   @SuppressWarnings("NullAway.Init") // before each test
   private WebSocket socket;
 
@@ -139,22 +144,20 @@ class ScreenMessagesIT {
     platform = TestPlatform.start(directory, folder);
     contract =
         await(BridgeContract.load(platform.vertx, SharedData.home().resolve("conf/asyncapi.yaml")));
+    client =
+        platform.vertx.createWebSocketClient(
+            new WebSocketClientOptions().setMaxFrameSize(MOST_BYTES).setMaxMessageSize(MOST_BYTES));
     socket =
         await(
-            platform
-                .vertx
-                .createWebSocketClient(
-                    new WebSocketClientOptions()
-                        .setMaxFrameSize(MOST_BYTES)
-                        .setMaxMessageSize(MOST_BYTES))
-                .connect(
-                    new WebSocketConnectOptions()
-                        .setAbsoluteURI(
-                            platform.url().replace("http", "ws") + "/eventbus/websocket")
-                        .addHeader("Authorization", "Bearer " + platform.token())));
+            client.connect(
+                new WebSocketConnectOptions()
+                    .setAbsoluteURI(platform.url().replace("http", "ws") + "/eventbus/websocket")
+                    .addHeader("Authorization", "Bearer " + platform.token())));
     socket.binaryMessageHandler(frames::add);
     socket.closeHandler(_ -> wrong.add("the platform hung up"));
-    platform.vertx.setPeriodic(PING_MILLIS, _ -> {
+    platform.vertx.setPeriodic(
+        PING_MILLIS,
+        _ -> {
           var _ = socket.writeTextMessage("{\"type\":\"ping\"}");
         });
   }

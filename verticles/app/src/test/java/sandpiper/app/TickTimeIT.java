@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static sandpiper.app.TestPlatform.await;
 
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -63,6 +64,11 @@ class TickTimeIT extends BrowserTest {
   @TempDir static Path folder;
   private static TestPlatform platform;
   private final AtomicInteger sent = new AtomicInteger();
+
+  /// Held: a client that nobody refers to closes its sockets.
+  @SuppressWarnings("NullAway.Init") // when it feeds
+  private WebSocketClient client;
+
   private final AtomicInteger taken = new AtomicInteger();
   private final List<String> refused = new CopyOnWriteArrayList<>();
 
@@ -136,16 +142,13 @@ class TickTimeIT extends BrowserTest {
 
   /// Sends what is due every ten milliseconds, by a socket as any program would.
   private void feed() {
+    client = platform.vertx.createWebSocketClient();
     var socket =
         await(
-            platform
-                .vertx
-                .createWebSocketClient()
-                .connect(
-                    new WebSocketConnectOptions()
-                        .setAbsoluteURI(
-                            platform.url().replace("http", "ws") + "/eventbus/websocket")
-                        .addHeader("Authorization", "Bearer " + platform.token())));
+            client.connect(
+                new WebSocketConnectOptions()
+                    .setAbsoluteURI(platform.url().replace("http", "ws") + "/eventbus/websocket")
+                    .addHeader("Authorization", "Bearer " + platform.token())));
     socket.binaryMessageHandler(data -> {
       var answer = data.toJsonObject();
       if (answer.getString("type").equals("pong")) {
@@ -158,7 +161,9 @@ class TickTimeIT extends BrowserTest {
       }
     });
     socket.closeHandler(_ -> refused.add("the platform hung up"));
-    platform.vertx.setPeriodic(PING_MILLIS, _ -> {
+    platform.vertx.setPeriodic(
+        PING_MILLIS,
+        _ -> {
           var _ = socket.writeTextMessage("{\"type\":\"ping\"}");
         });
     long began = System.nanoTime();
