@@ -20,6 +20,7 @@ export default defineConfig({
     proxy: {
       // The platform wants Host and Origin to agree: both stay what the browser sent.
       '/sessions': { target: platform, changeOrigin: false },
+      '/health': { target: platform, changeOrigin: false },
       '/api': { target: platform, changeOrigin: false },
       '/eventbus': { target: platform, ws: true, changeOrigin: false },
     },

@@ -15,26 +15,35 @@ export interface SessionState {
   /** The budget at the start. */
   cash: Decimal;
   data: string;
-  fill_rules: { model: string; slippage: string; latency: string; limits: string };
+  fill_rules: {
+    model: 'any' | 'bar' | 'trade' | 'quote' | 'book';
+    slippage: string;
+    latency: string;
+    limits: 'touch' | 'through';
+  };
   account: AccountRules;
-  /** By name; null for limits that do not hold. */
-  risk: Record<string, unknown>;
+  risk: RiskLimits;
   /** The session's own time; null until its first event. */
   clock: Micros | null;
   started_at: Micros;
   ended_at: Micros | null;
   error: string | null;
   strategies: StrategyInstance[];
+  /** Why strategies are called no more, by instance. */
+  suspended: Record<string, string>;
   summary: SessionSummary | null;
 }
 
 export interface StrategyInstance {
   instance: string;
   strategy: string;
-  version: string | number;
+  /** SHA-256 of the script. */
+  version: string;
   parameters: Record<string, unknown>;
   streams: Stream[];
   indicators: IndicatorPlan[];
+  /** Where the session chose that of stream `main`. */
+  main_interval: string | null;
 }
 
 export interface Stream {
@@ -68,6 +77,27 @@ export interface AccountRules {
   currency: string | null;
 }
 
+/** Null for those that do not hold. */
+export interface RiskLimits {
+  order_notional: Decimal | null;
+  position_notional: Decimal | null;
+  open_orders: number | null;
+  orders_per_minute: number | null;
+  collar_percent: Decimal | null;
+  leverage: Decimal | null;
+  strategy_notional: Decimal | null;
+  daily_loss: RiskStop | null;
+  drawdown_percent: RiskStop | null;
+  losing_streak: { losses: number; minutes: number; action: RiskAction } | null;
+}
+
+export interface RiskStop {
+  limit: Decimal;
+  action: RiskAction;
+}
+
+export type RiskAction = 'block' | 'cancel' | 'close';
+
 export interface SessionSummary {
   closed_trades: number;
   wins: number;
@@ -83,8 +113,8 @@ export interface SessionSummary {
   liquidations: number;
   net: Decimal;
   final_equity: Decimal;
-  /** Share of the peak, zero or below. */
-  max_drawdown: number;
+  /** Share of the peak, zero or below; null when there is none to tell. */
+  max_drawdown: number | null;
 }
 
 export interface Account {
@@ -104,6 +134,8 @@ export interface Tick {
   time: Micros;
   price: number;
   amount: number;
+  /** Wall clock of the platform when it had the trade, or when a replay let it go; null where nobody can tell. */
+  received_at: Micros | null;
 }
 
 export interface Candle {
@@ -121,7 +153,7 @@ export interface Candle {
 export interface IndicatorReading {
   strategy: string;
   symbol: string;
-  interval: string | null;
+  interval: string;
   open_time: Micros;
   /** By indicator, then by output; null while it warms up. */
   values: Record<string, Record<string, number | null>>;
@@ -174,6 +206,8 @@ export interface Order {
     | 'refused'
     | 'expired';
   filled_quantity: Decimal;
+  /** Price times quantity of what was filled. */
+  filled_notional: Decimal;
   average_price: Decimal | null;
   placed_seq: number;
   placed_time: Micros;
@@ -232,8 +266,14 @@ export interface Position {
   cost: Decimal;
   realised: Decimal;
   fees: Decimal;
+  /** Of `fees`, those of the entries. */
+  entry_fees: Decimal;
   /** Received for being held; below zero when paid. */
   funding: Decimal;
+  /** Of everything that entered it, and of everything that left it. */
+  entry_quantity: Decimal;
+  entry_notional: Decimal;
+  exit_notional: Decimal;
   /** 1 when it is backed in full. */
   leverage: Decimal;
   /** At which it is closed by force; null when it never is. */
@@ -308,7 +348,7 @@ export interface RiskAlert {
   /** Tells apart the alerts of one `seq`. */
   index: number;
   rule: string;
-  action: 'block' | 'cancel' | 'close';
+  action: RiskAction;
   level: 'info' | 'warn' | 'error';
   strategy: string | null;
   signal_id: string | null;
@@ -376,12 +416,8 @@ export interface Snapshot {
   risk_alerts: RiskAlert[];
 }
 
-/** A timer under its label; milliseconds of the last two minutes. */
+/** A timer; milliseconds of the last two minutes. */
 export interface SystemTimes {
-  stage?: string;
-  strategy?: string;
-  loop?: string;
-  kind?: string;
   /** Since the start. */
   count: number;
   p50_ms: number;
@@ -391,9 +427,6 @@ export interface SystemTimes {
 }
 
 export interface SystemCount {
-  queue?: string;
-  kind?: string;
-  table?: string;
   count: number;
 }
 
@@ -402,13 +435,13 @@ export interface SystemHealth {
   phase: 'starting' | 'up' | 'stopping';
   uptime_seconds: number | null;
   verticles: { name: string; up: boolean }[];
-  stages: SystemTimes[];
-  callbacks: SystemTimes[];
+  stages: (SystemTimes & { stage: string })[];
+  callbacks: (SystemTimes & { strategy: string })[];
   /** Since the start, by the way they took; backtests in one thread count when they have ended. */
   inputs: { wiring: 'bus' | 'thread'; count: number }[];
   feeds: { session_id: string; symbols: string[]; seq: number; clock: Micros; age_seconds: number }[];
   sessions: number;
-  loops: SystemTimes[];
+  loops: (SystemTimes & { loop: string })[];
   jvm: {
     heap_used: number | null;
     heap_committed: number | null;
@@ -417,8 +450,8 @@ export interface SystemHealth {
     processors: number;
     cpu: number | null;
   };
-  queues: { queue?: string; depth?: number }[];
-  dropped: SystemCount[];
+  queues: { queue: string; depth: number }[];
+  dropped: (SystemCount & { queue: string })[];
   database: {
     /** Why it did not answer. */
     problem: string | null;
@@ -429,9 +462,9 @@ export interface SystemHealth {
     answer_ms: number | null;
     in_use: number | null;
     waiting: number | null;
-    batches: SystemTimes[];
-    failed: SystemCount[];
-    rows: SystemCount[];
+    batches: (SystemTimes & { kind: string })[];
+    failed: (SystemCount & { kind: string })[];
+    rows: (SystemCount & { table: string })[];
   };
   clients: number | null;
   cut_off: number | null;

@@ -55,6 +55,7 @@ test('a chart has the streams of bars once, and the plotted indicators of its ow
       { ...plan, name: 'hidden', plot: '' },
       { ...plan, name: 'bands', use: 'bollinger', plot: 'Width', outputs: ['upper', 'lower'] },
     ],
+    main_interval: null,
   };
   const session = sessionState({ strategies: [strategy, { ...strategy, instance: 'two', indicators: [] }] });
   const streams = barStreams(session);

@@ -12,12 +12,16 @@ import { isOver, Recordings } from '../data/recordings';
 import { BRIDGE_PATH, SESSIONS } from '../bus/addresses';
 import { Bridge, type Connection } from '../bus/bridge';
 import { readMessage, type RiskAlert, type SessionState } from '../messages';
+import { DrawTimes } from '../session/drawTimes';
 import { SessionFollower } from '../session/follower';
 import { Workbench } from '../strategies/workbench';
 import { Platform } from '../system/platform';
 import { Alerts } from './alerts';
 import { Preferences } from './preferences';
 import { canBeWatched, firstChoice, mergeSessions } from './sessionList';
+
+/** Between two questions of how long an answer takes. */
+const TRIP_MS = 10_000;
 
 /** The state of the console and its only writer: connection, sessions, the session on screen. */
 export class Desk {
@@ -58,6 +62,8 @@ export class Desk {
   /** The same of strategies. */
   readonly canEdit = computed(() => this.connected.value && this.account.mayEdit.value);
 
+  /** How long ticks of the session on screen take to get there. */
+  readonly drawTimes = new DrawTimes();
   /** How the platform itself is. */
   readonly platform: Platform;
 
@@ -73,7 +79,12 @@ export class Desk {
       onTraffic: () => (this.heard = Date.now()),
       onProblem: (text) => this.alerts.raise('error', text),
     });
-    setInterval(() => (this.lastTraffic.value = this.heard || null), 500);
+    setInterval(() => {
+      this.lastTraffic.value = this.heard || null;
+      this.drawTimes.look();
+    }, 500);
+    setInterval(() => void this.measureTrip(), TRIP_MS);
+    document.addEventListener('visibilitychange', () => this.drawTimes.forget());
     this.platform = new Platform(systemApi, this.bridge);
     this.bridge.subscribe(SESSIONS, (body) => this.onSession(body));
     effect(() => this.follow(this.selected.value));
@@ -126,8 +137,23 @@ export class Desk {
 
   private onConnection(connection: Connection): void {
     this.connection.value = connection;
-    if (connection.state === 'connected') this.retry();
+    if (connection.state === 'connected') {
+      this.retry();
+      void this.measureTrip();
+    }
     if (connection.state === 'waiting') void this.account.ask(); // it may be that the login is over
+  }
+
+  /** The bridge answers no ping, so the quickest answer there is stands for the way there and back. */
+  private async measureTrip(): Promise<void> {
+    if (!this.connected.peek() || document.hidden) return;
+    const began = performance.now();
+    try {
+      await fetch('/health/live', { cache: 'no-store' });
+      this.drawTimes.answered(performance.now() - began);
+    } catch {
+      // That there is no connection is told by the bridge.
+    }
   }
 
   private async refresh(): Promise<void> {
@@ -176,7 +202,7 @@ export class Desk {
   private follow(sessionId: string | null): void {
     this.follower.peek()?.close();
     const follower = sessionId
-      ? new SessionFollower(this.bridge, sessionId, (text) => this.alerts.raise('error', text))
+      ? new SessionFollower(this.bridge, sessionId, (text) => this.alerts.raise('error', text), this.drawTimes)
       : null;
     this.follower.value = follower;
     if (this.connected.peek()) void follower?.resync();

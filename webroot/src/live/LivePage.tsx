@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useDesk } from '../desk/context';
 import { ActivityTabs } from './ActivityTabs';
 import { ChartPanel } from './ChartPanel';
+import { FirstSteps } from './FirstSteps';
 import { SignalLog } from './SignalLog';
 import { Empty, Failed, Skeleton } from './States';
 import { SummaryLine } from './SummaryLine';
@@ -20,6 +21,7 @@ export function LivePage({ onStart }: { onStart(): void }) {
     return (
       <main class="live">
         <div class="session-notes">
+          <FirstSteps followed={follower} book={book} session={session} />
           {session.ended_at !== null && session.summary && <SummaryLine summary={session.summary} />}
           {session.error && (
             <p role="alert" data-testid="session-error">

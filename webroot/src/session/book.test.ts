@@ -72,7 +72,7 @@ test('the exits of an entry do not stand for what became of its signal', () => {
 test('lists stay the same object until they change', () => {
   const book = new SessionBook(snapshot({ fills: [fill('fil_1', MINUTE)] }));
   const before = book.fills.list();
-  book.apply(message('tick', { symbol: 'BTCUSD', time: MINUTE, price: 100, amount: 1 }));
+  book.apply(message('tick', { symbol: 'BTCUSD', time: MINUTE, price: 100, amount: 1, received_at: null }));
   expect(book.fills.list()).toBe(before);
   book.apply(message('fill', fill('fil_2', MINUTE)));
   expect(book.fills.list()).not.toBe(before);
@@ -80,7 +80,7 @@ test('lists stay the same object until they change', () => {
 
 test('an open position is worth what the last tick says, long and short', () => {
   const book = new SessionBook(snapshot());
-  book.apply(message('tick', { symbol: 'BTCUSD', time: MINUTE, price: 110, amount: 1 }));
+  book.apply(message('tick', { symbol: 'BTCUSD', time: MINUTE, price: 110, amount: 1, received_at: null }));
   expect(unrealised(position(), book.lastPrice('BTCUSD'))).toBe(5);
   expect(unrealised(position({ direction: -1 }), book.lastPrice('BTCUSD'))).toBe(-5);
   expect(unrealised(position({ average_price: null, quantity: '0' }), 110)).toBeNull();
@@ -101,7 +101,7 @@ test('the highest equity outlives a new snapshot', () => {
 
 test('the clock follows whatever knows the time, and never goes back', () => {
   const book = new SessionBook(snapshot({ session: sessionState({ clock: 5 }) }));
-  book.apply(message('tick', { symbol: 'BTCUSD', time: 9, price: 1, amount: 1 }));
+  book.apply(message('tick', { symbol: 'BTCUSD', time: 9, price: 1, amount: 1, received_at: null }));
   book.apply(message('session.state', sessionState({ clock: 7, status: 'stopping' })));
   expect(book.clock).toBe(9);
   expect(book.session.status).toBe('stopping');

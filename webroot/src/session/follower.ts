@@ -4,6 +4,7 @@ import { reconnectDelay } from '../bus/backoff';
 import { Disconnected, type Bridge } from '../bus/bridge';
 import { readMessage, type Incoming, type Snapshot } from '../messages';
 import { SessionBook } from './book';
+import type { DrawTimes } from './drawTimes';
 import { oncePerFrame } from './frames';
 import { Sequencer } from './sequencer';
 
@@ -29,7 +30,7 @@ export class SessionFollower implements Followed {
   readonly frame = signal(0);
   readonly problem = signal<string | null>(null);
   private readonly sequencer = new Sequencer<Incoming>();
-  private readonly screen = oncePerFrame(() => this.frame.value++);
+  private readonly screen = oncePerFrame(() => this.draw());
   private readonly unsubscribe: () => void;
   private asked = 0;
   private failures = 0;
@@ -41,6 +42,7 @@ export class SessionFollower implements Followed {
     private readonly bridge: Pick<Bridge, 'subscribe' | 'request'>,
     readonly sessionId: string,
     private readonly onProblem: (text: string) => void,
+    private readonly times: DrawTimes | null = null,
   ) {
     this.unsubscribe = bridge.subscribe(sessionAddress(sessionId), (body) => this.receive(readMessage(body)));
   }
@@ -85,7 +87,15 @@ export class SessionFollower implements Followed {
     if (gap) this.resyncSoon();
   }
 
+  /** Whoever looks at the frame changes the page now; the chart draws itself in the frame after it. */
+  private draw(): void {
+    this.frame.value++;
+    const { times } = this;
+    if (times) requestAnimationFrame(() => times.drawn());
+  }
+
   private receive(message: Incoming): void {
+    this.times?.heard(message.ts);
     const verdict = this.sequencer.receive(message);
     const book = this.book.peek();
     if (verdict === 'apply' && book) {
@@ -100,6 +110,7 @@ export class SessionFollower implements Followed {
       this.onProblem(`The platform sent a message this console does not know: ${message.data.type}.`);
     } else {
       book.apply(message);
+      if (message.type === 'tick' && message.data.received_at !== null) this.times?.arrived(message.data.received_at);
     }
   }
 

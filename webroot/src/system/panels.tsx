@@ -45,8 +45,8 @@ export function FeedPanel({ health }: Props) {
       <Table
         label="Feeds"
         testId="system-feeds"
-        heads={['Session', 'Symbols', 'Inputs', inZone('Session clock'), 'Age']}
-        empty="No feed is running. Start a session on the page Live."
+        heads={['Session or recording', 'Symbols', 'Inputs', inZone('Its clock'), 'Age']}
+        empty="No feed is running. Start a session on the page Live, or a recording on the page Data."
         rows={health.feeds.map(({ session_id, symbols, seq, clock, age_seconds }) => ({
           key: session_id,
           cells: [session_id, symbols.join(', '), count(seq), dateTime(clock), age(age_seconds * 1000)],

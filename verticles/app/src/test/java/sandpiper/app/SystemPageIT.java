@@ -3,16 +3,23 @@ package sandpiper.app;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static sandpiper.app.TestPlatform.await;
 
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.WebSocketRoute;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import sandpiper.bus.Channels;
 import sandpiper.bus.LogKeys;
+import sandpiper.bus.Messages.StartCollection;
+import sandpiper.bus.Messages.StopCollection;
+import sandpiper.domain.market.MarketStream;
 
 /// The page System in a browser, over the real platform.
 class SystemPageIT extends StrategiesScreen {
@@ -35,9 +42,12 @@ class SystemPageIT extends StrategiesScreen {
         .atWarn()
         .addKeyValue(LogKeys.SESSION, session)
         .log("a line for the page");
+    var recording = record();
     look();
     var feed = element("system-feeds").locator("[data-row='" + session + "']");
     assertThat(feed).containsText("BTCUSD");
+    var recorded = element("system-feeds").locator("[data-row='" + recording + "']");
+    assertThat(recorded).containsText("BTCUSD");
     var inputs = element("system-inputs-bus");
     long first = number(inputs.innerText());
     assertThat(inputs).not().hasText(inputs.innerText());
@@ -55,6 +65,14 @@ class SystemPageIT extends StrategiesScreen {
     picture("system", "light");
     stop(session);
     assertThat(feed).hasCount(0);
+    assertThat(recorded).hasCount(1);
+    await(platform.bus.ask(Channels.STOP_COLLECTION, new StopCollection(recording)));
+    assertThat(recorded).hasCount(0);
+  }
+
+  private static String record() {
+    var wanted = new StartCollection(List.of("BTCUSD"), Set.of(MarketStream.TRADES), "demo", 60.0);
+    return await(platform.bus.ask(Channels.START_COLLECTION, wanted)).sessionId();
   }
 
   @Test

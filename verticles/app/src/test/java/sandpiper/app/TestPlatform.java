@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
@@ -271,10 +272,15 @@ final class TestPlatform implements AutoCloseable {
   }
 
   static void until(BooleanSupplier condition, String what) throws InterruptedException {
+    until(condition, () -> what);
+  }
+
+  /// @param what as it stands at the end
+  static void until(BooleanSupplier condition, Supplier<String> what) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(240);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new IllegalStateException("waited in vain for " + what);
+        throw new IllegalStateException("waited in vain for " + what.get());
       }
       TimeUnit.MILLISECONDS.sleep(50);
     }

@@ -246,7 +246,18 @@ public final class Messages {
   /// One input of a session, numbered from 1.
   ///
   /// @param time the session's clock, UTC microseconds
-  public record Input(String sessionId, long seq, long time, MarketEvent event) {}
+  /// @param takenAt `System.nanoTime` when the platform had it from outside, or let it go from a
+  ///   replay; 0 where nobody can tell. Nothing is decided on it, and it is not recorded
+  public record Input(String sessionId, long seq, long time, MarketEvent event, long takenAt) {
+    public Input(String sessionId, long seq, long time, MarketEvent event) {
+      this(sessionId, seq, time, event, 0);
+    }
+
+    /// The same, had just now.
+    public Input takenNow() {
+      return new Input(sessionId, seq, time, event, System.nanoTime());
+    }
+  }
 
   /// An input with the values of all indicators as of it; the array is never written to again.
   ///

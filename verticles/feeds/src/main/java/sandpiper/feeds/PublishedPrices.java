@@ -27,8 +27,13 @@ final class PublishedPrices implements Supply {
   private final LongSupplier wallClock;
   private final long startTime;
   private final ArrayDeque<MarketEvent> waiting = new ArrayDeque<>();
+
+  /// `System.nanoTime` of each that waits.
+  private final ArrayDeque<Long> arrivals = new ArrayDeque<>();
+
   private Promise<Void> arrival = Promise.promise();
   private long latest;
+  private long takenAt;
   private boolean closed;
 
   /// @param feed name under which the prices are published
@@ -81,9 +86,11 @@ final class PublishedPrices implements Supply {
   /// @return whether any was for this session
   boolean accept(List<MarketEvent> events) {
     boolean any = false;
+    long now = System.nanoTime();
     for (var event : events) {
       if (symbols.contains(event.symbol())) {
         waiting.add(event);
+        arrivals.add(now);
         latest = event.time();
         any = true;
       }
@@ -139,13 +146,20 @@ final class PublishedPrices implements Supply {
 
   @Override
   public MarketEvent next() {
+    takenAt = arrivals.remove();
     return waiting.remove();
+  }
+
+  @Override
+  public long takenAt() {
+    return takenAt;
   }
 
   @Override
   public Future<?> close() {
     closed = true;
     waiting.clear();
+    arrivals.clear();
     arrival.tryComplete();
     return Future.succeededFuture();
   }

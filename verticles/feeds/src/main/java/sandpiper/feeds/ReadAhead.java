@@ -103,6 +103,11 @@ final class ReadAhead implements Supply {
     return batch.next();
   }
 
+  @Override
+  public long takenAt() {
+    return 0;
+  }
+
   /// The file, as soon as it is not being read.
   @Override
   public Future<?> close() {

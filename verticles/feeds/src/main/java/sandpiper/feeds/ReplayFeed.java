@@ -79,6 +79,9 @@ final class ReplayFeed {
   private long progressAt;
   private long sentAt;
 
+  /// Of the event that is numbered; 0 while it waits to go out.
+  private long takenAt;
+
   /// @param data not yet at their end; the feed closes them
   /// @throws IllegalArgumentException when the data cannot make the bars that are wanted, or the
   ///   acceleration is out of range
@@ -95,7 +98,7 @@ final class ReplayFeed {
         new MarketSequencer(
             request.intervals(),
             data.sourceIntervals(),
-            (seq, time, event) -> numbered.add(new Input(sessionId, seq, time, event)));
+            (seq, time, event) -> numbered.add(new Input(sessionId, seq, time, event, takenAt)));
     this.data = data;
     recorded = request.recorded();
     collected = request.collected();
@@ -273,7 +276,8 @@ final class ReplayFeed {
     }
     var room = recording.room();
     if (room.succeeded()) {
-      send(numbered.removeFirst());
+      var input = numbered.removeFirst();
+      send(input.takenAt() == 0 ? input.takenNow() : input);
     } else {
       awaitsRoom = true;
       goOnAfter(room, () -> awaitsRoom = false);
@@ -288,6 +292,7 @@ final class ReplayFeed {
       goOnAfter(ready, () -> awaitsData = false);
     } else if (data.hasNext()) {
       var event = data.next();
+      takenAt = data.takenAt();
       if (isWanted(event)) {
         sequencer.accept(event);
       }

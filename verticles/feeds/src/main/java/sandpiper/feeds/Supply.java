@@ -36,6 +36,10 @@ sealed interface Supply permits ReadAhead, PublishedPrices {
 
   MarketEvent next();
 
+  /// `System.nanoTime` when the event that [#next] gave last came; 0 where it comes when it is
+  /// taken.
+  long takenAt();
+
   /// Completes when everything is let go. Whoever waits for [#ready] hears of the end.
   Future<?> close();
 }

@@ -32,6 +32,10 @@ final class FakeSession {
 
   final Bus bus;
   final List<Input> received = new CopyOnWriteArrayList<>();
+
+  /// `System.nanoTime` when the platform had each.
+  final List<Long> taken = new CopyOnWriteArrayList<>();
+
   final List<Input> recorded = new CopyOnWriteArrayList<>();
   final List<FeedProgress> progress = new CopyOnWriteArrayList<>();
   final BlockingQueue<FeedEnded> ended = new LinkedBlockingQueue<>();
@@ -57,12 +61,21 @@ final class FakeSession {
 
   private Future<Done> input(Input input) {
     mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
-    received.add(input);
+    received.add(untimed(input));
+    taken.add(input.takenAt());
     return onInput.apply(input).onComplete(_ -> underWay.decrementAndGet());
   }
 
   private Future<Done> record(InputBatch batch) {
-    return onRecording.apply(batch).onSuccess(_ -> recorded.addAll(batch.inputs()));
+    return onRecording
+        .apply(batch)
+        .onSuccess(
+            _ -> recorded.addAll(batch.inputs().stream().map(FakeSession::untimed).toList()));
+  }
+
+  /// Without when it was taken, which no two runs agree on.
+  private static Input untimed(Input input) {
+    return new Input(input.sessionId(), input.seq(), input.time(), input.event());
   }
 
   FeedEnded awaitEnd() throws InterruptedException {

@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.LogKeys;
@@ -33,7 +36,9 @@ import sandpiper.bus.Refusal;
 import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.journal.Order;
 import sandpiper.domain.journal.OrderEvent;
+import sandpiper.domain.journal.OrderFilled;
 import sandpiper.domain.journal.RiskAlert;
+import sandpiper.domain.journal.Signal;
 import sandpiper.domain.metrics.PerformanceReport;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.trading.ManualRefusal;
@@ -156,15 +161,43 @@ final class OrdersSession {
     return outbox.room().map(_ -> new OrderEvents(events, account));
   }
 
-  /// Stops of trading, for those who run the platform; what else risk says is in the journal and,
-  /// for whoever looks for a mistake, in the log's finest level.
+  /// Stops of trading, for those who run the platform; what else risk says, and what becomes of
+  /// signals and their orders, is in the journal and, for whoever looks for a mistake, at the level
+  /// DEBUG.
   private void log(JournalEntry entry) {
-    if (entry instanceof RiskAlert alert) {
-      var line = alert.level().equals("error") ? LOG.atWarn() : LOG.atDebug();
-      line.addKeyValue(LogKeys.SESSION, sessionId)
-          .addKeyValue(LogKeys.SIGNAL, alert.signalId())
-          .log("session {}: {}", sessionId, alert.text());
+    switch (entry) {
+      case RiskAlert alert ->
+          line(alert.level().equals("error") ? Level.WARN : Level.DEBUG, alert.signalId())
+              .log("session {}: {}", sessionId, alert.text());
+      case Signal signal ->
+          line(Level.DEBUG, signal.signalId())
+              .log("session {}: {} signals {}", sessionId, signal.strategy(), signal.name());
+      case OrderFilled filled ->
+          line(Level.DEBUG, filled.signalId())
+              .log(
+                  "session {}: {} fills {} of order {} at {}",
+                  sessionId,
+                  filled.fill().fillId(),
+                  filled.fill().quantity(),
+                  filled.order().orderId(),
+                  filled.fill().price());
+      case OrderEvent event ->
+          line(Level.DEBUG, event.signalId())
+              .log(
+                  "session {}: order {} is {}",
+                  sessionId,
+                  event.order().orderId(),
+                  event.order().status());
+      default -> {
+        // Nothing about a signal.
+      }
     }
+  }
+
+  private LoggingEventBuilder line(Level level, @Nullable String signalId) {
+    return LOG.atLevel(level)
+        .addKeyValue(LogKeys.SESSION, sessionId)
+        .addKeyValue(LogKeys.SIGNAL, signalId);
   }
 
   private void handOn() {

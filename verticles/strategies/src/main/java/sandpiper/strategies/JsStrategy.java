@@ -1,12 +1,9 @@
 package sandpiper.strategies;
 
-import io.micrometer.core.instrument.Timer;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
-import sandpiper.bus.Meters;
 import sandpiper.domain.journal.Fill;
 import sandpiper.domain.journal.OrderEvent;
 import sandpiper.domain.journal.OrderFilled;
@@ -50,9 +47,7 @@ final class JsStrategy implements Strategy {
   private final @Nullable Callback onCommand;
   private final @Nullable Callback onReload;
   private final @Nullable Callback onStop;
-  private final @Nullable Meters meters;
-  private final @Nullable Timer time;
-  private final String strategy;
+  private final CallTimes.@Nullable Calls calls;
   private final AtomicBoolean closed = new AtomicBoolean();
   private boolean ready;
   private @Nullable String stopped;
@@ -112,9 +107,8 @@ final class JsStrategy implements Strategy {
       realm.close();
       throw e;
     }
-    strategy = context.plan().strategy();
-    meters = session.mode() == SessionMode.BACKTEST ? null : engine.meters();
-    time = meters == null ? null : meters.callback(strategy);
+    var times = session.mode() == SessionMode.BACKTEST ? null : engine.callTimes();
+    calls = times == null ? null : times.of(context.plan().strategy());
   }
 
   @Override
@@ -233,8 +227,8 @@ final class JsStrategy implements Strategy {
 
   @Override
   public void close() {
-    if (!closed.getAndSet(true) && meters != null) {
-      meters.release(strategy);
+    if (!closed.getAndSet(true) && calls != null) {
+      calls.close();
     }
     realm.close();
   }
@@ -260,7 +254,7 @@ final class JsStrategy implements Strategy {
       return;
     }
     requireAlive();
-    long began = time == null ? 0 : System.nanoTime();
+    long began = calls == null ? 0 : System.nanoTime();
     guard.enter(callback.call);
     try {
       callback.function.executeVoid(event);
@@ -268,8 +262,8 @@ final class JsStrategy implements Strategy {
       throw failed(e);
     } finally {
       guard.leave();
-      if (time != null) {
-        time.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+      if (calls != null) {
+        calls.took(System.nanoTime() - began);
       }
     }
     if (guard.due()) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import sandpiper.bus.Messages.ReloadOutcome;
 import sandpiper.bus.Messages.Step;
 import sandpiper.bus.Messages.StopStrategies;
 import sandpiper.bus.Messages.StrategiesChanged;
+import sandpiper.bus.Meters;
 import sandpiper.bus.Refusal;
 import sandpiper.domain.journal.Alert;
 import sandpiper.domain.journal.CancelOrder;
@@ -77,6 +79,10 @@ final class ProcessSession implements HostedSession {
   private final Isolation isolation;
   private final Children children;
   private final Trials trials;
+
+  /// Of its calls, by the name of the script; none of a backtest.
+  private final Map<String, CallTimes.Calls> calls = new HashMap<>();
+
   private final ExecutorService thread;
   private final Map<String, StrategyPlan> plans = new LinkedHashMap<>();
   private final Map<String, Checkpoint.Instance> saved = new LinkedHashMap<>();
@@ -86,7 +92,13 @@ final class ProcessSession implements HostedSession {
   private HostedState state;
   private Map<String, String> published = Map.of();
 
-  ProcessSession(SessionSpec spec, Bus bus, Isolation isolation, Children children, Trials trials) {
+  ProcessSession(
+      SessionSpec spec,
+      Bus bus,
+      Isolation isolation,
+      Children children,
+      Trials trials,
+      Meters meters) {
     this.spec = spec;
     this.bus = bus;
     this.isolation = isolation;
@@ -97,6 +109,9 @@ final class ProcessSession implements HostedSession {
       plans.put(plan.instance(), plan);
       saved.put(
           plan.instance(), new Checkpoint.Instance(plan.instance(), null, null, List.of(), null));
+      if (spec.mode() != SessionMode.BACKTEST) {
+        calls.computeIfAbsent(plan.strategy(), CallTimes.metered(meters)::of);
+      }
     }
     thread =
         Executors.newSingleThreadExecutor(
@@ -106,8 +121,13 @@ final class ProcessSession implements HostedSession {
   /// Takes a session over that ran in the platform's process; what is asked of the new one waits
   /// until the old one has ended.
   static ProcessSession of(
-      StrategySession before, Bus bus, Isolation isolation, Children children, Trials trials) {
-    var session = new ProcessSession(before.spec(), bus, isolation, children, trials);
+      StrategySession before,
+      Bus bus,
+      Isolation isolation,
+      Children children,
+      Trials trials,
+      Meters meters) {
+    var session = new ProcessSession(before.spec(), bus, isolation, children, trials, meters);
     var leaving = before.leave();
     session.thread.execute(() -> session.goOn(leaving));
     return session;
@@ -243,7 +263,10 @@ final class ProcessSession implements HostedSession {
   public void close() {
     closed = true;
     letGo();
-    thread.execute(this::letGo); // for one that was still being started
+    thread.execute(() -> {
+      letGo(); // one that was still being started
+      calls.values().forEach(CallTimes.Calls::close);
+    });
     thread.shutdown();
   }
 
@@ -359,6 +382,7 @@ final class ProcessSession implements HostedSession {
       switch (said) {
         case FromChild.Reply reply -> {
           keep(reply.checkpoint());
+          note(reply.calls());
           return;
         }
         case FromChild.Failed failed -> throw fault(failed);
@@ -416,6 +440,21 @@ final class ProcessSession implements HostedSession {
     }
     checkpoint.instances().forEach(instance -> saved.put(instance.instance(), instance));
     publishSuspended();
+  }
+
+  private void note(List<FromChild.Call> told) throws ChildException {
+    if (told.size() > FromChild.Reply.MAX_CALLS) {
+      throw new ChildException("it told of more calls than it may");
+    }
+    for (var call : told) {
+      var known = calls.get(call.strategy());
+      if (call.nanos() < 0 || (known == null && !calls.isEmpty())) {
+        throw new ChildException("it told of a call that cannot have been");
+      }
+      if (known != null) {
+        known.took(call.nanos());
+      }
+    }
   }
 
   private void crashed(ChildException e) {

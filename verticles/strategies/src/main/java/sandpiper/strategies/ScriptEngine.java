@@ -17,7 +17,6 @@ import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.io.IOAccess;
 import org.graalvm.polyglot.management.ExecutionListener;
 import org.jspecify.annotations.Nullable;
-import sandpiper.bus.Meters;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.strategies.child.ToChild;
 
@@ -55,7 +54,7 @@ public final class ScriptEngine implements AutoCloseable {
   private final Budget live;
   private final Budget backtest;
   private final boolean guarded;
-  private volatile @Nullable Meters meters;
+  private volatile @Nullable CallTimes callTimes;
 
   public ScriptEngine() {
     this(Budget.LIVE, Budget.BACKTEST);
@@ -90,13 +89,13 @@ public final class ScriptEngine implements AutoCloseable {
   }
 
   /// From now on the callbacks of sessions that are no backtests are timed.
-  void measure(Meters meters) {
-    this.meters = meters;
+  public void measure(CallTimes callTimes) {
+    this.callTimes = callTimes;
   }
 
   /// Null while nothing is measured.
-  @Nullable Meters meters() {
-    return meters;
+  @Nullable CallTimes callTimes() {
+    return callTimes;
   }
 
   /// Of the instances in sessions of that mode.

@@ -81,7 +81,7 @@ public final class StrategiesVerticle extends VerticleBase {
     bus = new Bus(vertx);
     var meters = Meters.of(vertx);
     steps = meters.stage(Meters.Stage.STRATEGIES);
-    engine.measure(meters);
+    engine.measure(CallTimes.metered(meters));
     checks = new DecisionChecks(bus);
     children = new Children(engine, isolation);
     trials = new Trials(isolation, children);
@@ -247,7 +247,7 @@ public final class StrategiesVerticle extends VerticleBase {
     LOG.atInfo()
         .addKeyValue(LogKeys.SESSION, id)
         .log("session {}: its strategies move into a process of their own", id);
-    var apart = ProcessSession.of(here, bus, isolation, children, trials);
+    var apart = ProcessSession.of(here, bus, isolation, children, trials, Meters.of(vertx));
     sessions.put(id, apart);
     return apart;
   }
@@ -339,7 +339,7 @@ public final class StrategiesVerticle extends VerticleBase {
             .anyMatch(plan -> isolation.of(library.planned(plan)) == Isolation.Mode.PROCESS);
     var session =
         apart
-            ? new ProcessSession(spec, bus, isolation, children, trials)
+            ? new ProcessSession(spec, bus, isolation, children, trials, Meters.of(vertx))
             : new StrategySession(spec, bus, trials);
     sessions.put(spec.sessionId(), session);
     var opened = explained(session.open(library::planned));

@@ -1,9 +1,11 @@
 package sandpiper.strategies;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -32,6 +34,7 @@ import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.OrderEvents;
 import sandpiper.bus.Messages.Step;
 import sandpiper.bus.Messages.StrategiesChanged;
+import sandpiper.bus.Meters;
 import sandpiper.domain.journal.Alert;
 import sandpiper.domain.journal.JournalEntry;
 import sandpiper.domain.journal.LogLine;
@@ -85,6 +88,7 @@ class ProcessSessionTest {
   private final Map<String, Long> seqs = new HashMap<>();
   private final List<JournalEntry> journal = new CopyOnWriteArrayList<>();
   private final List<StrategiesChanged> changes = new CopyOnWriteArrayList<>();
+  private final Meters meters = new Meters(new SimpleMeterRegistry());
   private Vertx vertx;
   private Bus bus;
 
@@ -161,7 +165,7 @@ class ProcessSessionTest {
   private ProcessSession made(
       String sessionId, Script script, Isolation isolation, Children children) {
     return new ProcessSession(
-        spec(sessionId, script), bus, isolation, children, new Trials(isolation, children));
+        spec(sessionId, script), bus, isolation, children, new Trials(isolation, children), meters);
   }
 
   private static HostedSession opened(HostedSession session, Script script) {
@@ -427,6 +431,27 @@ class ProcessSessionTest {
   }
 
   @Test
+  void theTimesOfItsCallsAreMeasuredInThePlatform() throws InterruptedException {
+    var id = "pp_0000000000000018";
+    var session = apart(id, Play.script(COUNTER), 15);
+    try {
+      for (int i = 0; i < 5; i++) {
+        trade(session, 100 + i, 100);
+      }
+      var timer = requireNonNull(meters.registry().find(Meters.CALLBACK).timer());
+      assertThat(timer.count()).isEqualTo(6); // onStart, and onTrade of each
+      assertThat(timer.totalTime(TimeUnit.NANOSECONDS)).isPositive();
+    } finally {
+      session.close();
+    }
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (meters.registry().find(Meters.CALLBACK).timer() != null && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    assertThat(meters.registry().find(Meters.CALLBACK).timer()).isNull();
+  }
+
+  @Test
   void aSessionMovesIntoAProcessOfItsOwnBetweenTwoInputs() {
     var id = "pp_0000000000000008";
     var script = Play.script(COUNTER);
@@ -439,7 +464,7 @@ class ProcessSessionTest {
     trade(here, 101, 101.5);
     await(here.change(new ChangeParameters(id, "s", Map.of("step", 2))));
     var last = trading(here, 102, 102.5); // is still under way when the session moves
-    var apart = ProcessSession.of(here, bus, isolation, CHILDREN, trials);
+    var apart = ProcessSession.of(here, bus, isolation, CHILDREN, trials, meters);
     try {
       var next = Play.script(COUNTER.replace("ctx.log(", "ctx.log('new', "));
       var reloading = apart.reload("s", next);

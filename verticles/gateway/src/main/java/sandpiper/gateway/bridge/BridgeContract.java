@@ -35,8 +35,13 @@ public final class BridgeContract {
   ///
   /// @param permission null for [#LOGIN] alone
   /// @param schema of the body, references resolved
+  /// @param answer its schema
   public record Inbound(
-      String address, @Nullable Permission permission, JsonObject schema, Validator validator) {
+      String address,
+      @Nullable Permission permission,
+      JsonObject schema,
+      Validator validator,
+      JsonObject answer) {
     /// @return one sentence; null when the body is as it should be
     @Nullable String complaint(@Nullable Object body) {
       if (!(body instanceof JsonObject object)) {
@@ -50,7 +55,9 @@ public final class BridgeContract {
   /// What clients may hear.
   ///
   /// @param address as in the document, with parameters in braces
-  public record Outbound(String address, Pattern pattern, Permission permission) {}
+  /// @param messages the schemas of what is said there, by the name of the message
+  public record Outbound(
+      String address, Pattern pattern, Permission permission, Map<String, JsonObject> messages) {}
 
   private final Map<String, Inbound> inbound = new LinkedHashMap<>();
   private final List<Outbound> outbound = new ArrayList<>();
@@ -63,9 +70,14 @@ public final class BridgeContract {
       var address = channel.getString("address");
       var permission = permission(name, address, operation.getString("x-permission"));
       switch (operation.getString("action")) {
-        case "receive" -> inbound.put(address, inbound(address, permission, schema(channel)));
+        case "receive" -> {
+          var answer = operation.getJsonObject("reply").getJsonObject("channel");
+          inbound.put(address, inbound(address, permission, schema(channel), schema(answer)));
+        }
         case "send" ->
-            outbound.add(new Outbound(address, pattern(address), requireNonNull(permission)));
+            outbound.add(
+                new Outbound(
+                    address, pattern(address), requireNonNull(permission), messages(channel)));
         default -> throw new IllegalArgumentException(name + ": action must be send or receive");
       }
     }
@@ -122,20 +134,33 @@ public final class BridgeContract {
   }
 
   private static Inbound inbound(
-      String address, @Nullable Permission permission, JsonObject schema) {
+      String address, @Nullable Permission permission, JsonObject schema, JsonObject answer) {
+    return new Inbound(address, permission, schema, validator(schema), answer);
+  }
+
+  /// @param schema without references, as the messages here have theirs
+  public static Validator validator(JsonObject schema) {
     var options =
         new JsonSchemaOptions()
             .setBaseUri("https://sandpiper.invalid/")
             .setDraft(Draft.DRAFT202012)
             .setOutputFormat(OutputFormat.Basic);
-    return new Inbound(
-        address, permission, schema, Validator.create(JsonSchema.of(schema.copy()), options));
+    return Validator.create(JsonSchema.of(schema.copy()), options);
   }
 
+  /// Of the only message.
   private static JsonObject schema(JsonObject channel) {
+    return messages(channel).values().iterator().next();
+  }
+
+  private static Map<String, JsonObject> messages(JsonObject channel) {
+    var schemas = new LinkedHashMap<String, JsonObject>();
     var messages = channel.getJsonObject("messages");
-    var only = messages.fieldNames().iterator().next();
-    return messages.getJsonObject(only).getJsonObject("payload");
+    for (var key : messages.fieldNames()) {
+      var message = messages.getJsonObject(key);
+      schemas.put(message.getString("name", key), message.getJsonObject("payload"));
+    }
+    return schemas;
   }
 
   private static Pattern pattern(String address) {

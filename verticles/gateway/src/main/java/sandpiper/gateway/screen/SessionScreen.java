@@ -114,7 +114,7 @@ public final class SessionScreen {
     moveTo(step.input().time());
     switch (step.input().event()) {
       case Trade trade -> {
-        ticks.onTrade(trade);
+        ticks.onTrade(trade, step.input().takenAt());
         streams.forEach(stream -> stream.onTrade(trade));
         account.onPrice(trade.symbol(), trade.price(), trade.time());
       }

@@ -12,30 +12,40 @@ final class Ticks {
 
   private final LongSupplier clock;
   private final Outlet outlet;
-  private final Map<String, Conflated<Trade>> bySymbol = new HashMap<>();
+  private final Map<String, Conflated<Taken>> bySymbol = new HashMap<>();
 
   Ticks(LongSupplier clock, Outlet outlet) {
     this.clock = clock;
     this.outlet = outlet;
   }
 
-  void onTrade(Trade trade) {
+  /// @param at `System.nanoTime` when the platform had it; 0 where nobody can tell
+  private record Taken(Trade trade, long at) {}
+
+  /// @param takenAt as in [sandpiper.bus.Messages.Input]
+  void onTrade(Trade trade, long takenAt) {
     bySymbol
         .computeIfAbsent(trade.symbol(), _ -> new Conflated<>(EVERY, clock, this::send))
-        .offer(trade);
+        .offer(new Taken(trade, takenAt));
   }
 
   void flush() {
     bySymbol.values().forEach(Conflated::flush);
   }
 
-  private void send(Trade trade) {
+  private void send(Taken taken) {
+    var trade = taken.trade();
     outlet.send(
         "tick",
         new JsonObject()
             .put("symbol", trade.symbol())
             .put("time", trade.time())
             .put("price", trade.price())
-            .put("amount", trade.amount()));
+            .put("amount", trade.amount())
+            .put("received_at", taken.at() == 0 ? null : wallClock(taken.at())));
+  }
+
+  private long wallClock(long nanoTime) {
+    return clock.getAsLong() - (System.nanoTime() - nanoTime) / 1_000;
   }
 }

@@ -1,5 +1,7 @@
 package sandpiper.gateway.system;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
+import sandpiper.bus.Messages.CollectionState;
 import sandpiper.bus.Messages.DatabaseStatus;
 import sandpiper.bus.Messages.FeedProgress;
 import sandpiper.bus.Messages.ListSessions;
@@ -31,6 +34,11 @@ public final class SystemHealth {
   private final Figures figures;
   private final SystemSources sources;
   private final Map<String, SessionState> sessions = new LinkedHashMap<>();
+
+  /// Data collections that run.
+  private final Map<String, CollectionState> collections = new LinkedHashMap<>();
+
+  /// Of sessions and of data collections.
   private final Map<String, Heard> feeds = new LinkedHashMap<>();
 
   /// @param at `System.nanoTime` of the feed's last word
@@ -57,6 +65,7 @@ public final class SystemHealth {
         all -> List.copyOf(all.values()).stream().mapToDouble(Heard::age).max().orElse(0));
     return Future.all(
         bus.read(Channels.SESSION_STATES, this::onState),
+        bus.read(Channels.COLLECTION_STATES, this::onCollection),
         bus.read(Channels.FEED_PROGRESS, this::onProgress));
   }
 
@@ -69,8 +78,17 @@ public final class SystemHealth {
     }
   }
 
+  private void onCollection(CollectionState state) {
+    if (state.status().isFinal()) {
+      collections.remove(state.sessionId());
+      feeds.remove(state.sessionId());
+    } else {
+      collections.put(state.sessionId(), state);
+    }
+  }
+
   private void onProgress(FeedProgress progress) {
-    if (sessions.containsKey(progress.sessionId())) {
+    if (symbols(progress.sessionId()) != null) {
       feeds.put(progress.sessionId(), new Heard(progress, System.nanoTime()));
     }
   }
@@ -143,16 +161,20 @@ public final class SystemHealth {
                 .put("errors", sources.log().count(Level.ERROR)));
   }
 
+  /// Null when it is neither a session that runs nor a data collection.
+  private @Nullable List<String> symbols(String id) {
+    var session = sessions.get(id);
+    var collection = collections.get(id);
+    return session != null ? session.symbols() : collection != null ? collection.symbols() : null;
+  }
+
   private JsonArray feeds() {
     var all = new JsonArray();
     feeds.forEach((id, heard) ->
         all.add(
             new JsonObject()
                 .put("session_id", id)
-                .put(
-                    "symbols",
-                    new JsonArray(
-                        sessions.containsKey(id) ? sessions.get(id).symbols() : List.of()))
+                .put("symbols", new JsonArray(requireNonNullElse(symbols(id), List.of())))
                 .put("seq", heard.progress().seq())
                 .put("clock", heard.progress().clock())
                 .put("age_seconds", heard.age())));

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import sandpiper.bus.Messages.AlertAcknowledged;
 import sandpiper.bus.Messages.BacktestProgress;
 import sandpiper.bus.Messages.FeedProgress;
+import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.SessionStatus;
+import sandpiper.bus.Messages.Step;
 import sandpiper.domain.journal.RiskAction;
 import sandpiper.domain.journal.RiskAlert;
 import sandpiper.gateway.Samples;
@@ -119,7 +121,22 @@ class SessionScreenTest {
                 .put("symbol", "BTCUSD")
                 .put("time", NOON)
                 .put("price", 100.0)
-                .put("amount", 0.5));
+                .put("amount", 0.5)
+                .putNull("received_at"));
+  }
+
+  @Test
+  void aTickSaysWhenThePlatformHadItByTheWallClock() {
+    long began = System.nanoTime();
+    var trade = Samples.trade(NOON, 100);
+    var step = Samples.step(1, trade);
+    var taken = new Input(SESSION, 1, NOON, trade, began - 5_000_000);
+    screen.onStep(new Step(taken, step.values(), step.layout()));
+    long took = (System.nanoTime() - began) / 1_000;
+
+    var message = recorder.ofType("tick").getFirst();
+    long waited = message.getLong("ts") - message.getJsonObject("data").getLong("received_at");
+    assertThat(waited).isBetween(5_000L, 5_000L + took);
   }
 
   @Test

@@ -22,6 +22,7 @@ import sandpiper.domain.session.StrategyContext;
 import sandpiper.domain.session.StrategyException;
 import sandpiper.domain.session.StrategyPlan;
 import sandpiper.domain.session.StrategyView;
+import sandpiper.strategies.CallTimes;
 import sandpiper.strategies.Script;
 import sandpiper.strategies.ScriptEngine;
 
@@ -32,6 +33,7 @@ final class Child implements OrderDesk, AutoCloseable {
   private final ScriptEngine engine;
   private final Map<String, Script> scripts = new HashMap<>();
   private final List<Resumption.Past> past = new ArrayList<>();
+  private final List<FromChild.Call> calls = new ArrayList<>();
   private Account account = new Account(0, 0, 0);
   private List<OrderEvent> matched = List.of();
   private @Nullable SessionCycle cycle;
@@ -44,6 +46,7 @@ final class Child implements OrderDesk, AutoCloseable {
       throw new IOException("the first message must be the setup");
     }
     engine = new ScriptEngine(setup.live(), setup.backtest());
+    engine.measure(this::calls);
   }
 
   /// Does what it is asked until the platform has gone.
@@ -92,7 +95,7 @@ final class Child implements OrderDesk, AutoCloseable {
   private FromChild answer(ToChild message) {
     try {
       work(message);
-      return new FromChild.Reply(changed());
+      return new FromChild.Reply(changed(), told());
     } catch (StrategyException e) {
       return new FromChild.Failed(
           e.strategy(),
@@ -200,6 +203,28 @@ final class Child implements OrderDesk, AutoCloseable {
     }
     told = now;
     return now;
+  }
+
+  private CallTimes.Calls calls(String strategy) {
+    return new CallTimes.Calls() {
+      @Override
+      public void took(long nanos) {
+        if (calls.size() < FromChild.Reply.MAX_CALLS) {
+          calls.add(new FromChild.Call(strategy, nanos));
+        }
+      }
+
+      @Override
+      public void close() {
+        // The platform knows which instances it has.
+      }
+    };
+  }
+
+  private List<FromChild.Call> told() {
+    var all = List.copyOf(calls);
+    calls.clear();
+    return all;
   }
 
   private SessionCycle running() {

@@ -13,7 +13,16 @@ public sealed interface FromChild {
   /// It is done.
   ///
   /// @param checkpoint null when it is as before
-  record Reply(@Nullable Checkpoint checkpoint) implements FromChild {}
+  /// @param calls of scripts since the reply before, as many as there is room for
+  record Reply(@Nullable Checkpoint checkpoint, List<Call> calls) implements FromChild {
+    /// More are not told in one reply.
+    public static final int MAX_CALLS = 1_000;
+  }
+
+  /// One call of a script.
+  ///
+  /// @param strategy name of the script
+  record Call(String strategy, long nanos) {}
 
   /// It is the author's fault; see [sandpiper.domain.session.StrategyException].
   ///
