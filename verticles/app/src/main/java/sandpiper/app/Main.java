@@ -19,6 +19,7 @@ import sandpiper.feeds.DataException;
       BacktestCommand.class,
       CheckCommand.class,
       WhyCommand.class,
+      ParityCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       RecordCommand.class,

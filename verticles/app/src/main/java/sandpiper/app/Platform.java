@@ -189,8 +189,11 @@ final class Platform {
                 return deployed(id);
               });
     }
+    var bus = new Bus(vertx);
+    var parity = new Parity(vertx, bus, library, dataSets);
     done =
-        done.compose(_ -> createFirstAdmin())
+        done.compose(_ -> bus.answer(Channels.CHECK_PARITY, parity::check))
+            .compose(_ -> createFirstAdmin())
             .map(_ -> {
               readiness.enter(Readiness.Phase.UP);
               return null;

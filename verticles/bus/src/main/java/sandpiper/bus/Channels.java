@@ -37,10 +37,12 @@ import sandpiper.bus.Messages.ChangeLimits;
 import sandpiper.bus.Messages.ChangePace;
 import sandpiper.bus.Messages.ChangeParameters;
 import sandpiper.bus.Messages.CheckFile;
+import sandpiper.bus.Messages.CheckParity;
 import sandpiper.bus.Messages.CheckQuality;
 import sandpiper.bus.Messages.CheckStrategy;
 import sandpiper.bus.Messages.ClaimKey;
 import sandpiper.bus.Messages.CloseAllPositions;
+import sandpiper.bus.Messages.CloseBasis;
 import sandpiper.bus.Messages.ClosePosition;
 import sandpiper.bus.Messages.CloseSession;
 import sandpiper.bus.Messages.CollectionList;
@@ -62,6 +64,7 @@ import sandpiper.bus.Messages.FeedStopped;
 import sandpiper.bus.Messages.FeedValue;
 import sandpiper.bus.Messages.FileChecked;
 import sandpiper.bus.Messages.FindAccount;
+import sandpiper.bus.Messages.FindBasis;
 import sandpiper.bus.Messages.FindCollections;
 import sandpiper.bus.Messages.FindOrder;
 import sandpiper.bus.Messages.FindPerformance;
@@ -69,6 +72,7 @@ import sandpiper.bus.Messages.FindRecording;
 import sandpiper.bus.Messages.FindSessions;
 import sandpiper.bus.Messages.FindSetting;
 import sandpiper.bus.Messages.FindVersion;
+import sandpiper.bus.Messages.FoundBasis;
 import sandpiper.bus.Messages.FoundVersion;
 import sandpiper.bus.Messages.GetStrategy;
 import sandpiper.bus.Messages.HistoryPage;
@@ -100,6 +104,7 @@ import sandpiper.bus.Messages.OrderRecord;
 import sandpiper.bus.Messages.OrderStands;
 import sandpiper.bus.Messages.OrdersStand;
 import sandpiper.bus.Messages.ParametersChanged;
+import sandpiper.bus.Messages.ParityProof;
 import sandpiper.bus.Messages.PauseSession;
 import sandpiper.bus.Messages.PlaceManualOrder;
 import sandpiper.bus.Messages.PlanStrategies;
@@ -119,6 +124,7 @@ import sandpiper.bus.Messages.ReleaseTrading;
 import sandpiper.bus.Messages.RestoreStrategy;
 import sandpiper.bus.Messages.SampleMarket;
 import sandpiper.bus.Messages.SaveStrategy;
+import sandpiper.bus.Messages.SessionBasis;
 import sandpiper.bus.Messages.SessionDeleted;
 import sandpiper.bus.Messages.SessionEnded;
 import sandpiper.bus.Messages.SessionList;
@@ -148,6 +154,7 @@ import sandpiper.bus.Messages.VersionDiff;
 import sandpiper.bus.Messages.VersionList;
 import sandpiper.bus.Messages.WriteBacktest;
 import sandpiper.bus.Messages.WriteCollection;
+import sandpiper.bus.Messages.WriteProof;
 import sandpiper.bus.Messages.WriteSetting;
 import sandpiper.bus.Messages.WriteStrategy;
 
@@ -418,6 +425,19 @@ public final class Channels {
       new Request<>("persistence.find-collections", HistoryPage.class);
   public static final Request<CheckQuality, QualityReport> CHECK_QUALITY =
       new Request<>("persistence.check-quality", QualityReport.class);
+
+  // The proof that a session decides the same again: sessions and gateway → persistence, gateway →
+  // the platform.
+  public static final Request<SessionBasis, Done> WRITE_BASIS =
+      new Request<>("persistence.write-basis", Done.class);
+  public static final Request<CloseBasis, Done> CLOSE_BASIS =
+      new Request<>("persistence.close-basis", Done.class);
+  public static final Request<FindBasis, FoundBasis> FIND_BASIS =
+      new Request<>("persistence.find-basis", FoundBasis.class);
+  public static final Request<CheckParity, ParityProof> CHECK_PARITY =
+      new Request<>("parity.check", ParityProof.class);
+  public static final Request<WriteProof, Done> WRITE_PROOF =
+      new Request<>("persistence.write-proof", Done.class);
 
   // Screens: what the gateway shows. Offered, never waited for.
   public static final Request<Step, Done> SCREEN_STEP = new Request<>("screens.step", Done.class);

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
@@ -31,12 +35,14 @@ public final class Json {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .addMixIn(sandpiper.domain.journal.Order.class, OrderMixin.class)
           .addMixIn(sandpiper.domain.journal.Position.class, PositionMixin.class)
           .addModule(
               new SimpleModule()
                   .addSerializer(BigDecimal.class, text(Decimals::plain))
                   .addSerializer(Interval.class, text(Interval::toString))
+                  .addDeserializer(Interval.class, intervals())
                   .addSerializer(Slippage.class, text(Slippage::toString))
                   .addSerializer(Latency.class, text(Latency::toString))
                   .addSerializer(Enum.class, enums())
@@ -56,6 +62,18 @@ public final class Json {
       return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("cannot write " + value.getClass() + " as JSON", e);
+    }
+  }
+
+  /// Reads what [#text] wrote of records without types that have several forms.
+  ///
+  /// @throws IllegalArgumentException when it is no such text
+  public static <T extends Record> T read(String text, Class<T> type) {
+    try {
+      return MAPPER.readValue(text, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "cannot read a " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
     }
   }
 
@@ -97,6 +115,16 @@ public final class Json {
   @SuppressWarnings("rawtypes")
   private static JsonSerializer<Enum> enums() {
     return text(value -> value.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static JsonDeserializer<Interval> intervals() {
+    return new JsonDeserializer<>() {
+      @Override
+      public Interval deserialize(JsonParser in, DeserializationContext context)
+          throws IOException {
+        return Interval.parse(in.getText());
+      }
+    };
   }
 
   private static JsonSerializer<Double> numbers() {

@@ -1044,4 +1044,88 @@ public final class Messages {
   /// @param nextFrom where the next page begins; null when this is the last
   /// @param nextSkip trades of that moment that were read already
   public record TradePage(List<Trade> trades, @Nullable Long nextFrom, int nextSkip) {}
+
+  // The proof that a session decides the same again.
+
+  /// What it takes to run a session again besides its inputs, as it was at its start.
+  ///
+  /// @param startTime the session's clock before its first input, UTC microseconds
+  /// @param fillModel as [FillRules] writes it, and so are the three after it
+  public record SessionBasis(
+      String sessionId,
+      SessionMode mode,
+      long startTime,
+      List<String> symbols,
+      List<Instrument> instruments,
+      BigDecimal cash,
+      List<PlanBasis> plans,
+      String fillModel,
+      String slippage,
+      String latency,
+      String limitFill,
+      RiskLimits risk,
+      AccountRules account) {}
+
+  /// @param version hash of the script
+  public record PlanBasis(
+      String instance,
+      String strategy,
+      String version,
+      Map<String, Object> parameters,
+      @Nullable Interval mainInterval) {}
+
+  /// @param lastSeq of the session's last input
+  public record CloseBasis(String sessionId, long lastSeq) {}
+
+  /// @param sessionId of a session that has ended
+  public record FindBasis(String sessionId) {}
+
+  /// @param basis null for a session that did not record its inputs
+  /// @param lastSeq null for one that was killed
+  /// @param sources of the scripts, by hash
+  /// @param interventionSeq of the first input after which somebody stepped in, which no input
+  ///   tells of: an order by hand, a kill switch, another version, other parameters; null when
+  ///   nobody did
+  /// @param intervention what it was; null when there was none
+  /// @param proof what was found before, as JSON; null when it was not proved yet
+  public record FoundBasis(
+      @Nullable SessionBasis basis,
+      @Nullable Long lastSeq,
+      Map<String, String> sources,
+      @Nullable Long interventionSeq,
+      @Nullable String intervention,
+      @Nullable String proof) {}
+
+  public record CheckParity(String sessionId) {}
+
+  /// What came of running a session again from its recorded inputs.
+  ///
+  /// @param inputs of the session
+  /// @param compared inputs up to the first intervention; all when there was none
+  /// @param intervention what ended the comparison; null when nothing did
+  /// @param decisions of the session among those inputs: signals, orders, fills, positions, marks
+  /// @param matched those that came again, to the last digit
+  /// @param percent of the larger number of decisions of the two sides; 100 when there are none
+  /// @param difference the first; null when there is none
+  public record ParityProof(
+      String sessionId,
+      long inputs,
+      long compared,
+      @Nullable String intervention,
+      long decisions,
+      long matched,
+      BigDecimal percent,
+      @Nullable ParityDifference difference) {}
+
+  /// @param kind such as `fills`
+  /// @param seq of the input that it followed from
+  /// @param session what the session has; null when it has nothing there
+  /// @param again what came of running it again; null when nothing did
+  public record ParityDifference(
+      String kind,
+      long seq,
+      @Nullable Map<String, Object> session,
+      @Nullable Map<String, Object> again) {}
+
+  public record WriteProof(ParityProof proof) {}
 }

@@ -4,6 +4,7 @@ import static sandpiper.gateway.Samples.SESSION;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,8 @@ import sandpiper.bus.Messages.OrderRecord;
 import sandpiper.bus.Messages.OrderStands;
 import sandpiper.bus.Messages.OrdersStand;
 import sandpiper.bus.Messages.ParametersChanged;
+import sandpiper.bus.Messages.ParityDifference;
+import sandpiper.bus.Messages.ParityProof;
 import sandpiper.bus.Messages.Published;
 import sandpiper.bus.Messages.ReloadOutcome;
 import sandpiper.bus.Messages.SessionDeleted;
@@ -204,6 +207,20 @@ public final class FakePlatform extends VerticleBase {
             bus.answer(
                 Channels.LIST_INSTRUMENTS,
                 list -> answer(list, new InstrumentList(List.of(Samples.instrument())))),
+            bus.answer(
+                Channels.CHECK_PARITY,
+                check ->
+                    answer(
+                        check,
+                        new ParityProof(
+                            check.sessionId(),
+                            9,
+                            4,
+                            "a signal by alice",
+                            2,
+                            1,
+                            new BigDecimal("50"),
+                            new ParityDifference("fills", 3, null, Map.of("price", "1.5"))))),
             bus.answer(Channels.READ_TRADES, read -> answer(read, trades)),
             bus.answer(Channels.READ_LIMITS, read -> answer(read, limits)),
             bus.answer(Channels.CHANGE_LIMITS, change -> answer(change, limits)),

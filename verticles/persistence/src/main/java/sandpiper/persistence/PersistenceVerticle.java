@@ -7,6 +7,7 @@ import static sandpiper.bus.Channels.CHANGE_USER;
 import static sandpiper.bus.Channels.CHECK_QUALITY;
 import static sandpiper.bus.Channels.CLAIM_KEY;
 import static sandpiper.bus.Channels.CLOSE_AUDIT;
+import static sandpiper.bus.Channels.CLOSE_BASIS;
 import static sandpiper.bus.Channels.COMPLETE_KEY;
 import static sandpiper.bus.Channels.CREATE_USER;
 import static sandpiper.bus.Channels.DATABASE_STATUS;
@@ -15,6 +16,7 @@ import static sandpiper.bus.Channels.DELETE_USER;
 import static sandpiper.bus.Channels.END_LOGINS;
 import static sandpiper.bus.Channels.ERASE_SESSION;
 import static sandpiper.bus.Channels.FIND_ACCOUNT;
+import static sandpiper.bus.Channels.FIND_BASIS;
 import static sandpiper.bus.Channels.FIND_COLLECTIONS;
 import static sandpiper.bus.Channels.FIND_ORDER;
 import static sandpiper.bus.Channels.FIND_PERFORMANCE;
@@ -35,10 +37,12 @@ import static sandpiper.bus.Channels.READ_RECORDING;
 import static sandpiper.bus.Channels.TOUCH_TOKEN;
 import static sandpiper.bus.Channels.WRITE_AUDIT;
 import static sandpiper.bus.Channels.WRITE_BACKTEST;
+import static sandpiper.bus.Channels.WRITE_BASIS;
 import static sandpiper.bus.Channels.WRITE_COLLECTION;
 import static sandpiper.bus.Channels.WRITE_INPUTS;
 import static sandpiper.bus.Channels.WRITE_JOURNAL;
 import static sandpiper.bus.Channels.WRITE_PERFORMANCE;
+import static sandpiper.bus.Channels.WRITE_PROOF;
 import static sandpiper.bus.Channels.WRITE_SESSION;
 import static sandpiper.bus.Channels.WRITE_SETTING;
 import static sandpiper.bus.Channels.WRITE_STRATEGY;
@@ -129,6 +133,7 @@ public final class PersistenceVerticle extends VerticleBase {
     var status = new Status(pool, config.poolSize());
     var ledger = new DecisionLedger(pool);
     var settings = new Settings(pool);
+    var parity = new ParityProofs(pool);
     var bus = new Bus(vertx);
     return Future.all(
         List.of(
@@ -139,6 +144,10 @@ public final class PersistenceVerticle extends VerticleBase {
             bus.answer(FIND_PERFORMANCE, performances::find),
             bus.answer(FIND_ORDER, history::order),
             bus.answer(FIND_ACCOUNT, history::account),
+            bus.answer(WRITE_BASIS, parity::write),
+            bus.answer(CLOSE_BASIS, parity::close),
+            bus.answer(FIND_BASIS, parity::find),
+            bus.answer(WRITE_PROOF, parity::write),
             bus.answer(FIND_SETTING, settings::find),
             bus.answer(WRITE_SETTING, settings::write),
             bus.answer(

@@ -60,6 +60,8 @@ final class Sessions {
           "quotes",
           "books",
           "external_values",
+          "session_bases",
+          "parity_proofs",
           "sessions");
 
   /// A strategy's version has its hash; the number is that of the latest version with that hash.

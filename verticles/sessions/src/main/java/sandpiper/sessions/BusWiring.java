@@ -3,9 +3,13 @@ package sandpiper.sessions;
 import io.vertx.core.Future;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
+import sandpiper.bus.LogKeys;
 import sandpiper.bus.Messages.ChangePace;
+import sandpiper.bus.Messages.CloseBasis;
 import sandpiper.bus.Messages.CloseSession;
 import sandpiper.bus.Messages.FeedOpened;
 import sandpiper.bus.Messages.FeedStopped;
@@ -19,6 +23,8 @@ import sandpiper.domain.session.StrategyPlan;
 
 /// A session on the bus: each part in its own verticle.
 public final class BusWiring implements Wiring {
+  private static final Logger LOG = LoggerFactory.getLogger(BusWiring.class);
+
   private final Bus bus;
   private final String sessionId;
   private final boolean pinned;
@@ -66,7 +72,13 @@ public final class BusWiring implements Wiring {
   @Override
   public Future<SessionEnded> finish(boolean strategies) {
     return bus.ask(Channels.STOP_FEED, new CloseSession(sessionId))
-        .compose(stopped -> finishAt(end(stopped), strategies));
+        .compose(stopped ->
+            bus.ask(Channels.CLOSE_BASIS, new CloseBasis(sessionId, stopped.lastSeq()))
+                .onFailure(failure ->
+                    LOG.atWarn()
+                        .addKeyValue(LogKeys.SESSION, sessionId)
+                        .log("session {} cannot be run again: {}", sessionId, failure.getMessage()))
+                .transform(_ -> finishAt(end(stopped), strategies)));
   }
 
   @Override

@@ -15,8 +15,10 @@ import sandpiper.bus.Messages.BacktestNow;
 import sandpiper.bus.Messages.BacktestProgress;
 import sandpiper.bus.Messages.FeedOpened;
 import sandpiper.bus.Messages.OpenFeed;
+import sandpiper.bus.Messages.PlanBasis;
 import sandpiper.bus.Messages.PlanStrategies;
 import sandpiper.bus.Messages.PublishValue;
+import sandpiper.bus.Messages.SessionBasis;
 import sandpiper.bus.Messages.SessionEnded;
 import sandpiper.bus.Messages.SessionPerformance;
 import sandpiper.bus.Messages.SessionState;
@@ -329,7 +331,40 @@ final class SessionRun {
   /// The screens hear of the session before its first event does.
   private Future<?> begin(long startTime) {
     publish();
-    return wiring.start(spec(startTime), this::onEnded);
+    var spec = spec(startTime);
+    return keepBasis(spec).compose(_ -> wiring.start(spec, this::onEnded));
+  }
+
+  /// So that it can be run again from its inputs, which backtests do not record.
+  private Future<?> keepBasis(SessionSpec spec) {
+    return request.mode() == SessionMode.BACKTEST
+        ? Future.succeededFuture()
+        : bus.ask(Channels.WRITE_BASIS, basis(spec));
+  }
+
+  private static SessionBasis basis(SessionSpec spec) {
+    return new SessionBasis(
+        spec.sessionId(),
+        spec.mode(),
+        spec.startTime(),
+        spec.instruments().stream().map(Instrument::symbol).toList(),
+        spec.instruments(),
+        spec.cash(),
+        spec.strategies().stream()
+            .map(plan ->
+                new PlanBasis(
+                    plan.instance(),
+                    plan.strategy(),
+                    plan.version(),
+                    plan.parameters(),
+                    plan.mainInterval()))
+            .toList(),
+        spec.fills().model().text(),
+        spec.fills().slippage().toString(),
+        spec.fills().latency().toString(),
+        spec.fills().limits().text(),
+        spec.risk(),
+        spec.account());
   }
 
   private SessionSpec spec(long startTime) {

@@ -94,6 +94,8 @@ final class FakePlatform extends VerticleBase {
             take(bus, Channels.CLOSE_ORDERS, done),
             take(bus, Channels.KILL_SWITCH, done),
             take(bus, Channels.WRITE_SESSION, done),
+            bus.answer(Channels.WRITE_BASIS, _ -> Future.succeededFuture(done)),
+            bus.answer(Channels.CLOSE_BASIS, _ -> Future.succeededFuture(done)),
             bus.answer(Channels.FIND_SETTING, _ -> Future.succeededFuture(setting)),
             bus.answer(
                 Channels.WRITE_SETTING,

@@ -104,7 +104,7 @@ public final class StrategyLibrary {
   }
 
   /// @throws StrategyException when it cannot be used, with line and column
-  Script read(String name, String text) {
+  public Script read(String name, String text) {
     var key = key(name, Script.hash(text));
     var known = scripts.get(key);
     if (known != null) {

@@ -52,6 +52,23 @@ public final class SessionEngine implements MarketSequencer.Sink, AutoCloseable 
       }
     }
     sequencer.finish();
+    return end();
+  }
+
+  /// Runs a session again that had so many inputs, and ends it where it ended: bars are only closed
+  /// at the end of the events when its were.
+  public SessionSummary replay(Iterator<? extends MarketEvent> events, long inputs) {
+    cycle.start();
+    while (sequencer.seq() < inputs && events.hasNext()) {
+      sequencer.accept(events.next());
+    }
+    if (sequencer.seq() < inputs) {
+      sequencer.finish();
+    }
+    return end();
+  }
+
+  private SessionSummary end() {
     long last = sequencer.seq() + 1;
     cycle.stop(last, clock);
     orders.finish(last, clock);

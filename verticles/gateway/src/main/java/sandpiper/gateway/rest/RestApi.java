@@ -162,6 +162,7 @@ public final class RestApi {
     on(routes, "sessionCandles", of(sessions::candles));
     on(routes, "exportSession", of(sessions::export));
     on(routes, "getAccount", of(sessions::account));
+    on(routes, "sessionParity", of(sessions::parity));
   }
 
   private void onMarketData(RouterBuilder routes) {

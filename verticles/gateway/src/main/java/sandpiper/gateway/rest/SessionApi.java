@@ -12,6 +12,7 @@ import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Json;
 import sandpiper.bus.Messages.BacktestProgress;
+import sandpiper.bus.Messages.CheckParity;
 import sandpiper.bus.Messages.DeleteSession;
 import sandpiper.bus.Messages.FindAccount;
 import sandpiper.bus.Messages.FindPerformance;
@@ -68,6 +69,12 @@ final class SessionApi {
     return bus.ask(Channels.PAUSE_SESSION, new PauseSession(sessionId, paused))
         .compose(_ -> one(sessionId))
         .map(Answer::ok);
+  }
+
+  /// Runs it again the first time that somebody asks.
+  Future<Answer> parity(ValidatedRequest request) {
+    return bus.ask(Channels.CHECK_PARITY, new CheckParity(Requests.sessionInPath(request)))
+        .map(proof -> Answer.ok(Json.object(proof)));
   }
 
   Future<Answer> account(ValidatedRequest request) {

@@ -110,6 +110,7 @@ class RolesTest {
       saveSettings        - + + +
       saveStrategy        - - + +
       sessionCandles      - + + +
+      sessionParity       - + + +
       sessionPerformance  - + + +
       sessionResult       - + + +
       startBacktest       - - + +

@@ -131,4 +131,18 @@ class SessionApiTest {
   private Reply export(String kind, String format) {
     return gateway.get(ONE + "/export?kind=" + kind + "&format=" + format);
   }
+
+  @Test
+  void theProofOfASessionHasBothSidesOfTheFirstDifference() {
+    var proof = gateway.get("/api/sessions/pp_x/parity").json();
+
+    assertThat(proof.getString("percent")).isEqualTo("50");
+    assertThat(proof.getJsonObject("difference"))
+        .isEqualTo(
+            new JsonObject()
+                .put("kind", "fills")
+                .put("seq", 3)
+                .putNull("session")
+                .put("again", new JsonObject().put("price", "1.5")));
+  }
 }
