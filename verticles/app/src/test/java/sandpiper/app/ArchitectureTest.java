@@ -201,7 +201,7 @@ class ArchitectureTest {
     for (var verticle : VERTICLES) {
       assertThat(modulesOf(verticle)).doesNotContain("mexc-simulator");
     }
-    assertThat(modulesOf("mexc")).isEmpty();
+    assertThat(modulesOf("mexc")).containsExactly("domain");
     assertThat(modulesOf("mexc-simulator"))
         .containsExactlyInAnyOrder("mexc", "domain", "feeds", "testkit");
     var app = Files.readString(SharedData.home().resolve("verticles/app/pom.xml"));
