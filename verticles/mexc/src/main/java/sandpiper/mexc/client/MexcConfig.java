@@ -27,11 +27,7 @@ public record MexcConfig(
   /// With standard limits and times.
   public static MexcConfig of(String rest, String streams) {
     return new MexcConfig(
-        uri(rest),
-        uri(streams),
-        MexcLimits.STANDARD,
-        StreamTiming.STANDARD,
-        Duration.ofSeconds(10));
+        uri(rest), uri(streams), MexcLimits.STANDARD, StreamTiming.STANDARD, Duration.ofSeconds(5));
   }
 
   public MexcConfig with(MexcLimits other) {

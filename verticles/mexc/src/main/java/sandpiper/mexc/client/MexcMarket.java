@@ -46,12 +46,26 @@ public final class MexcMarket {
   public Future<List<SpotSymbol>> symbols(List<String> symbols) {
     var query = new Query().add("symbols", symbols.isEmpty() ? null : String.join(",", symbols));
     return rest.send(MexcRest.Request.of("exchangeInfo", query))
+        .recover(failure -> Future.failedFuture(naming(symbols, failure)))
         .map(answer -> {
           var rows = Row.list(Row.of(answer, "exchangeInfo").json().getValue("symbols"), "symbols");
           return symbols.isEmpty()
               ? rows.stream().map(SpotSymbol::of).toList()
               : symbols.stream().map(symbol -> SpotSymbol.of(find(rows, symbol))).toList();
         });
+  }
+
+  /// The exchange does not say which symbol it does not know.
+  private static Throwable naming(List<String> symbols, Throwable failure) {
+    return failure instanceof MexcException refused && refused.error() == MexcError.SYMBOL
+        ? new MexcException(
+            MexcError.SYMBOL,
+            refused.code(),
+            0,
+            "MEXC does not have "
+                + (symbols.size() == 1 ? "the symbol " : "all of the symbols ")
+                + String.join(", ", symbols))
+        : failure;
   }
 
   private static Row find(List<Row> rows, String symbol) {

@@ -65,7 +65,8 @@ final class Socket {
     socket.textMessageHandler(this::onText);
     socket.binaryMessageHandler(this::onBytes);
     socket.closeHandler(_ -> end(lost("the connection was closed")));
-    socket.exceptionHandler(failure -> end(lost(failure.getClass().getSimpleName())));
+    socket.exceptionHandler(failure ->
+        end(lost("the connection was lost (" + failure.getClass().getSimpleName() + ")")));
   }
 
   private static MexcException lost(String why) {
@@ -99,8 +100,7 @@ final class Socket {
     }
     heardAt = nanos.getAsLong();
     var channels = new JsonArray(List.copyOf(awaited));
-    write(
-        there, new JsonObject().put("method", "SUBSCRIPTION").put("params", channels).encode());
+    write(there, new JsonObject().put("method", "SUBSCRIPTION").put("params", channels).encode());
   }
 
   private void write(WebSocket there, String text) {
