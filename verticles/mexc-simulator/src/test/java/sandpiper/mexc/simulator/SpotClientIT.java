@@ -43,6 +43,7 @@ import sandpiper.mexc.client.MexcTrading;
 import sandpiper.mexc.client.NewSpotOrder;
 import sandpiper.mexc.client.Placement;
 import sandpiper.mexc.client.SpotBalance;
+import sandpiper.mexc.client.SpotOrder;
 import sandpiper.mexc.client.SpotOrderStatus;
 import sandpiper.mexc.client.SpotOrderType;
 
@@ -283,6 +284,37 @@ class SpotClientIT {
     // The comma is encoded once: encoded twice or not at all, the signature would be wrong.
     assertThat(await(alice.cancelAll("SIMUSDT,BTCUSDT"))).hasSize(2);
     assertThat(await(alice.openOrders(SIM))).isEmpty();
+  }
+
+  @Test
+  void severalOrdersAreTakenOneByOne() {
+    var outcomes =
+        await(
+            alice.placeAll(
+                List.of(
+                    limit(Side.BUY, "2", "1.5", "a"),
+                    limit(Side.BUY, "1000000", "1.5", "b"),
+                    limit(Side.BUY, "3", "1.4", "c"))));
+    assertThat(outcomes.getFirst()).isInstanceOf(Placement.Accepted.class);
+    assertThat(((Placement.Refused) outcomes.get(1)).reason().error()).isEqualTo(MexcError.FUNDS);
+    assertThat(outcomes.get(2)).isInstanceOf(Placement.Accepted.class);
+    assertThat(await(alice.openOrders(SIM)))
+        .extracting(SpotOrder::clientId)
+        .containsExactlyInAnyOrder("a", "c");
+    var other = NewSpotOrder.market("BTCUSDT", Side.BUY, BigDecimal.ONE, "d");
+    assertThatThrownBy(() -> alice.placeAll(List.of(limit(Side.BUY, "2", "1.5", "e"), other)))
+        .hasMessage("orders placed together must be 1 to 20 of one symbol, was 2");
+  }
+
+  @Test
+  void severalOrdersWithoutAnAnswerAreAllUnknown() {
+    bob.fault("name", "server-error", "endpoint", "POST /api/v3/batchOrders");
+    var outcomes =
+        await(
+            alice.placeAll(
+                List.of(limit(Side.BUY, "2", "1.5", "a"), limit(Side.BUY, "3", "1.4", "b"))));
+    assertThat(outcomes).hasSize(2).hasOnlyElementsOfType(Placement.Unknown.class);
+    assertThat(await(alice.openOrders(SIM))).hasSize(2);
   }
 
   static Stream<Arguments> refusals() {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BookSnapshot;
@@ -42,7 +43,8 @@ public final class MexcMarket {
 
   /// Those symbols, in that order; fails with [MexcError#SYMBOL] when one is not there.
   ///
-  /// @param symbols such as `BTCUSDT`; empty for all there are, which is a large answer
+  /// @param symbols such as `BTCUSDT`; empty for all there are, which is a large answer, without
+  ///   those whose names no instrument here can have
   public Future<List<SpotSymbol>> symbols(List<String> symbols) {
     var query = new Query().add("symbols", symbols.isEmpty() ? null : String.join(",", symbols));
     return rest.send(MexcRest.Request.of("exchangeInfo", query))
@@ -50,7 +52,7 @@ public final class MexcMarket {
         .map(answer -> {
           var rows = Row.list(Row.of(answer, "exchangeInfo").json().getValue("symbols"), "symbols");
           return symbols.isEmpty()
-              ? rows.stream().map(SpotSymbol::of).toList()
+              ? rows.stream().flatMap(MexcMarket::symbolOrNone).toList()
               : symbols.stream().map(symbol -> SpotSymbol.of(find(rows, symbol))).toList();
         });
   }
@@ -66,6 +68,15 @@ public final class MexcMarket {
                 + (symbols.size() == 1 ? "the symbol " : "all of the symbols ")
                 + String.join(", ", symbols))
         : failure;
+  }
+
+  /// Some assets have names in other scripts.
+  private static Stream<SpotSymbol> symbolOrNone(Row row) {
+    try {
+      return Stream.of(SpotSymbol.of(row));
+    } catch (IllegalArgumentException _) {
+      return Stream.empty();
+    }
   }
 
   private static Row find(List<Row> rows, String symbol) {

@@ -176,18 +176,15 @@ public final class MexcRest {
         });
   }
 
-  /// All who need the clock at once wait for one answer.
+  /// All who need the clock at once wait for one answer; when it is only old, nobody does.
   private Future<?> withClock() {
-    if (!clock.isOlderThan(CLOCK_HOLDS)) {
-      return Future.succeededFuture();
+    var asked = setting;
+    if (asked == null && clock.isOlderThan(CLOCK_HOLDS)) {
+      asked = setClock().recover(failure -> Future.failedFuture(withoutClock(failure)));
+      setting = asked;
+      var _ = asked.onComplete(_ -> setting = null);
     }
-    if (setting == null) {
-      setting =
-          setClock()
-              .onComplete(_ -> setting = null)
-              .recover(failure -> Future.failedFuture(withoutClock(failure)));
-    }
-    return setting;
+    return asked == null || clock.isKnown() ? Future.succeededFuture() : asked;
   }
 
   /// What needs the clock was not sent at all.

@@ -2,8 +2,13 @@ package sandpiper.mexc.client;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import sandpiper.mexc.Signing;
 import sandpiper.mexc.client.MexcRest.Limit;
@@ -16,6 +21,9 @@ import sandpiper.mexc.client.MexcRest.Request;
 public final class MexcTrading {
   /// Trades of the account that one answer has at most.
   public static final int MOST_FILLS = 100;
+
+  /// Orders that can be placed together.
+  public static final int MOST_ORDERS = 20;
 
   private final MexcRest rest;
   private final Credentials credentials;
@@ -55,26 +63,81 @@ public final class MexcTrading {
 
   /// Lets the exchange look whether it would take the order; it never reaches the book.
   public Future<Void> test(NewSpotOrder order) {
-    return send(HttpMethod.POST, "order/test", order.query(), Limit.NONE).mapEmpty();
+    return send(HttpMethod.POST, "order/test", query(order), Limit.NONE).mapEmpty();
   }
 
   /// Sends the order, once. The future fails only when this program is at fault.
   public Future<Placement> place(NewSpotOrder order) {
-    return send(HttpMethod.POST, "order", order.query(), Limit.ORDER)
-        .map(MexcTrading::accepted)
+    return send(HttpMethod.POST, "order", query(order), Limit.ORDER)
+        .map(answer -> outcome(() -> Row.of(answer, "order")))
         .recover(failure ->
             failure instanceof MexcException reason
-                ? Future.succeededFuture(
-                    isDecided(reason)
-                        ? new Placement.Refused(reason)
-                        : new Placement.Unknown(reason))
+                ? Future.succeededFuture(notTaken(reason))
                 : Future.failedFuture(failure));
   }
 
-  /// That it was taken is certain, even when its id cannot be read.
-  private static Placement accepted(Object answer) {
+  /// Sends several orders of one symbol, once. They are taken one by one: each has an outcome of
+  /// its own, in the same order.
+  ///
+  /// @param orders 1 to [#MOST_ORDERS]
+  public Future<List<Placement>> placeAll(List<NewSpotOrder> orders) {
+    if (orders.isEmpty()
+        || orders.size() > MOST_ORDERS
+        || orders.stream().map(NewSpotOrder::symbol).distinct().count() > 1) {
+      throw new IllegalArgumentException(
+          "orders placed together must be 1 to %d of one symbol, was %d"
+              .formatted(MOST_ORDERS, orders.size()));
+    }
+    var all = new JsonArray();
+    orders.forEach(order -> all.add(new JsonObject(new LinkedHashMap<>(order.fields()))));
+    return send(
+            HttpMethod.POST,
+            "batchOrders",
+            new Query().add("batchOrders", all.encode()),
+            Limit.BATCH)
+        .map(answer ->
+            IntStream.range(0, orders.size())
+                .mapToObj(i -> outcome(() -> row(answer, orders, i)))
+                .toList())
+        .recover(failure ->
+            failure instanceof MexcException reason
+                ? Future.succeededFuture(orders.stream().map(_ -> notTaken(reason)).toList())
+                : Future.failedFuture(failure));
+  }
+
+  /// @throws MexcException when it cannot be told which order it is of
+  private static Row row(Object answer, List<NewSpotOrder> orders, int index) {
+    var rows = Row.list(answer, "batchOrders");
+    if (rows.size() != orders.size()) {
+      throw Row.unreadable(rows.size() + " outcomes of " + orders.size() + " orders");
+    }
+    return rows.get(index);
+  }
+
+  private static Query query(NewSpotOrder order) {
+    var query = new Query();
+    order.fields().forEach(query::add);
+    return query;
+  }
+
+  private static Placement notTaken(MexcException reason) {
+    return isDecided(reason) ? new Placement.Refused(reason) : new Placement.Unknown(reason);
+  }
+
+  /// One whose id cannot be read may well have been taken.
+  private static Placement outcome(Supplier<Row> answer) {
     try {
-      return new Placement.Accepted(Row.of(answer, "order").text("orderId"));
+      var row = answer.get();
+      if (row.textOrNull("orderId") == null && row.has("code")) {
+        int code = (int) row.whole("code");
+        return notTaken(
+            new MexcException(
+                MexcError.of(code),
+                code,
+                0,
+                "MEXC refused an order with %d: %s".formatted(code, row.textOrNull("msg"))));
+      }
+      return new Placement.Accepted(row.text("orderId"));
     } catch (MexcException unreadable) {
       return new Placement.Unknown(unreadable);
     }

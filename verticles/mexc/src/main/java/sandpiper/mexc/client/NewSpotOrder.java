@@ -1,6 +1,8 @@
 package sandpiper.mexc.client;
 
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.journal.Side;
 
@@ -61,19 +63,23 @@ public record NewSpotOrder(
     return new NewSpotOrder(symbol, side, SpotOrderType.MARKET, clientId, null, cost, null);
   }
 
-  Query query() {
-    return new Query()
-        .add("symbol", symbol)
-        .add("side", side)
-        .add("type", type)
-        .add("quantity", plain(quantity))
-        .add("quoteOrderQty", plain(cost))
-        .add("price", plain(price))
-        .add("newClientOrderId", clientId);
+  /// As the exchange names them.
+  Map<String, String> fields() {
+    var fields = new LinkedHashMap<String, String>();
+    fields.put("symbol", symbol);
+    fields.put("side", side.name());
+    fields.put("type", type.name());
+    put(fields, "quantity", quantity);
+    put(fields, "quoteOrderQty", cost);
+    put(fields, "price", price);
+    fields.put("newClientOrderId", clientId);
+    return fields;
   }
 
-  private static @Nullable String plain(@Nullable BigDecimal value) {
-    return value == null ? null : value.toPlainString();
+  private static void put(Map<String, String> fields, String name, @Nullable BigDecimal value) {
+    if (value != null) {
+      fields.put(name, value.toPlainString());
+    }
   }
 
   private static void positive(String name, @Nullable BigDecimal value) {

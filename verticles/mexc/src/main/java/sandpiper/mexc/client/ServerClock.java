@@ -27,6 +27,10 @@ final class ServerClock {
     known = true;
   }
 
+  boolean isKnown() {
+    return known;
+  }
+
   boolean isOlderThan(long millis) {
     return !known || nanos.getAsLong() - at > millis * MILLI;
   }
