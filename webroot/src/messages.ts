@@ -440,6 +440,18 @@ export interface SystemHealth {
   /** Since the start, by the way they took; backtests in one thread count when they have ended. */
   inputs: { wiring: 'bus' | 'thread'; count: number }[];
   feeds: { session_id: string; symbols: string[]; seq: number; clock: Micros; age_seconds: number }[];
+  /** What hears an exchange at this moment, sessions and data collections. */
+  exchange: {
+    session_id: string;
+    data: string;
+    connections: number;
+    connected: number;
+    reconnects: number;
+    renewals: number;
+    gaps: number;
+    missed: number;
+    symbols: { symbol: string; age_seconds: number; connected: boolean; silent: boolean }[];
+  }[];
   sessions: number;
   loops: (SystemTimes & { loop: string })[];
   jvm: {

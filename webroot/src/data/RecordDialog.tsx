@@ -58,6 +58,7 @@ export function RecordDialog({ onClose, onStarted }: Props) {
                 data.value = currentTarget.value;
                 const known = sets?.find(({ id }) => id === currentTarget.value)?.symbols;
                 if (known) symbols.value = known.join(', ');
+                if (data.value === 'mexc') max.value = true; // the market has one pace
               }}
             >
               {(sets ?? []).map(({ id, about, problem }) => (
@@ -66,6 +67,7 @@ export function RecordDialog({ onClose, onStarted }: Props) {
                 </option>
               ))}
               {sets === null && <option value="demo">demo</option>}
+              <option value="mexc">mexc, live</option>
             </select>
           </label>
           <label class="field">

@@ -9,6 +9,7 @@ import { Panel } from './Panel';
 import {
   CallbackPanel,
   DatabasePanel,
+  ExchangePanel,
   FeedPanel,
   LoopPanel,
   MemoryPanel,
@@ -79,6 +80,7 @@ function Panels({ health }: { health: SystemHealth }) {
     <>
       <VerticlePanel health={health} />
       <FeedPanel health={health} />
+      <ExchangePanel health={health} />
       <StagePanel health={health} />
       <CallbackPanel health={health} />
       <LoopPanel health={health} />

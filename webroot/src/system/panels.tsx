@@ -66,6 +66,36 @@ export function FeedPanel({ health }: Props) {
   );
 }
 
+/** One row for each symbol that is heard; nothing while no exchange is. */
+export function ExchangePanel({ health }: Props) {
+  if (health.exchange.length === 0) {
+    return null;
+  }
+  return (
+    <Panel title="Exchange">
+      <Table
+        label="Exchange"
+        testId="system-exchange"
+        heads={['Session', 'Symbol', 'Connection', 'Last news', 'Reconnects', 'Gaps']}
+        empty="No exchange is heard."
+        rows={health.exchange.flatMap(({ session_id, reconnects, gaps, symbols }) =>
+          symbols.map(({ symbol, age_seconds, connected, silent }) => ({
+            key: `${session_id} ${symbol}`,
+            cells: [
+              session_id,
+              symbol,
+              connected ? (silent ? 'silent' : 'up') : 'lost',
+              age(age_seconds * 1000),
+              count(reconnects),
+              count(gaps),
+            ],
+          })),
+        )}
+      />
+    </Panel>
+  );
+}
+
 const STAGES: Record<string, string> = {
   input: 'All of it',
   indicators: 'Indicators',

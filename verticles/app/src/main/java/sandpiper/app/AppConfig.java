@@ -22,6 +22,8 @@ import sandpiper.domain.trading.RiskLimits;
 import sandpiper.domain.trading.Words;
 import sandpiper.gateway.GatewayConfig;
 import sandpiper.gateway.auth.Passwords;
+import sandpiper.mexc.client.MexcConfig;
+import sandpiper.mexc.client.MexcLimits;
 import sandpiper.persistence.DatabaseConfig;
 import sandpiper.sessions.SessionsConfig;
 import sandpiper.strategies.Budget;
@@ -39,6 +41,7 @@ record AppConfig(
     Isolation isolation,
     Path instruments,
     Path data,
+    MexcConfig mexc,
     SessionsConfig sessions,
     Demo demo,
     Logging.Format log,
@@ -74,6 +77,15 @@ record AppConfig(
                   "instances"),
           "instruments", Set.of("file"),
           "data", Set.of("folder"),
+          "mexc",
+              Set.of(
+                  "rest",
+                  "streams",
+                  "requests-a-second",
+                  "orders-a-second",
+                  "account-a-second",
+                  "batches-a-second",
+                  "silent-seconds"),
           "fills", Set.of("model", "slippage", "latency", "limits"),
           "risk", Set.of("limits", "kill-file", "kill-action"),
           "log", Set.of("format"),
@@ -130,6 +142,7 @@ record AppConfig(
           isolation(strategies),
           Home.resolve(section(json, "instruments").getString("file")),
           Home.resolve(section(json, "data").getString("folder")),
+          mexc(json.containsKey("mexc") ? section(json, "mexc") : new JsonObject()),
           sessions(fillRules(section(json, "fills")), section(json, "risk")),
           new Demo(
               demo.getBoolean("enabled"),
@@ -239,6 +252,7 @@ record AppConfig(
         isolation,
         instruments,
         data,
+        mexc,
         other,
         demo,
         log,
@@ -291,6 +305,31 @@ record AppConfig(
                 + "' in the configuration; there are "
                 + sorted(known));
       }
+    }
+  }
+
+  private static MexcConfig mexc(JsonObject mexc) {
+    var standard = MexcConfig.STANDARD;
+    var limits = standard.limits();
+    try {
+      return MexcConfig.of(
+              mexc.getString("rest", standard.rest().toString()),
+              mexc.getString("streams", standard.streams().toString()))
+          .with(
+              new MexcLimits(
+                  mexc.getDouble("requests-a-second", limits.requests()),
+                  mexc.getDouble("orders-a-second", limits.orders()),
+                  mexc.getDouble("account-a-second", limits.account()),
+                  mexc.getDouble("batches-a-second", limits.batches())))
+          .with(
+              standard
+                  .timing()
+                  .withSilent(
+                      Duration.ofSeconds(
+                          mexc.getInteger(
+                              "silent-seconds", (int) standard.timing().silent().toSeconds()))));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("mexc: " + e.getMessage());
     }
   }
 

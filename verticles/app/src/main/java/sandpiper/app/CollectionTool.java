@@ -39,7 +39,10 @@ final class CollectionTool implements AutoCloseable {
       Blocking.await(
           vertx.deployVerticle(
               PersistenceVerticle.beside(config.database(), Home.resolve("migrations"))));
-      Blocking.await(vertx.deployVerticle(new FeedsVerticle(config.data(), CollectionTool::now)));
+      Blocking.await(
+          vertx.deployVerticle(
+              new FeedsVerticle(
+                  config.data(), config.mexc(), CollectionTool::now, new SecureRandom())));
       Blocking.await(
           vertx.deployVerticle(
               new SessionsVerticle(

@@ -160,7 +160,7 @@ final class Platform {
             new IndicatorsVerticle(),
             new OrdersVerticle(),
             new StrategiesVerticle(engine, library, config.isolation()),
-            new FeedsVerticle(config.data(), wallClock),
+            new FeedsVerticle(config.data(), config.mexc(), wallClock, random),
             new SessionsVerticle(
                 instruments,
                 config.sessions(),

@@ -33,7 +33,8 @@ final class RecordCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DATA",
       description = {
-        "demo, file:NAME of the data folder, recording:SESSION or a file; of several symbols",
+        "demo, file:NAME of the data folder, recording:SESSION or a file; mexc, the market as it is,",
+        "until it is interrupted; of several symbols of the others",
         "SYMBOL=DATA for each, with commas between."
       })
   private String data;

@@ -222,7 +222,7 @@ class BadInputTest {
         "sandpiper: unknown key 'gateway.prot' in the configuration; there are [host, port, tcp-port, tls-certificate, tls-key]");
     refused(
         Cli.run("run", "--config", config("gateways: {port: 80}\n").toString()),
-        "sandpiper: unknown section 'gateways' in the configuration; there are [data, database, demo, fills, gateway, instruments, log, risk, strategies]");
+        "sandpiper: unknown section 'gateways' in the configuration; there are [data, database, demo, fills, gateway, instruments, log, mexc, risk, strategies]");
   }
 
   @Test

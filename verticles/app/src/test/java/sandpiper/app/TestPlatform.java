@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
@@ -82,10 +83,29 @@ final class TestPlatform implements AutoCloseable {
     return start(config(freshDirectory(), strategies, "none", "process"));
   }
 
+  /// One that hears an exchange on loopback, with the clock of this machine.
+  static TestPlatform startLive(Path strategies, int exchangePort) throws IOException {
+    var host = "127.0.0.1:" + exchangePort;
+    var settings =
+        settings(freshDirectory(), strategies, "none", "none")
+            .put(
+                "mexc",
+                new JsonObject()
+                    .put("rest", "http://" + host)
+                    .put("streams", "ws://" + host + "/ws")
+                    .put("silent-seconds", 60));
+    var config = AppConfig.of(settings, Map.of("SANDPIPER_ADMIN_PASSWORD", PASSWORD));
+    return start(config, () -> TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()));
+  }
+
   static TestPlatform start(AppConfig config) {
+    return start(config, () -> NOON);
+  }
+
+  private static TestPlatform start(AppConfig config, LongSupplier clock) {
     var meters = Platform.meters();
     var vertx = Platform.vertx(meters);
-    var platform = new Platform(vertx, meters, config, () -> NOON, new Random(7));
+    var platform = new Platform(vertx, meters, config, clock, new Random(7));
     await(platform.start());
     return new TestPlatform(vertx, platform);
   }

@@ -58,6 +58,7 @@ import sandpiper.bus.Messages.DiffVersions;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.EngineStatus;
 import sandpiper.bus.Messages.FeedEnded;
+import sandpiper.bus.Messages.FeedHealth;
 import sandpiper.bus.Messages.FeedOpened;
 import sandpiper.bus.Messages.FeedProgress;
 import sandpiper.bus.Messages.FeedStopped;
@@ -66,6 +67,7 @@ import sandpiper.bus.Messages.FileChecked;
 import sandpiper.bus.Messages.FindAccount;
 import sandpiper.bus.Messages.FindBasis;
 import sandpiper.bus.Messages.FindCollections;
+import sandpiper.bus.Messages.FindInstruments;
 import sandpiper.bus.Messages.FindOrder;
 import sandpiper.bus.Messages.FindPerformance;
 import sandpiper.bus.Messages.FindRecording;
@@ -210,6 +212,9 @@ public final class Channels {
   public static final Request<SampleMarket, MarketSample> SAMPLE_MARKET =
       new Request<>("feeds.sample", MarketSample.class);
   public static final Stream<FeedProgress> FEED_PROGRESS = new Stream<>("feeds.progress");
+  public static final Request<FindInstruments, InstrumentList> FIND_INSTRUMENTS =
+      new Request<>("feeds.instruments", InstrumentList.class);
+  public static final Stream<FeedHealth> FEED_HEALTH = new Stream<>("feeds.health");
 
   // The chain of one input.
   public static final Request<Input, Done> INPUT = new Request<>("indicators.input", Done.class);

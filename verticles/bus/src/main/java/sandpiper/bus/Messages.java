@@ -172,6 +172,7 @@ public final class Messages {
   /// @param recorded whether the inputs are written to the database
   /// @param collected what of the data is wanted, when it is only recorded and no session decides
   ///   on it; null otherwise
+  /// @param books whether order books are wanted, of data that can leave them out
   public record OpenFeed(
       String sessionId,
       String data,
@@ -181,7 +182,8 @@ public final class Messages {
       FillModel fills,
       TimeRange range,
       boolean recorded,
-      @Nullable Set<MarketStream> collected) {
+      @Nullable Set<MarketStream> collected,
+      boolean books) {
     public OpenFeed(
         String sessionId,
         String data,
@@ -191,7 +193,7 @@ public final class Messages {
         FillModel fills,
         TimeRange range,
         boolean recorded) {
-      this(sessionId, data, symbols, intervals, acceleration, fills, range, recorded, null);
+      this(sessionId, data, symbols, intervals, acceleration, fills, range, recorded, null, false);
     }
 
     public OpenFeed(
@@ -242,6 +244,51 @@ public final class Messages {
 
   /// @param consumed how much of the data, from 0 to 1
   public record FeedProgress(String sessionId, long seq, long clock, double consumed) {}
+
+  /// How the streams of an exchange are that a session or a data collection hears; once a second.
+  ///
+  /// @param data as in [StartSession]
+  /// @param connections that there should be
+  /// @param connected that there are
+  /// @param reconnects after a connection was lost
+  /// @param renewals of connections before the exchange ends them for their age
+  /// @param gaps in what was heard, each marked among the inputs
+  /// @param missed events that were left out because the session was behind
+  public record FeedHealth(
+      String sessionId,
+      String data,
+      int connections,
+      int connected,
+      long reconnects,
+      long renewals,
+      long gaps,
+      long missed,
+      List<SymbolHealth> symbols) {
+    public FeedHealth {
+      symbols = List.copyOf(symbols);
+    }
+  }
+
+  /// @param ageSeconds since the last news of the symbol
+  /// @param connected whether its connection is up
+  /// @param silent whether there was no news for longer than usual
+  public record SymbolHealth(String symbol, double ageSeconds, boolean connected, boolean silent) {}
+
+  /// What live data know of symbols.
+  ///
+  /// @param data as in [StartSession]
+  public record FindInstruments(String data, List<String> symbols) {
+    public FindInstruments {
+      symbols = List.copyOf(symbols);
+    }
+  }
+
+  /// In the order in which they were asked for.
+  public record InstrumentList(List<Instrument> instruments) {
+    public InstrumentList {
+      instruments = List.copyOf(instruments);
+    }
+  }
 
   /// One input of a session, numbered from 1.
   ///
@@ -997,9 +1044,6 @@ public final class Messages {
       List<Map<String, Object>> orders) {}
 
   public record ListInstruments() {}
-
-  /// @param instruments by the order of the configuration
-  public record InstrumentList(List<Instrument> instruments) {}
 
   public record ReadLimits() {}
 

@@ -31,6 +31,9 @@ public final class Meters implements Shareable {
   public static final String SESSIONS = "sandpiper.sessions";
   public static final String FEEDS = "sandpiper.feeds";
   public static final String FEED_AGE = "sandpiper.feeds.age.seconds";
+  public static final String EXCHANGE_AGE = "sandpiper.exchange.age.seconds";
+  public static final String EXCHANGE_RECONNECTS = "sandpiper.exchange.reconnects";
+  public static final String EXCHANGE_GAPS = "sandpiper.exchange.gaps";
   public static final String LOOP_LAG = "sandpiper.loop.lag";
   public static final String CLIENTS = "sandpiper.console.clients";
   public static final String CUT_OFF = "sandpiper.console.cut.off";
@@ -142,6 +145,11 @@ public final class Meters implements Shareable {
   public void offer(String name, Offer<?> offer) {
     Gauge.builder(QUEUE, offer, Offer::unanswered).tag("queue", name).register(registry);
     FunctionCounter.builder(DROPPED, offer, Offer::dropped).tag("queue", name).register(registry);
+  }
+
+  /// Shows a number that its owner keeps and that never falls.
+  public <T> void total(String name, T owner, ToDoubleFunction<T> value) {
+    FunctionCounter.builder(name, owner, value).register(registry);
   }
 
   /// Shows a number that its owner keeps.

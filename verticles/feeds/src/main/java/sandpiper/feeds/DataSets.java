@@ -15,13 +15,15 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
+import sandpiper.bus.LiveData;
 import sandpiper.bus.Messages.DataSet;
 import sandpiper.bus.Messages.DataSetList;
 import sandpiper.bus.Messages.TimeRange;
 import sandpiper.domain.market.Interval;
 
 /// Opens market data by name: `demo`, `file:NAME` of the data folder, `recording:SESSION` of the
-/// database, or the path of a file. Knows `bridge:NAME` too, but cannot open what only comes.
+/// database, or the path of a file. Knows `bridge:NAME` and `mexc` too, but cannot open what only
+/// comes.
 ///
 /// Thread-safe. Opening and reading may wait for files and the database: not for an event loop.
 public final class DataSets {
@@ -170,6 +172,12 @@ public final class DataSets {
           data
               + " has prices as they come, and of all symbols of a session: only one of mode paper"
               + " can take them");
+    }
+    if (LiveData.isLive(data)) {
+      throw new DataException(
+          data
+              + " is the market as it is, of all symbols of a session: only one of mode paper or a"
+              + " data collection can take it");
     }
     if (data.startsWith(RECORDING)) {
       return recording(data, Set.of(request.symbol()), new TimeRange(request.from(), request.to()));

@@ -2,7 +2,9 @@ package sandpiper.feeds;
 
 import static sandpiper.bus.Channels.CHANGE_FEED_PACE;
 import static sandpiper.bus.Channels.CHECK_FILE;
+import static sandpiper.bus.Channels.FEED_HEALTH;
 import static sandpiper.bus.Channels.FEED_VALUE;
+import static sandpiper.bus.Channels.FIND_INSTRUMENTS;
 import static sandpiper.bus.Channels.LIST_FILES;
 import static sandpiper.bus.Channels.OPEN_FEED;
 import static sandpiper.bus.Channels.PAUSE_FEED;
@@ -12,6 +14,9 @@ import static sandpiper.bus.Channels.READ_TRADES;
 import static sandpiper.bus.Channels.SAMPLE_MARKET;
 import static sandpiper.bus.Channels.START_FEED;
 import static sandpiper.bus.Channels.STOP_FEED;
+import static sandpiper.bus.Meters.EXCHANGE_AGE;
+import static sandpiper.bus.Meters.EXCHANGE_GAPS;
+import static sandpiper.bus.Meters.EXCHANGE_RECONNECTS;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -24,18 +29,31 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 import sandpiper.bus.Bus;
+import sandpiper.bus.LiveData;
 import sandpiper.bus.Messages.ChangePace;
 import sandpiper.bus.Messages.CloseSession;
 import sandpiper.bus.Messages.Done;
+import sandpiper.bus.Messages.FeedHealth;
 import sandpiper.bus.Messages.FeedOpened;
 import sandpiper.bus.Messages.FeedStopped;
 import sandpiper.bus.Messages.FeedValue;
+import sandpiper.bus.Messages.FindInstruments;
+import sandpiper.bus.Messages.InstrumentList;
 import sandpiper.bus.Messages.OpenFeed;
 import sandpiper.bus.Messages.PauseSession;
 import sandpiper.bus.Messages.PublishPrices;
 import sandpiper.bus.Messages.Published;
+import sandpiper.bus.Messages.SymbolHealth;
+import sandpiper.bus.Meters;
 import sandpiper.bus.Refusal;
+import sandpiper.mexc.client.MexcConfig;
+import sandpiper.mexc.client.MexcError;
+import sandpiper.mexc.client.MexcException;
+import sandpiper.mexc.client.MexcMarket;
+import sandpiper.mexc.client.MexcRest;
+import sandpiper.mexc.client.SpotSymbol;
 
 /// Plays market data into sessions, a [ReplayFeed] for each.
 ///
@@ -45,26 +63,49 @@ import sandpiper.bus.Refusal;
 /// instance.
 public final class FeedsVerticle extends VerticleBase {
   private static final int ANSWERS_KEPT = 1_000;
+  private static final long HEALTH_MILLIS = 1_000;
 
   private final Path folder;
+  private final MexcConfig exchange;
+  private final RandomGenerator random;
   private final LongSupplier nanos;
   private final LongSupplier wallClock;
   private final List<PublishedPrices> published = new ArrayList<>();
+  private final List<LiveMarket> live = new ArrayList<>();
   private final Map<String, Future<ReplayFeed>> feeds = new HashMap<>();
   private final LinkedHashMap<String, FeedStopped> answers = new LinkedHashMap<>();
 
   @SuppressWarnings("NullAway.Init") // at the start
   private DataSets dataSets;
 
+  @SuppressWarnings("NullAway.Init") // at the start
+  private MexcRest rest;
+
+  private long reconnects;
+  private long gaps;
+  private double oldest;
+  private long endedReconnects;
+  private long endedGaps;
+
   /// @param folder of the data sets that are files
+  /// @param exchange where live data come from
   /// @param wallClock UTC microseconds
-  public FeedsVerticle(Path folder, LongSupplier wallClock) {
-    this(folder, wallClock, System::nanoTime);
+  /// @param random spreads attempts to connect to the exchange
+  public FeedsVerticle(
+      Path folder, MexcConfig exchange, LongSupplier wallClock, RandomGenerator random) {
+    this(folder, exchange, wallClock, random, System::nanoTime);
   }
 
   /// @param nanos the clock of paced replays, which never goes back
-  FeedsVerticle(Path folder, LongSupplier wallClock, LongSupplier nanos) {
+  FeedsVerticle(
+      Path folder,
+      MexcConfig exchange,
+      LongSupplier wallClock,
+      RandomGenerator random,
+      LongSupplier nanos) {
     this.folder = folder;
+    this.exchange = exchange;
+    this.random = random;
     this.wallClock = wallClock;
     this.nanos = nanos;
   }
@@ -73,6 +114,8 @@ public final class FeedsVerticle extends VerticleBase {
   public Future<?> start() {
     var bus = new Bus(vertx);
     dataSets = new DataSets(folder, bus);
+    rest = new MexcRest(vertx, exchange);
+    showLive(bus);
     return Future.all(
         List.of(
             bus.answer(OPEN_FEED, request -> onOpen(bus, request)),
@@ -82,6 +125,7 @@ public final class FeedsVerticle extends VerticleBase {
             bus.answer(PAUSE_FEED, this::onPause),
             bus.answer(PUBLISH_PRICES, this::onPrices),
             bus.answer(FEED_VALUE, this::onValue),
+            bus.answer(FIND_INSTRUMENTS, this::onInstruments),
             bus.answer(LIST_FILES, _ -> offLoop(() -> dataSets.list())),
             bus.answer(CHECK_FILE, wanted -> offLoop(() -> FileCheck.of(wanted))),
             bus.answer(READ_CANDLES, wanted -> offLoop(() -> Drawing.candles(dataSets, wanted))),
@@ -94,9 +138,32 @@ public final class FeedsVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     return Future.join(
-        List.copyOf(feeds.values()).stream()
-            .map(feed -> feed.compose(ReplayFeed::stop).otherwiseEmpty())
-            .toList());
+            List.copyOf(feeds.values()).stream()
+                .map(feed -> feed.compose(ReplayFeed::stop).otherwiseEmpty())
+                .toList())
+        .onComplete(_ -> rest.close());
+  }
+
+  /// Meters, and a word a second about every session that hears an exchange.
+  private void showLive(Bus bus) {
+    var meters = Meters.of(vertx);
+    meters.gauge(EXCHANGE_AGE, this, verticle -> verticle.oldest);
+    meters.total(EXCHANGE_RECONNECTS, this, verticle -> verticle.reconnects);
+    meters.total(EXCHANGE_GAPS, this, verticle -> verticle.gaps);
+    vertx.setPeriodic(
+        HEALTH_MILLIS,
+        _ -> {
+          var all = live.stream().map(LiveMarket::health).toList();
+          reconnects = endedReconnects + all.stream().mapToLong(FeedHealth::reconnects).sum();
+          gaps = endedGaps + all.stream().mapToLong(FeedHealth::gaps).sum();
+          oldest =
+              all.stream()
+                  .flatMap(each -> each.symbols().stream())
+                  .mapToDouble(SymbolHealth::ageSeconds)
+                  .max()
+                  .orElse(0);
+          all.forEach(each -> bus.publish(FEED_HEALTH, each));
+        });
   }
 
   private Future<FeedOpened> onOpen(Bus bus, OpenFeed request) {
@@ -104,22 +171,69 @@ public final class FeedsVerticle extends VerticleBase {
     if (feeds.containsKey(sessionId) || answers.containsKey(sessionId)) {
       throw Refusal.invalid("session " + sessionId + " has a feed already");
     }
-    var feed =
-        (request.data().startsWith(DataSets.BRIDGE)
-                ? Future.succeededFuture(request).map(_ -> taker(bus, request))
-                : openReader(request).map(reader -> feed(bus, request, reader)))
-            .recover(failure -> Future.failedFuture(refusal(failure)));
+    var feed = open(bus, request).recover(failure -> Future.failedFuture(refusal(failure)));
     feeds.put(sessionId, feed);
     return feed.onFailure(_ -> feeds.remove(sessionId))
         .map(opened -> new FeedOpened(opened.startTime(), opened.endTime()));
   }
 
-  /// A feed of what programs publish from now on.
-  private ReplayFeed taker(Bus bus, OpenFeed request) {
+  private Future<ReplayFeed> open(Bus bus, OpenFeed request) {
+    if (request.data().startsWith(DataSets.BRIDGE)) {
+      return Future.succeededFuture(request).map(_ -> taker(bus, request));
+    }
+    return LiveData.isLive(request.data())
+        ? Future.succeededFuture(request).compose(_ -> listener(bus, request))
+        : openReader(request).map(reader -> feed(bus, request, reader));
+  }
+
+  private static void requireAsItComes(OpenFeed request) {
     if (request.acceleration() != null || !request.recorded()) {
       throw Refusal.invalid(
           request.data() + " has prices as they come: mode must be paper, without acceleration");
     }
+  }
+
+  /// A feed of what an exchange says from now on.
+  private Future<ReplayFeed> listener(Bus bus, OpenFeed request) {
+    requireAsItComes(request);
+    var market = new LiveMarket(rest, request, wallClock, random);
+    return market
+        .open()
+        .map(_ -> {
+          var feed = feed(bus, request, market);
+          live.add(market);
+          feed.ended().onComplete(_ -> forget(market));
+          return feed;
+        })
+        .onFailure(_ -> market.close());
+  }
+
+  private void forget(LiveMarket market) {
+    if (live.remove(market)) {
+      endedReconnects += market.health().reconnects();
+      endedGaps += market.health().gaps();
+    }
+  }
+
+  /// What the exchange says of symbols, at its list price of fees.
+  private Future<InstrumentList> onInstruments(FindInstruments wanted) {
+    return new MexcMarket(rest)
+        .symbols(wanted.symbols())
+        .map(symbols -> {
+          for (var symbol : symbols) {
+            if (!symbol.tradable()) {
+              throw Refusal.invalid(
+                  symbol.instrument().symbol() + " is not traded on " + wanted.data() + " now");
+            }
+          }
+          return new InstrumentList(symbols.stream().map(SpotSymbol::instrument).toList());
+        })
+        .recover(failure -> Future.failedFuture(refusal(failure)));
+  }
+
+  /// A feed of what programs publish from now on.
+  private ReplayFeed taker(Bus bus, OpenFeed request) {
+    requireAsItComes(request);
     var prices =
         new PublishedPrices(DataSets.published(request.data()), request.symbols(), wallClock);
     var feed = feed(bus, request, prices);
@@ -246,6 +360,11 @@ public final class FeedsVerticle extends VerticleBase {
   }
 
   private static Throwable refusal(Throwable failure) {
+    if (failure instanceof MexcException refused) {
+      boolean wrong = refused.error() == MexcError.SYMBOL;
+      return new Refusal(
+          wrong ? Refusal.Kind.INVALID : Refusal.Kind.FAILED, String.valueOf(refused.getMessage()));
+    }
     return failure instanceof DataException || failure instanceof IllegalArgumentException
         ? Refusal.invalid(String.valueOf(failure.getMessage()))
         : failure;

@@ -306,9 +306,10 @@ final class ReplayFeed {
     }
   }
 
+  /// What live data say of gaps belongs to whatever is collected of them.
   private boolean isWanted(MarketEvent event) {
     var stream = MarketStream.of(event);
-    return collected == null || (stream != null && collected.contains(stream));
+    return collected == null || (stream == null ? !data.waits() : collected.contains(stream));
   }
 
   private void send(Input input) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +39,7 @@ import sandpiper.domain.market.MarketStream;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
 import sandpiper.domain.trading.FillModel;
+import sandpiper.mexc.client.MexcConfig;
 import sandpiper.testkit.SharedData;
 
 /// Data that are only collected, and files of them.
@@ -54,7 +56,9 @@ class CollectedFeedTest {
   @BeforeEach
   void deploy() throws Exception {
     session = new FakeSession(vertx);
-    vertx.deployVerticle(new FeedsVerticle(folder, () -> 0)).await(20, TimeUnit.SECONDS);
+    vertx
+        .deployVerticle(new FeedsVerticle(folder, MexcConfig.STANDARD, () -> 0, new Random(1)))
+        .await(20, TimeUnit.SECONDS);
   }
 
   @AfterEach
@@ -75,7 +79,8 @@ class CollectedFeedTest {
             FillModel.ANY,
             TimeRange.ALL,
             true,
-            streams));
+            streams,
+            false));
     session.ask(START_FEED, new CloseSession(ID));
     return session.awaitEnd();
   }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,7 @@ import sandpiper.bus.Messages.OpenFeed;
 import sandpiper.bus.Refusal;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.MarketSequencer;
+import sandpiper.mexc.client.MexcConfig;
 
 class FeedsVerticleTest {
   private static final String ID = "bt_1";
@@ -57,7 +59,11 @@ class FeedsVerticleTest {
   @BeforeEach
   void deploy() throws Exception {
     session = new FakeSession(vertx);
-    deployment = await(vertx.deployVerticle(new FeedsVerticle(folder, () -> START, nanos::get)));
+    deployment =
+        await(
+            vertx.deployVerticle(
+                new FeedsVerticle(
+                    folder, MexcConfig.STANDARD, () -> START, new Random(1), nanos::get)));
   }
 
   @AfterEach

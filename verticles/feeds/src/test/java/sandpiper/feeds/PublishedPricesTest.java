@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -48,6 +49,7 @@ import sandpiper.domain.market.MarketStream;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
 import sandpiper.domain.trading.FillModel;
+import sandpiper.mexc.client.MexcConfig;
 
 class PublishedPricesTest {
   private static final long NOW = 1_767_268_800_000_000L;
@@ -64,7 +66,9 @@ class PublishedPricesTest {
   @BeforeEach
   void deploy() throws Exception {
     session = new FakeSession(vertx);
-    await(vertx.deployVerticle(new FeedsVerticle(folder, () -> NOW)));
+    await(
+        vertx.deployVerticle(
+            new FeedsVerticle(folder, MexcConfig.STANDARD, () -> NOW, new Random(1))));
   }
 
   @AfterEach
@@ -145,7 +149,8 @@ class PublishedPricesTest {
             FillModel.ANY,
             TimeRange.ALL,
             true,
-            Set.of(MarketStream.TRADES)));
+            Set.of(MarketStream.TRADES),
+            false));
     session.ask(START_FEED, SESSION);
     publish(quoteAt(0), trade(1, 100), quoteAt(2));
     publish(trade(3, 101));

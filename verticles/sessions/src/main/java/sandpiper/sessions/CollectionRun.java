@@ -98,7 +98,8 @@ final class CollectionRun {
             FillModel.ANY,
             TimeRange.ALL,
             true,
-            Set.copyOf(request.streams()));
+            Set.copyOf(request.streams()),
+            request.streams().contains(MarketStream.BOOKS));
     starting =
         bus.ask(Channels.OPEN_FEED, feed)
             .compose(_ ->

@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
+import sandpiper.bus.LiveData;
 import sandpiper.bus.Messages.CheckFile;
 import sandpiper.bus.Messages.CollectionList;
 import sandpiper.bus.Messages.CollectionState;
@@ -69,7 +70,9 @@ final class DataCollections {
   }
 
   private Future<SessionStarted> start(StartCollection request, String shownData) {
-    request.symbols().forEach(this::requireKnown);
+    if (!LiveData.isLive(request.data())) {
+      request.symbols().forEach(this::requireKnown);
+    }
     if (request.symbols().isEmpty() || request.streams().isEmpty()) {
       throw Refusal.invalid("a data collection needs at least one symbol and one stream");
     }

@@ -34,7 +34,9 @@ import sandpiper.domain.session.NamedIndicator;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.StrategyPlan;
+import sandpiper.domain.session.StreamSpec;
 import sandpiper.domain.trading.AccountRules;
+import sandpiper.domain.trading.FillModel;
 import sandpiper.domain.trading.FillRules;
 import sandpiper.domain.trading.RiskLimits;
 import sandpiper.domain.trading.SessionSummary;
@@ -303,8 +305,17 @@ final class SessionRun {
             request.acceleration(),
             fillRules.model(),
             range == null ? TimeRange.ALL : range,
-            range == null);
+            range == null,
+            null,
+            wantsBooks(plans));
     return wiring.open(feed, plans);
+  }
+
+  private boolean wantsBooks(List<StrategyPlan> planned) {
+    return fillRules.model() == FillModel.BOOK
+        || planned.stream()
+            .flatMap(plan -> plan.streams().stream())
+            .anyMatch(stream -> stream.kind() == StreamSpec.Kind.BOOK);
   }
 
   private Future<?> keepRange(FeedOpened opened) {

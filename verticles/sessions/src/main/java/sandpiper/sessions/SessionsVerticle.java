@@ -3,6 +3,7 @@ package sandpiper.sessions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import sandpiper.bus.Access.AuditEntry;
 import sandpiper.bus.Access.WriteAudit;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
+import sandpiper.bus.LiveData;
 import sandpiper.bus.Messages.BacktestList;
 import sandpiper.bus.Messages.ChangePace;
 import sandpiper.bus.Messages.DeleteSession;
@@ -23,6 +25,7 @@ import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.FeedEnded;
 import sandpiper.bus.Messages.FeedProgress;
 import sandpiper.bus.Messages.FeedValue;
+import sandpiper.bus.Messages.FindInstruments;
 import sandpiper.bus.Messages.InstrumentList;
 import sandpiper.bus.Messages.KillAll;
 import sandpiper.bus.Messages.KillSwitch;
@@ -80,6 +83,7 @@ public final class SessionsVerticle extends VerticleBase {
   private final LongSupplier wallClock;
   private final RandomGenerator random;
   private final Map<String, SessionRun> runs = new LinkedHashMap<>();
+  private final Map<StartSession, Future<SessionStarted>> asking = new HashMap<>();
   private Bus bus;
   private KillFile killFile;
   private Limits limits;
@@ -228,7 +232,20 @@ public final class SessionsVerticle extends VerticleBase {
         return Future.succeededFuture(new SessionStarted(run.state().sessionId(), true));
       }
     }
-    return start(request, null);
+    return LiveData.isLive(request.data()) ? startLive(request) : start(request, null);
+  }
+
+  /// What is traded, the exchange says. Whoever asks for the same meanwhile gets the same session.
+  private Future<SessionStarted> startLive(StartSession request) {
+    var before = asking.get(request);
+    if (before != null) {
+      return before.map(started -> new SessionStarted(started.sessionId(), true));
+    }
+    var starting =
+        bus.ask(Channels.FIND_INSTRUMENTS, new FindInstruments(request.data(), request.symbols()))
+            .compose(found -> start(request, null, found.instruments()));
+    asking.put(request, starting);
+    return starting.onComplete(_ -> asking.remove(request));
   }
 
   private Future<SessionStarted> startBacktest(StartBacktest request) {
@@ -247,7 +264,11 @@ public final class SessionsVerticle extends VerticleBase {
 
   /// @param range of a backtest that is a run of its own; null for any other session
   private Future<SessionStarted> start(StartSession request, @Nullable TimeRange range) {
-    var traded = request.symbols().stream().map(this::instrument).toList();
+    return start(request, range, request.symbols().stream().map(this::instrument).toList());
+  }
+
+  private Future<SessionStarted> start(
+      StartSession request, @Nullable TimeRange range, List<Instrument> traded) {
     if (traded.isEmpty() || request.strategies().isEmpty()) {
       throw Refusal.invalid("a session needs at least one symbol and one strategy");
     }

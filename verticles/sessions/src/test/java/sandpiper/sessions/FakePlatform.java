@@ -18,10 +18,12 @@ import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.FeedOpened;
 import sandpiper.bus.Messages.FeedStopped;
 import sandpiper.bus.Messages.FileChecked;
+import sandpiper.bus.Messages.InstrumentList;
 import sandpiper.bus.Messages.SessionEnded;
 import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.Setting;
 import sandpiper.bus.Messages.StrategyPlans;
+import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.MarketStream;
 import sandpiper.domain.metrics.PerformanceReport;
@@ -43,6 +45,19 @@ final class FakePlatform extends VerticleBase {
           Map.of(),
           List.of(new StreamSpec("main", "BTCUSD", Interval.parse("5m"))),
           List.of());
+
+  /// What the exchange says of a symbol.
+  static final Instrument LISTED =
+      new Instrument(
+          "ETHUSDT",
+          "ETH",
+          "USDT",
+          new BigDecimal("0.01"),
+          new BigDecimal("0.0001"),
+          BigDecimal.ONE,
+          BigDecimal.ZERO,
+          new BigDecimal("0.0005"));
+
   static final SessionSummary SUMMARY =
       new SessionSummary(
           1,
@@ -82,6 +97,7 @@ final class FakePlatform extends VerticleBase {
         List.of(
             take(bus, Channels.PLAN_STRATEGIES, new StrategyPlans(List.of(PLAN))),
             take(bus, Channels.OPEN_FEED, new FeedOpened(START_TIME, null)),
+            take(bus, Channels.FIND_INSTRUMENTS, new InstrumentList(List.of(LISTED))),
             take(bus, Channels.START_FEED, done),
             take(bus, Channels.STOP_FEED, new FeedStopped(41, START_TIME + 9)),
             take(bus, Channels.OPEN_INDICATORS, done),

@@ -41,6 +41,7 @@ import sandpiper.bus.Messages.DeleteSession;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.FeedEnded;
 import sandpiper.bus.Messages.FeedProgress;
+import sandpiper.bus.Messages.FindInstruments;
 import sandpiper.bus.Messages.KillAll;
 import sandpiper.bus.Messages.KillSwitch;
 import sandpiper.bus.Messages.ListSessions;
@@ -163,6 +164,32 @@ class SessionsVerticleTest {
         .asInstanceOf(type(Refusal.class))
         .extracting(Refusal::kind)
         .isEqualTo(Refusal.Kind.INVALID);
+  }
+
+  @Test
+  void whatIsTradedLiveTheExchangeSaysAndOneSessionComesOfTwoRequests() throws Exception {
+    var request = request(SessionMode.PAPER, "ETHUSDT", "mexc");
+    var first = bus.ask(START_SESSION, request);
+    var second = bus.ask(START_SESSION, request);
+    var started = List.of(await(first), await(second));
+    assertThat(started.get(1).sessionId()).isEqualTo(started.get(0).sessionId());
+    assertThat(started).extracting(SessionStarted::alreadyRunning).containsExactly(false, true);
+    assertThat(platform.asked.stream().filter("feeds.instruments"::equals)).hasSize(1);
+    assertThat(platform.latest(FindInstruments.class))
+        .isEqualTo(new FindInstruments("mexc", List.of("ETHUSDT")));
+    assertThat(platform.latest(OpenSession.class).spec().instruments())
+        .containsExactly(FakePlatform.LISTED);
+  }
+
+  @Test
+  void whatTheExchangeDoesNotHaveIsRefusedAndCanBeAskedForAgain() throws Exception {
+    platform.instead.put(
+        "feeds.instruments", Future.failedFuture(Refusal.invalid("no such symbol")));
+    var request = request(SessionMode.PAPER, "ETHUSDT", "mexc");
+    refused(request, "no such symbol");
+    assertThat(platform.asked).containsExactly("feeds.instruments");
+    platform.instead.clear();
+    start(request);
   }
 
   @Test

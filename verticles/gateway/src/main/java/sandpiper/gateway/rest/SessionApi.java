@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Json;
+import sandpiper.bus.LiveData;
 import sandpiper.bus.Messages.BacktestProgress;
 import sandpiper.bus.Messages.CheckParity;
 import sandpiper.bus.Messages.DeleteSession;
@@ -203,7 +204,9 @@ final class SessionApi {
   /// Prices that came from outside are there only as the session recorded them.
   private static String data(JsonObject session) {
     var data = session.getString("data");
-    return data.startsWith("bridge:") ? "recording:" + session.getString("session_id") : data;
+    return data.startsWith("bridge:") || LiveData.isLive(data)
+        ? "recording:" + session.getString("session_id")
+        : data;
   }
 
   private static Interval coarse(long micros) {

@@ -17,6 +17,7 @@ import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.CollectionState;
 import sandpiper.bus.Messages.DatabaseStatus;
+import sandpiper.bus.Messages.FeedHealth;
 import sandpiper.bus.Messages.FeedProgress;
 import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.ListStrategies;
@@ -27,6 +28,7 @@ import sandpiper.bus.Meters;
 /// How the platform is at this moment, read from its meters. Use on one event loop.
 public final class SystemHealth {
   private static final long PATIENCE_SECONDS = 2;
+  private static final long FORGET_SECONDS = 5;
   private static final double NANOS = 1e9;
 
   private final Bus bus;
@@ -41,10 +43,19 @@ public final class SystemHealth {
   /// Of sessions and of data collections.
   private final Map<String, Heard> feeds = new LinkedHashMap<>();
 
+  private final Map<String, Live> live = new LinkedHashMap<>();
+
   /// @param at `System.nanoTime` of the feed's last word
   private record Heard(FeedProgress progress, long at) {
     double age() {
       return (System.nanoTime() - at) / NANOS;
+    }
+  }
+
+  /// @param at `System.nanoTime` of the word
+  private record Live(FeedHealth health, long at) {
+    boolean isOld() {
+      return System.nanoTime() - at > TimeUnit.SECONDS.toNanos(FORGET_SECONDS);
     }
   }
 
@@ -66,6 +77,9 @@ public final class SystemHealth {
     return Future.all(
         bus.read(Channels.SESSION_STATES, this::onState),
         bus.read(Channels.COLLECTION_STATES, this::onCollection),
+        bus.read(
+            Channels.FEED_HEALTH,
+            health -> live.put(health.sessionId(), new Live(health, System.nanoTime()))),
         bus.read(Channels.FEED_PROGRESS, this::onProgress));
   }
 
@@ -146,6 +160,7 @@ public final class SystemHealth {
         .put("callbacks", figures.timers(Meters.CALLBACK, "strategy"))
         .put("inputs", figures.values(Meters.INPUTS, "wiring", "count"))
         .put("feeds", feeds())
+        .put("exchange", exchange())
         .put("sessions", sessions.size())
         .put("loops", figures.timers(Meters.LOOP_LAG, "loop"))
         .put("jvm", jvm())
@@ -179,6 +194,37 @@ public final class SystemHealth {
                 .put("clock", heard.progress().clock())
                 .put("age_seconds", heard.age())));
     return all;
+  }
+
+  /// What hears an exchange says so every second; what says no more has ended.
+  private JsonArray exchange() {
+    live.values().removeIf(Live::isOld);
+    var all = new JsonArray();
+    live.values().forEach(each -> all.add(exchange(each.health())));
+    return all;
+  }
+
+  private static JsonObject exchange(FeedHealth health) {
+    var symbols = new JsonArray();
+    health
+        .symbols()
+        .forEach(each ->
+            symbols.add(
+                new JsonObject()
+                    .put("symbol", each.symbol())
+                    .put("age_seconds", each.ageSeconds())
+                    .put("connected", each.connected())
+                    .put("silent", each.silent())));
+    return new JsonObject()
+        .put("session_id", health.sessionId())
+        .put("data", health.data())
+        .put("connections", health.connections())
+        .put("connected", health.connected())
+        .put("reconnects", health.reconnects())
+        .put("renewals", health.renewals())
+        .put("gaps", health.gaps())
+        .put("missed", health.missed())
+        .put("symbols", symbols);
   }
 
   private JsonObject jvm() {

@@ -1,0 +1,4 @@
+@NullMarked
+package sandpiper.mexc.client;
+
+import org.jspecify.annotations.NullMarked;
