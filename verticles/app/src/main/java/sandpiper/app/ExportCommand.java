@@ -35,7 +35,6 @@ import sandpiper.persistence.PersistenceVerticle;
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
   private static final String RECORDING = "recording:";
-  private static final int PAGE = 5_000;
 
   @Spec private CommandSpec spec;
 
@@ -111,8 +110,10 @@ final class ExportCommand implements Callable<Integer> {
       try (var file = Files.newBufferedWriter(part)) {
         file.write(MarketCsv.header(stream));
         var text = new StringBuilder();
-        for (long after = found.firstSeq() - 1; after < found.lastSeq(); after += PAGE) {
-          var question = new ReadRecording(found.sessionId(), after, PAGE);
+        for (long after = found.firstSeq() - 1;
+            after < found.lastSeq();
+            after += ReadRecording.MAX_LIMIT) {
+          var question = new ReadRecording(found, after, ReadRecording.MAX_LIMIT);
           for (var input : Blocking.await(bus.ask(Channels.READ_RECORDING, question)).inputs()) {
             var event = input.event();
             if (MarketStream.of(event) == stream && event.symbol().equals(chosen)) {

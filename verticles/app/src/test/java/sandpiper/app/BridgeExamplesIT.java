@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.HistoryKind;
 import sandpiper.bus.Messages.ReadRecording;
+import sandpiper.bus.Messages.Recording;
 import sandpiper.bus.Messages.StartBacktest;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StopSession;
@@ -358,11 +359,20 @@ class BridgeExamplesIT {
 
   /// All that is recorded; numbers have no gap, so a page without any is the end.
   private static List<MarketEvent> inputs(String sessionId) {
+    var all =
+        new Recording(
+            sessionId,
+            List.of(),
+            List.of("trades", "quotes", "bars", "external_values"),
+            Map.of(),
+            1,
+            Long.MAX_VALUE,
+            0);
     var events = new ArrayList<MarketEvent>();
     int before = -1;
     for (long after = 0; before != events.size(); after += PAGE) {
       before = events.size();
-      await(platform.bus.ask(Channels.READ_RECORDING, new ReadRecording(sessionId, after, PAGE)))
+      await(platform.bus.ask(Channels.READ_RECORDING, new ReadRecording(all, after, PAGE)))
           .inputs()
           .forEach(input -> events.add(input.event()));
     }

@@ -742,6 +742,7 @@ public final class Messages {
   /// The recorded inputs of a session as they are now; it may go on recording.
   ///
   /// @param symbols that it recorded
+  /// @param series that hold its inputs, in the words of the store
   /// @param intervals of source bars, by symbol; a symbol that is missing has trades or more
   /// @param firstSeq of the first input in the range
   /// @param lastSeq of the last input of all
@@ -749,21 +750,27 @@ public final class Messages {
   public record Recording(
       String sessionId,
       List<String> symbols,
+      List<String> series,
       Map<String, Interval> intervals,
       long firstSeq,
       long lastSeq,
       long endTime) {
     public Recording {
       symbols = List.copyOf(symbols);
+      series = List.copyOf(series);
       intervals = Map.copyOf(intervals);
     }
   }
 
-  /// Reads a recording. Nothing is kept between two questions.
+  /// Reads a window of a recording. Nothing is kept between two questions, so any number of them
+  /// may be under way at a time.
   ///
+  /// @param recording as it was found
   /// @param after reads on behind this number
   /// @param limit numbers to look at, 1 to 5,000
-  public record ReadRecording(String sessionId, long after, int limit) {}
+  public record ReadRecording(Recording recording, long after, int limit) {
+    public static final int MAX_LIMIT = 5_000;
+  }
 
   /// @param inputs that came from a source, numbered within `after + 1` to `after + limit`, in
   ///   order; closings of bars are left out

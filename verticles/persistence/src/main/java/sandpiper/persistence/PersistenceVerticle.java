@@ -88,7 +88,7 @@ public final class PersistenceVerticle extends VerticleBase {
               .compose(_ ->
                   Future.all(
                       answerSessions(records, opened.pool()),
-                      answerBacktests(opened.pool()),
+                      answerBacktests(opened),
                       answerAccess(opened.pool())))
               .recover(failure -> opened.close().transform(_ -> Future.failedFuture(failure)));
         });
@@ -99,9 +99,10 @@ public final class PersistenceVerticle extends VerticleBase {
     return database == null ? Future.succeededFuture() : database.close();
   }
 
-  private Future<?> answerBacktests(Pool pool) {
+  private Future<?> answerBacktests(Database opened) {
+    var pool = opened.pool();
     var backtests = new Backtests(pool);
-    var recordings = new Recordings(pool);
+    var recordings = new Recordings(pool, opened.readers());
     var collections = new Collections(pool);
     var quality = new Quality(vertx, recordings);
     var bus = new Bus(vertx);

@@ -6,9 +6,9 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Messages.DataSet;
 import sandpiper.bus.Messages.DataSetList;
 import sandpiper.bus.Messages.FindRecording;
@@ -18,23 +18,13 @@ import sandpiper.bus.Messages.ReadRecording;
 import sandpiper.bus.Messages.Recording;
 import sandpiper.bus.Messages.RecordingPage;
 import sandpiper.bus.Refusal;
-import sandpiper.domain.market.Bar;
-import sandpiper.domain.market.BookSnapshot;
-import sandpiper.domain.market.BookUpdate;
-import sandpiper.domain.market.ExternalValue;
 import sandpiper.domain.market.Interval;
-import sandpiper.domain.market.Levels;
-import sandpiper.domain.market.MarketEvent;
-import sandpiper.domain.market.Quote;
-import sandpiper.domain.market.Trade;
 
 /// Reads what sessions recorded, for sessions that run over it again.
 ///
 /// Every question says all that it takes to answer it, and nothing is kept here or in the database
 /// between two of them. So any number may read one recording at a time, each at its own place.
 final class Recordings {
-  static final int MAX_LIMIT = 5_000;
-
   /// The five tables share one numbering. The ends are found by their keys.
   private static final String FIND =
       """
@@ -48,7 +38,14 @@ final class Recordings {
       select symbols,
         (select min(seq) from inputs where $2::bigint is null or time >= $2) as first_seq,
         (select max(seq) from inputs) as last_seq,
-        (select time from inputs order by seq desc limit 1) as end_time
+        (select time from inputs order by seq desc limit 1) as end_time,
+        array_remove(array[
+          case when exists (select from bars where session_id = $1 and not closed) then 'bars' end,
+          case when exists (select from trades where session_id = $1) then 'trades' end,
+          case when exists (select from quotes where session_id = $1) then 'quotes' end,
+          case when exists (select from books where session_id = $1) then 'books' end,
+          case when exists (select from external_values where session_id = $1)
+            then 'external_values' end], null) as series
       from sessions where session_id = $1\
       """;
 
@@ -56,32 +53,6 @@ final class Recordings {
       """
       select symbol, max(interval_micros) as micros
       from bars where session_id = $1 and not closed group by symbol\
-      """;
-
-  private static final String READ =
-      """
-      select 'trade' as kind, seq, time, symbol, event_time, price as a, amount as b,
-        null::double precision as c, null::double precision as d, null::double precision as e,
-        null::bigint as i, null::bigint as j,
-        null::double precision[] as bids, null::double precision[] as asks, null as name
-      from trades where session_id = $1 and seq > $2 and seq <= $3
-      union all
-      select 'bar', seq, time, symbol, open_time, open, high, low, close, volume,
-        interval_micros, null, null, null, null
-      from bars where session_id = $1 and seq > $2 and seq <= $3 and not closed
-      union all
-      select 'quote', seq, time, symbol, event_time, bid, ask, bid_size, ask_size, null,
-        null, null, null, null, null
-      from quotes where session_id = $1 and seq > $2 and seq <= $3
-      union all
-      select 'book', seq, time, symbol, event_time, null, null, null, null, null,
-        first_id, last_id, bids, asks, null
-      from books where session_id = $1 and seq > $2 and seq <= $3
-      union all
-      select 'value', seq, time, symbol, time, value, null, null, null, null,
-        null, null, null, null, name
-      from external_values where session_id = $1 and seq > $2 and seq <= $3
-      order by seq\
       """;
 
   /// Of the latest sessions that recorded anything, the ends, found by the keys of the tables.
@@ -118,9 +89,12 @@ final class Recordings {
       """;
 
   private final Pool pool;
+  private final Pool readers;
 
-  Recordings(Pool pool) {
+  /// @param readers connections for the windows; whoever reads much waits there, and nobody else
+  Recordings(Pool pool, Pool readers) {
     this.pool = pool;
+    this.readers = readers;
   }
 
   Future<DataSetList> list(ListDataSets wanted) {
@@ -179,6 +153,7 @@ final class Recordings {
     return new Recording(
         sessionId,
         List.of(row.getArrayOfStrings("symbols")),
+        List.of(row.getArrayOfStrings("series")),
         intervals,
         first,
         row.getLong("last_seq"),
@@ -187,70 +162,28 @@ final class Recordings {
 
   /// @throws Refusal when the limit is not allowed
   Future<RecordingPage> read(ReadRecording wanted) {
-    if (wanted.limit() < 1 || wanted.limit() > MAX_LIMIT) {
-      throw Refusal.invalid("limit must be from 1 to " + MAX_LIMIT + ", was " + wanted.limit());
+    int limit = wanted.limit();
+    if (limit < 1 || limit > ReadRecording.MAX_LIMIT) {
+      throw Refusal.invalid(
+          "limit must be from 1 to " + ReadRecording.MAX_LIMIT + ", was " + limit);
     }
-    var id = wanted.sessionId();
-    var rows =
-        pool.preparedQuery(READ)
-            .execute(Tuple.of(id, wanted.after(), wanted.after() + wanted.limit()));
+    var id = wanted.recording().sessionId();
+    var window = Tuple.of(id, wanted.after(), wanted.after() + limit);
+    var parts =
+        wanted.recording().series().stream()
+            .map(name -> InputSeries.of(name).read(readers, id, window))
+            .toList();
     return Answers.within(
-        rows.map(found -> page(id, found)), "read the recording of session " + id);
+        Future.all(parts).map(_ -> page(parts)), "read the recording of session " + id);
   }
 
-  private static RecordingPage page(String sessionId, RowSet<Row> rows) {
-    var inputs = new ArrayList<Input>(rows.size());
-    for (var row : rows) {
-      inputs.add(new Input(sessionId, row.getLong("seq"), row.getLong("time"), event(row)));
+  private static RecordingPage page(List<Future<List<Input>>> parts) {
+    if (parts.size() == 1) {
+      return new RecordingPage(parts.getFirst().result());
     }
+    var inputs = new ArrayList<Input>();
+    parts.forEach(part -> inputs.addAll(part.result()));
+    inputs.sort(Comparator.comparingLong(Input::seq));
     return new RecordingPage(inputs);
-  }
-
-  private static MarketEvent event(Row row) {
-    var symbol = row.getString("symbol");
-    long time = row.getLong("event_time");
-    return switch (row.getString("kind")) {
-      case "trade" -> new Trade(symbol, time, row.getDouble("a"), row.getDouble("b"));
-      case "bar" ->
-          new Bar(
-              symbol,
-              new Interval(row.getLong("i")),
-              time,
-              row.getDouble("a"),
-              row.getDouble("b"),
-              row.getDouble("c"),
-              row.getDouble("d"),
-              row.getDouble("e"));
-      case "quote" ->
-          new Quote(
-              symbol,
-              time,
-              row.getDouble("a"),
-              row.getDouble("b"),
-              row.getDouble("c"),
-              row.getDouble("d"));
-      case "value" -> new ExternalValue(symbol, time, row.getString("name"), row.getDouble("a"));
-      default -> book(row, symbol, time, row.getLong("i"));
-    };
-  }
-
-  private static MarketEvent book(Row row, String symbol, long time, @Nullable Long firstId) {
-    long lastId = row.getLong("j");
-    var bids = levels(row.getArrayOfDoubles("bids"));
-    var asks = levels(row.getArrayOfDoubles("asks"));
-    return firstId == null
-        ? new BookSnapshot(symbol, time, lastId, bids, asks)
-        : new BookUpdate(symbol, time, firstId, lastId, bids, asks);
-  }
-
-  /// Of prices and sizes by turns.
-  private static Levels levels(Double[] numbers) {
-    var prices = new double[numbers.length / 2];
-    var sizes = new double[prices.length];
-    for (int i = 0; i < prices.length; i++) {
-      prices[i] = numbers[2 * i];
-      sizes[i] = numbers[2 * i + 1];
-    }
-    return new Levels(prices, sizes);
   }
 }

@@ -170,7 +170,9 @@ class CollectionsIT {
     assertThat(await(sessions.find(new FindSessions(null, null, 1_000, null))).rows())
         .noneMatch(row -> "collection".equals(row.get("mode")));
     assertThat(await(sessions.find(FindSessions.one(id))).rows()).isEmpty();
-    var sets = await(new Recordings(database.pool()).list(new ListDataSets())).dataSets();
+    var sets =
+        await(new Recordings(database.pool(), database.readers()).list(new ListDataSets()))
+            .dataSets();
     assertThat(sets)
         .filteredOn(set -> set.id().equals("recording:" + id))
         .singleElement()

@@ -49,7 +49,7 @@ class RecordingsIT {
 
   RecordingsIT(Database database) {
     records = new Records(database.pool());
-    recordings = new Recordings(database.pool());
+    recordings = new Recordings(database.pool(), database.readers());
     backtests = new Backtests(database.pool());
     sessions = new Sessions(database.pool());
   }
@@ -83,7 +83,8 @@ class RecordingsIT {
   }
 
   private List<Input> page(long after, int limit) throws Exception {
-    return await(recordings.read(new ReadRecording(example.sessionId, after, limit))).inputs();
+    var found = await(recordings.find(new FindRecording(example.sessionId, TimeRange.ALL)));
+    return await(recordings.read(new ReadRecording(found, after, limit))).inputs();
   }
 
   @Test
@@ -122,6 +123,7 @@ class RecordingsIT {
   void aRecordingSaysWhereItBeginsAndEnds() throws Exception {
     await(records.write(new InputBatch(example.sessionId, inputs())));
     var all = await(recordings.find(new FindRecording(example.sessionId, TimeRange.ALL)));
+    assertThat(all.series()).containsExactlyInAnyOrder("bars", "trades", "quotes", "books");
     assertThat(all.firstSeq()).isEqualTo(1);
     assertThat(all.lastSeq()).isEqualTo(7);
     assertThat(all.endTime()).isEqualTo(7_000_000);
