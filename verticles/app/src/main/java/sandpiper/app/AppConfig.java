@@ -23,6 +23,8 @@ import sandpiper.domain.trading.Words;
 import sandpiper.gateway.GatewayConfig;
 import sandpiper.gateway.auth.Passwords;
 import sandpiper.persistence.DatabaseConfig;
+import sandpiper.persistence.PersistenceVerticle;
+import sandpiper.persistence.TimeSeriesConfig;
 import sandpiper.sessions.SessionsConfig;
 import sandpiper.strategies.Budget;
 import sandpiper.strategies.Isolation;
@@ -34,6 +36,7 @@ import sandpiper.strategies.Isolation;
 record AppConfig(
     GatewayConfig gateway,
     DatabaseConfig database,
+    TimeSeriesConfig timeSeries,
     Path strategies,
     Budget budget,
     Isolation isolation,
@@ -62,6 +65,7 @@ record AppConfig(
       Map.of(
           "gateway", Set.of("host", "port", "tcp-port", "tls-certificate", "tls-key"),
           "database", Set.of("url", "user", "directory", "port", "pool-size"),
+          "time-series", Set.of("questdb-url", "questdb-user", "retention-days"),
           "strategies",
               Set.of(
                   "folder",
@@ -125,6 +129,7 @@ record AppConfig(
               Home.resolve(database.getString("directory")),
               database.getInteger("port"),
               database.getInteger("pool-size")),
+          timeSeries(json, environment),
           Home.resolve(strategies.getString("folder")),
           budget(strategies),
           isolation(strategies),
@@ -144,6 +149,26 @@ record AppConfig(
       throw new UsageException(
           "the configuration has a value of the wrong type: " + e.getMessage());
     }
+  }
+
+  private static TimeSeriesConfig timeSeries(JsonObject json, Map<String, String> environment) {
+    var series = json.containsKey("time-series") ? section(json, "time-series") : new JsonObject();
+    var url = series.getString("questdb-url", "");
+    return new TimeSeriesConfig(
+        url.isEmpty() ? null : url,
+        series.getString("questdb-user", ""),
+        environment.getOrDefault("SANDPIPER_QUESTDB_PASSWORD", ""),
+        series.getInteger("retention-days", 0));
+  }
+
+  /// The verticle of the platform.
+  PersistenceVerticle persistence() {
+    return new PersistenceVerticle(database, timeSeries, Home.resolve("migrations"));
+  }
+
+  /// The verticle of a tool, beside a platform that may run.
+  PersistenceVerticle persistenceBeside() {
+    return PersistenceVerticle.beside(database, timeSeries, Home.resolve("migrations"));
   }
 
   private static @Nullable Integer tcpPort(Object port) {
@@ -176,9 +201,16 @@ record AppConfig(
   private static JsonObject shown(JsonObject json) {
     var shown = json.copy();
     var database = section(shown, "database");
-    database.put(
-        "url", database.getString("url", "").replaceAll("//.*@", "//…@").replaceAll("\\?.*", "?…"));
+    database.put("url", withoutPassword(database.getString("url", "")));
+    if (shown.containsKey("time-series")) {
+      var series = section(shown, "time-series");
+      series.put("questdb-url", withoutPassword(series.getString("questdb-url", "")));
+    }
     return shown;
+  }
+
+  private static String withoutPassword(String url) {
+    return url.replaceAll("//.*@", "//…@").replaceAll("\\?.*", "?…");
   }
 
   private static @Nullable String adminPassword(Map<String, String> environment) {
@@ -233,6 +265,7 @@ record AppConfig(
     return new AppConfig(
         gateway,
         database,
+        timeSeries,
         strategies,
         budget,
         isolation,

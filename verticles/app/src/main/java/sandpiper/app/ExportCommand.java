@@ -23,7 +23,6 @@ import sandpiper.bus.Messages.Recording;
 import sandpiper.bus.Messages.TimeRange;
 import sandpiper.domain.market.MarketCsv;
 import sandpiper.domain.market.MarketStream;
-import sandpiper.persistence.PersistenceVerticle;
 
 /// `sandpiper export`: a recording becomes a file.
 @Command(
@@ -73,10 +72,8 @@ final class ExportCommand implements Callable<Integer> {
     var vertx = Vertx.vertx();
     Bus.install(vertx);
     try {
-      var database =
-          Blocking.await(AppConfig.read(vertx, arguments.config(), System.getenv())).database();
-      Blocking.await(
-          vertx.deployVerticle(PersistenceVerticle.beside(database, Home.resolve("migrations"))));
+      var settings = Blocking.await(AppConfig.read(vertx, arguments.config(), System.getenv()));
+      Blocking.await(vertx.deployVerticle(settings.persistenceBeside()));
       var bus = new Bus(vertx);
       var found =
           Blocking.await(bus.ask(Channels.FIND_RECORDING, new FindRecording(id, TimeRange.ALL)));

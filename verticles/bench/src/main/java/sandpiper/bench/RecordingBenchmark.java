@@ -46,6 +46,7 @@ import sandpiper.domain.trading.RiskLimits;
 import sandpiper.feeds.DataSets;
 import sandpiper.persistence.DatabaseConfig;
 import sandpiper.persistence.PersistenceVerticle;
+import sandpiper.persistence.TimeSeriesConfig;
 import sandpiper.testkit.SharedData;
 
 /// A recording of a million trades, read from the embedded database: one operation is a trade as a
@@ -80,7 +81,9 @@ public class RecordingBenchmark {
     var config =
         new DatabaseConfig(null, "", "", directory, port, DatabaseConfig.DEFAULT_POOL_SIZE);
     var migrations = SharedData.home().resolve("migrations");
-    await(vertx.deployVerticle(new PersistenceVerticle(config, migrations)));
+    await(
+        vertx.deployVerticle(
+            new PersistenceVerticle(config, TimeSeriesConfig.STANDARD, migrations)));
     var bus = new Bus(vertx);
     await(bus.ask(Channels.WRITE_SESSION, session()));
     for (long seq = 1; seq <= TRADES; seq += BATCH) {

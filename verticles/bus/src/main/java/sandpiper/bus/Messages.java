@@ -1,6 +1,7 @@
 package sandpiper.bus;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -739,10 +740,16 @@ public final class Messages {
   /// Asks what a session recorded.
   public record FindRecording(String sessionId, TimeRange range) {}
 
+  /// Inputs of one kind that are kept under one UTC day, in the words of the store.
+  ///
+  /// @param firstSeq the least number there is
+  /// @param lastSeq the greatest number there is
+  public record RecordedPart(String series, LocalDate day, long firstSeq, long lastSeq) {}
+
   /// The recorded inputs of a session as they are now; it may go on recording.
   ///
   /// @param symbols that it recorded
-  /// @param series that hold its inputs, in the words of the store
+  /// @param parts that hold its inputs, for [ReadRecording]
   /// @param intervals of source bars, by symbol; a symbol that is missing has trades or more
   /// @param firstSeq of the first input in the range
   /// @param lastSeq of the last input of all
@@ -750,14 +757,14 @@ public final class Messages {
   public record Recording(
       String sessionId,
       List<String> symbols,
-      List<String> series,
+      List<RecordedPart> parts,
       Map<String, Interval> intervals,
       long firstSeq,
       long lastSeq,
       long endTime) {
     public Recording {
       symbols = List.copyOf(symbols);
-      series = List.copyOf(series);
+      parts = List.copyOf(parts);
       intervals = Map.copyOf(intervals);
     }
   }

@@ -20,6 +20,7 @@ import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.FindRecording;
 import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.ReadRecording;
+import sandpiper.bus.Messages.RecordedPart;
 import sandpiper.bus.Messages.Recording;
 import sandpiper.bus.Messages.RecordingPage;
 import sandpiper.bus.Messages.TimeRange;
@@ -64,11 +65,7 @@ final class RecordingData implements SourceData {
   /// @param symbols those that are wanted of it
   /// @throws DataException when there is no such recording, or it lacks one of the symbols
   static RecordingData open(Bus bus, String sessionId, Set<String> symbols, TimeRange range) {
-    var found =
-        bus.ask(Channels.FIND_RECORDING, new FindRecording(sessionId, range))
-            .toCompletionStage()
-            .toCompletableFuture();
-    var recording = await(found, sessionId);
+    var recording = find(bus, sessionId, range);
     var missing = new HashSet<>(symbols);
     recording.symbols().forEach(missing::remove);
     if (!missing.isEmpty()) {
@@ -81,6 +78,11 @@ final class RecordingData implements SourceData {
               + String.join(", ", recording.symbols()));
     }
     return new RecordingData(bus, recording, Set.copyOf(symbols), range);
+  }
+
+  private static Recording find(Bus bus, String sessionId, TimeRange range) {
+    var found = bus.ask(Channels.FIND_RECORDING, new FindRecording(sessionId, range));
+    return await(found.toCompletionStage().toCompletableFuture(), sessionId);
   }
 
   private void ask() {
@@ -135,7 +137,7 @@ final class RecordingData implements SourceData {
     var event = input.event();
     seq = input.seq();
     if (input.seq() > recording.lastSeq() || isAfter(event)) {
-      atEnd = true;
+      end();
     } else if (symbols.contains(event.symbol()) && !isBefore(event)) {
       ahead = event;
     }
@@ -145,11 +147,22 @@ final class RecordingData implements SourceData {
   private void turn() {
     var next = windows.poll();
     if (next == null) {
-      atEnd = true;
+      end();
       return;
     }
     window = await(next, recording.sessionId()).inputs().iterator();
     ask();
+  }
+
+  /// Windows of days that were dropped meanwhile were empty: that must not look like an end.
+  private void end() {
+    atEnd = true;
+    var first = recording.parts().stream().mapToLong(RecordedPart::firstSeq).min();
+    var now = find(bus, recording.sessionId(), TimeRange.ALL);
+    if (first.isPresent() && now.firstSeq() != first.getAsLong()) {
+      throw new DataException(
+          "recording:" + recording.sessionId() + ": its first days were dropped while it was read");
+    }
   }
 
   private boolean isBefore(MarketEvent event) {

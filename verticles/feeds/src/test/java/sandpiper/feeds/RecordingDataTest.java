@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.ReadRecording;
+import sandpiper.bus.Messages.RecordedPart;
 import sandpiper.bus.Messages.Recording;
 import sandpiper.bus.Messages.RecordingPage;
 import sandpiper.bus.Messages.TimeRange;
@@ -34,6 +36,7 @@ class RecordingDataTest {
   private static final String SESSION = "dc_1";
 
   private final Vertx vertx = Vertx.vertx();
+  private volatile long first = 1;
   private final Queue<Long> asked = new ConcurrentLinkedQueue<>();
   private Function<ReadRecording, Future<RecordingPage>> database =
       read -> Future.succeededFuture(page(read));
@@ -44,18 +47,7 @@ class RecordingDataTest {
     var bus = new Bus(vertx);
     var answers =
         Future.all(
-            bus.answer(
-                Channels.FIND_RECORDING,
-                _ ->
-                    Future.succeededFuture(
-                        new Recording(
-                            SESSION,
-                            List.of("BTCUSD"),
-                            List.of("trades"),
-                            Map.of(),
-                            1,
-                            LAST,
-                            LAST))),
+            bus.answer(Channels.FIND_RECORDING, _ -> Future.succeededFuture(recording())),
             bus.answer(
                 Channels.READ_RECORDING,
                 read -> {
@@ -68,6 +60,17 @@ class RecordingDataTest {
   @AfterEach
   void close() throws Exception {
     vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+
+  private Recording recording() {
+    return new Recording(
+        SESSION,
+        List.of("BTCUSD"),
+        List.of(new RecordedPart("trades", LocalDate.EPOCH, first, LAST)),
+        Map.of(),
+        first,
+        LAST,
+        LAST);
   }
 
   private static RecordingPage page(ReadRecording read) {
@@ -83,15 +86,20 @@ class RecordingDataTest {
 
   /// A reader that rests holds three windows and the one that it is in, and asks for no more.
   @Test
-  void aReaderAsksForThreeWindowsAhead() {
+  void aReaderAsksForThreeWindowsAhead() throws Exception {
     try (var data = open()) {
-      assertThat(data.next().time()).isEqualTo(1);
-      for (int i = 2; i <= 5_000; i++) {
+      for (int i = 1; i <= 5_000; i++) {
         assertThat(data.next().time()).isEqualTo(i);
       }
-      // The answer to the latest question is there: whatever was asked before it has been heard.
       assertThat(data.peek().time()).isEqualTo(5_001);
-      assertThat(asked).startsWith(0L, 5_000L, 10_000L, 15_000L).hasSizeLessThanOrEqualTo(5);
+      // Questions of one asker arrive in order: all that were asked before are heard with this one.
+      var mark = new ReadRecording(recording(), LAST, 1);
+      new Bus(vertx)
+          .ask(Channels.READ_RECORDING, mark)
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(10, TimeUnit.SECONDS);
+      assertThat(asked).containsExactly(0L, 5_000L, 10_000L, 15_000L, 20_000L, LAST);
     }
   }
 
@@ -140,6 +148,24 @@ class RecordingDataTest {
             .isInstanceOf(DataException.class)
             .hasMessage("recording:dc_1: no database");
       }
+    }
+  }
+
+  /// Days that are dropped leave empty windows behind.
+  @Test
+  void aRecordingThatLosesItsFirstDaysMeanwhileDoesNotSimplyEnd() {
+    database =
+        read ->
+            Future.succeededFuture(
+                read.after() < 20_000 ? page(read) : new RecordingPage(List.of()));
+    try (var data = open()) {
+      for (int i = 1; i <= 20_000; i++) {
+        assertThat(data.next().time()).isEqualTo(i);
+      }
+      first = 30_001;
+      assertThatThrownBy(data::hasNext)
+          .isInstanceOf(DataException.class)
+          .hasMessage("recording:dc_1: its first days were dropped while it was read");
     }
   }
 }

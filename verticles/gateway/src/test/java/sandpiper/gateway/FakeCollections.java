@@ -155,8 +155,7 @@ public final class FakeCollections {
   }
 
   static Recording recording(String sessionId) {
-    return new Recording(
-        sessionId, List.of("BTCUSD"), List.of("trades", "quotes"), Map.of(), 1, LAST, NOON + LAST);
+    return new Recording(sessionId, List.of("BTCUSD"), List.of(), Map.of(), 1, LAST, NOON + LAST);
   }
 
   private static RecordingPage page(ReadRecording read) {

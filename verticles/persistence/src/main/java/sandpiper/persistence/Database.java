@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import sandpiper.bus.Refusal;
 
 /// An open database: its tables up to date, a pool of connections to it, and the embedded server if
 /// it is that.
@@ -19,6 +20,7 @@ public final class Database {
   private final Vertx vertx;
   private final Pool pool;
   private final Pool readers;
+  private @Nullable Pool quest;
   private final @Nullable EmbeddedDatabase embedded;
 
   /// The server and, when it is our own, the means to stop it.
@@ -66,9 +68,32 @@ public final class Database {
     return readers;
   }
 
+  /// Where market data are kept; its tables are there when it is.
+  Future<TimeSeriesStore> series(TimeSeriesConfig config) {
+    if (config.questUrl() == null) {
+      return Future.succeededFuture(new PostgresTimeSeries(pool, readers));
+    }
+    var server =
+        Server.parse(
+            "time-series.questdb-url",
+            config.questUrl(),
+            config.questUser(),
+            config.questPassword());
+    quest = pool(vertx, server, new PoolOptions().setMaxSize(READERS).setEventLoopSize(1));
+    return new QuestTimeSeries(vertx, pool, quest)
+        .start()
+        .<TimeSeriesStore>map(store -> store)
+        .recover(failure ->
+            Future.failedFuture(
+                new Refusal(
+                    Refusal.Kind.FAILED,
+                    "QuestDB at " + server + " cannot be used: " + failure.getMessage())));
+  }
+
   /// Closes the connections, then stops the embedded server.
   public Future<Void> close() {
-    return Future.join(pool.close(), readers.close())
+    var questClosed = quest == null ? Future.<Void>succeededFuture() : quest.close();
+    return Future.join(pool.close(), readers.close(), questClosed)
         .<Void>mapEmpty()
         .eventually(() ->
             vertx.executeBlocking(() -> {

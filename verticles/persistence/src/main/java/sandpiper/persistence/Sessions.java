@@ -60,6 +60,7 @@ final class Sessions {
           "quotes",
           "books",
           "external_values",
+          "recorded",
           "sessions");
 
   /// A strategy's version has its hash; the number is that of the latest version with that hash.

@@ -3,6 +3,7 @@ package sandpiper.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static sandpiper.persistence.Waiting.await;
+import static sandpiper.persistence.Waiting.series;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ class HistoryIT {
   private final History history;
 
   HistoryIT(Database database) {
-    records = new Records(database.pool());
+    records = new Records(database.pool(), series(database));
     history = new History(database.pool());
   }
 
