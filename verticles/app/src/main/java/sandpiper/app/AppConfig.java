@@ -25,6 +25,8 @@ import sandpiper.gateway.auth.Passwords;
 import sandpiper.mexc.client.MexcConfig;
 import sandpiper.mexc.client.MexcLimits;
 import sandpiper.persistence.DatabaseConfig;
+import sandpiper.persistence.PersistenceVerticle;
+import sandpiper.persistence.TimeSeriesConfig;
 import sandpiper.sessions.SessionsConfig;
 import sandpiper.strategies.Budget;
 import sandpiper.strategies.Isolation;
@@ -36,6 +38,7 @@ import sandpiper.strategies.Isolation;
 record AppConfig(
     GatewayConfig gateway,
     DatabaseConfig database,
+    TimeSeriesConfig timeSeries,
     Path strategies,
     Budget budget,
     Isolation isolation,
@@ -62,10 +65,12 @@ record AppConfig(
   private static final String ADMIN_PASSWORD = "SANDPIPER_ADMIN_PASSWORD";
 
   private static final Map<String, Set<String>> KNOWN =
-      Map.of(
-          "gateway", Set.of("host", "port", "tcp-port", "tls-certificate", "tls-key"),
-          "database", Set.of("url", "user", "directory", "port", "pool-size"),
-          "strategies",
+      Map.ofEntries(
+          Map.entry("gateway", Set.of("host", "port", "tcp-port", "tls-certificate", "tls-key")),
+          Map.entry("database", Set.of("url", "user", "directory", "port", "pool-size")),
+          Map.entry("time-series", Set.of("questdb-url", "questdb-user", "retention-days")),
+          Map.entry(
+              "strategies",
               Set.of(
                   "folder",
                   "isolation",
@@ -74,10 +79,11 @@ record AppConfig(
                   "callback-megabytes",
                   "held-megabytes",
                   "session-megabytes",
-                  "instances"),
-          "instruments", Set.of("file"),
-          "data", Set.of("folder"),
-          "mexc",
+                  "instances")),
+          Map.entry("instruments", Set.of("file")),
+          Map.entry("data", Set.of("folder")),
+          Map.entry(
+              "mexc",
               Set.of(
                   "rest",
                   "streams",
@@ -85,11 +91,11 @@ record AppConfig(
                   "orders-a-second",
                   "account-a-second",
                   "batches-a-second",
-                  "silent-seconds"),
-          "fills", Set.of("model", "slippage", "latency", "limits"),
-          "risk", Set.of("limits", "kill-file", "kill-action"),
-          "log", Set.of("format"),
-          "demo", Set.of("enabled", "strategy", "symbol", "budget", "acceleration"));
+                  "silent-seconds")),
+          Map.entry("fills", Set.of("model", "slippage", "latency", "limits")),
+          Map.entry("risk", Set.of("limits", "kill-file", "kill-action")),
+          Map.entry("log", Set.of("format")),
+          Map.entry("demo", Set.of("enabled", "strategy", "symbol", "budget", "acceleration")));
 
   private static final Set<String> ISOLATION =
       Set.of("bundled", "uploaded", "heap-megabytes", "answer-millis");
@@ -137,6 +143,7 @@ record AppConfig(
               Home.resolve(database.getString("directory")),
               database.getInteger("port"),
               database.getInteger("pool-size")),
+          timeSeries(json, environment),
           Home.resolve(strategies.getString("folder")),
           budget(strategies),
           isolation(strategies),
@@ -157,6 +164,26 @@ record AppConfig(
       throw new UsageException(
           "the configuration has a value of the wrong type: " + e.getMessage());
     }
+  }
+
+  private static TimeSeriesConfig timeSeries(JsonObject json, Map<String, String> environment) {
+    var series = json.containsKey("time-series") ? section(json, "time-series") : new JsonObject();
+    var url = series.getString("questdb-url", "");
+    return new TimeSeriesConfig(
+        url.isEmpty() ? null : url,
+        series.getString("questdb-user", ""),
+        environment.getOrDefault("SANDPIPER_QUESTDB_PASSWORD", ""),
+        series.getInteger("retention-days", 0));
+  }
+
+  /// The verticle of the platform.
+  PersistenceVerticle persistence() {
+    return new PersistenceVerticle(database, timeSeries, Home.resolve("migrations"));
+  }
+
+  /// The verticle of a tool, beside a platform that may run.
+  PersistenceVerticle persistenceBeside() {
+    return PersistenceVerticle.beside(database, timeSeries, Home.resolve("migrations"));
   }
 
   private static @Nullable Integer tcpPort(Object port) {
@@ -189,9 +216,16 @@ record AppConfig(
   private static JsonObject shown(JsonObject json) {
     var shown = json.copy();
     var database = section(shown, "database");
-    database.put(
-        "url", database.getString("url", "").replaceAll("//.*@", "//…@").replaceAll("\\?.*", "?…"));
+    database.put("url", withoutPassword(database.getString("url", "")));
+    if (shown.containsKey("time-series")) {
+      var series = section(shown, "time-series");
+      series.put("questdb-url", withoutPassword(series.getString("questdb-url", "")));
+    }
     return shown;
+  }
+
+  private static String withoutPassword(String url) {
+    return url.replaceAll("//.*@", "//…@").replaceAll("\\?.*", "?…");
   }
 
   private static @Nullable String adminPassword(Map<String, String> environment) {
@@ -247,6 +281,7 @@ record AppConfig(
     return new AppConfig(
         gateway,
         database,
+        timeSeries,
         strategies,
         budget,
         isolation,

@@ -18,7 +18,6 @@ import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.bus.Refusal;
 import sandpiper.feeds.FeedsVerticle;
 import sandpiper.gateway.rest.CollectionViews;
-import sandpiper.persistence.PersistenceVerticle;
 import sandpiper.sessions.SessionsConfig;
 import sandpiper.sessions.SessionsVerticle;
 
@@ -36,9 +35,7 @@ final class CollectionTool implements AutoCloseable {
     bus = new Bus(vertx);
     try {
       var config = Blocking.await(AppConfig.read(vertx, configFile, System.getenv()));
-      Blocking.await(
-          vertx.deployVerticle(
-              PersistenceVerticle.beside(config.database(), Home.resolve("migrations"))));
+      Blocking.await(vertx.deployVerticle(config.persistenceBeside()));
       Blocking.await(
           vertx.deployVerticle(
               new FeedsVerticle(

@@ -23,7 +23,6 @@ import sandpiper.bus.Messages.Recording;
 import sandpiper.bus.Messages.TimeRange;
 import sandpiper.domain.market.MarketCsv;
 import sandpiper.domain.market.MarketStream;
-import sandpiper.persistence.PersistenceVerticle;
 
 /// `sandpiper export`: a recording becomes a file.
 @Command(
@@ -35,7 +34,6 @@ import sandpiper.persistence.PersistenceVerticle;
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
   private static final String RECORDING = "recording:";
-  private static final int PAGE = 5_000;
 
   @Spec private CommandSpec spec;
 
@@ -74,10 +72,8 @@ final class ExportCommand implements Callable<Integer> {
     var vertx = Vertx.vertx();
     Bus.install(vertx);
     try {
-      var database =
-          Blocking.await(AppConfig.read(vertx, arguments.config(), System.getenv())).database();
-      Blocking.await(
-          vertx.deployVerticle(PersistenceVerticle.beside(database, Home.resolve("migrations"))));
+      var settings = Blocking.await(AppConfig.read(vertx, arguments.config(), System.getenv()));
+      Blocking.await(vertx.deployVerticle(settings.persistenceBeside()));
       var bus = new Bus(vertx);
       var found =
           Blocking.await(bus.ask(Channels.FIND_RECORDING, new FindRecording(id, TimeRange.ALL)));
@@ -111,8 +107,10 @@ final class ExportCommand implements Callable<Integer> {
       try (var file = Files.newBufferedWriter(part)) {
         file.write(MarketCsv.header(stream));
         var text = new StringBuilder();
-        for (long after = found.firstSeq() - 1; after < found.lastSeq(); after += PAGE) {
-          var question = new ReadRecording(found.sessionId(), after, PAGE);
+        for (long after = found.firstSeq() - 1;
+            after < found.lastSeq();
+            after += ReadRecording.MAX_LIMIT) {
+          var question = new ReadRecording(found, after, ReadRecording.MAX_LIMIT);
           for (var input : Blocking.await(bus.ask(Channels.READ_RECORDING, question)).inputs()) {
             var event = input.event();
             if (MarketStream.of(event) == stream && event.symbol().equals(chosen)) {

@@ -14,7 +14,6 @@ import sandpiper.bus.Json;
 import sandpiper.bus.Messages.CheckParity;
 import sandpiper.bus.Messages.ParityProof;
 import sandpiper.feeds.DataSets;
-import sandpiper.persistence.PersistenceVerticle;
 import sandpiper.strategies.ScriptEngine;
 import sandpiper.strategies.StrategyLibrary;
 
@@ -52,9 +51,7 @@ final class ParityCommand implements Callable<Integer> {
     Bus.install(vertx);
     try (var engine = new ScriptEngine()) {
       var config = Blocking.await(AppConfig.read(vertx, arguments.config(), System.getenv()));
-      Blocking.await(
-          vertx.deployVerticle(
-              PersistenceVerticle.beside(config.database(), Home.resolve("migrations"))));
+      Blocking.await(vertx.deployVerticle(config.persistenceBeside()));
       var bus = new Bus(vertx);
       var library = new StrategyLibrary(engine, config.strategies());
       var parity = new Parity(vertx, bus, library, new DataSets(config.data(), bus));

@@ -45,7 +45,6 @@ import sandpiper.gateway.system.Readiness;
 import sandpiper.gateway.system.SystemSources;
 import sandpiper.indicators.IndicatorsVerticle;
 import sandpiper.orders.OrdersVerticle;
-import sandpiper.persistence.PersistenceVerticle;
 import sandpiper.sessions.SessionsVerticle;
 import sandpiper.strategies.Budget;
 import sandpiper.strategies.ScriptEngine;
@@ -156,7 +155,7 @@ final class Platform {
     var verticles =
         List.<VerticleBase>of(
             gateway,
-            new PersistenceVerticle(config.database(), Home.resolve("migrations")),
+            config.persistence(),
             new IndicatorsVerticle(),
             new OrdersVerticle(),
             new StrategiesVerticle(engine, library, config.isolation()),

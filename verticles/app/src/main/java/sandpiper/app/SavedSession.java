@@ -17,7 +17,6 @@ import sandpiper.domain.market.Instrument;
 import sandpiper.domain.metrics.PerformanceReport;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.trading.SessionSummary;
-import sandpiper.persistence.PersistenceVerticle;
 import sandpiper.strategies.Script;
 import sandpiper.strategies.StrategyLibrary;
 
@@ -48,9 +47,7 @@ final class SavedSession implements Consumer<JournalEntry>, AutoCloseable {
     Bus.install(vertx);
     try {
       var config = Blocking.await(AppConfig.read(vertx, configFile, System.getenv()));
-      Blocking.await(
-          vertx.deployVerticle(
-              PersistenceVerticle.beside(config.database(), Home.resolve("migrations"))));
+      Blocking.await(vertx.deployVerticle(config.persistenceBeside()));
       var saved = new SavedSession(vertx, spec, data);
       Blocking.await(
           saved.bus.ask(

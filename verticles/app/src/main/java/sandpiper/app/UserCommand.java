@@ -26,7 +26,6 @@ import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.gateway.auth.Passwords;
 import sandpiper.gateway.auth.Secrets;
-import sandpiper.persistence.PersistenceVerticle;
 
 /// `sandpiper user`: users, for whoever can reach the database; also beside a platform that runs,
 /// which heeds it within seconds.
@@ -145,9 +144,7 @@ final class UserCommand {
     var out = spec.commandLine().getOut();
     try {
       var settings = Blocking.await(AppConfig.read(vertx, config, System.getenv()));
-      Blocking.await(
-          vertx.deployVerticle(
-              PersistenceVerticle.beside(settings.database(), Home.resolve("migrations"))));
+      Blocking.await(vertx.deployVerticle(settings.persistenceBeside()));
       return work.apply(new Bus(vertx), out);
     } finally {
       out.flush();

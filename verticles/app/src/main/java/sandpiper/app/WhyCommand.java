@@ -17,7 +17,6 @@ import sandpiper.bus.Channels;
 import sandpiper.bus.Json;
 import sandpiper.bus.Messages.AskLedger;
 import sandpiper.bus.Messages.LedgerExtract;
-import sandpiper.persistence.PersistenceVerticle;
 
 /// `sandpiper why`: what a session saw, decided and got out of it.
 @Command(
@@ -68,10 +67,8 @@ final class WhyCommand implements Callable<Integer> {
     var vertx = Vertx.vertx();
     Bus.install(vertx);
     try {
-      var database =
-          Blocking.await(AppConfig.read(vertx, arguments.config(), System.getenv())).database();
-      Blocking.await(
-          vertx.deployVerticle(PersistenceVerticle.beside(database, Home.resolve("migrations"))));
+      var settings = Blocking.await(AppConfig.read(vertx, arguments.config(), System.getenv()));
+      Blocking.await(vertx.deployVerticle(settings.persistenceBeside()));
       return Blocking.await(new Bus(vertx).ask(Channels.ASK_LEDGER, question));
     } finally {
       Blocking.await(vertx.close());

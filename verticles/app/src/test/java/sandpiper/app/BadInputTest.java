@@ -222,7 +222,17 @@ class BadInputTest {
         "sandpiper: unknown key 'gateway.prot' in the configuration; there are [host, port, tcp-port, tls-certificate, tls-key]");
     refused(
         Cli.run("run", "--config", config("gateways: {port: 80}\n").toString()),
-        "sandpiper: unknown section 'gateways' in the configuration; there are [data, database, demo, fills, gateway, instruments, log, mexc, risk, strategies]");
+        "sandpiper: unknown section 'gateways' in the configuration; there are [data, database, demo, fills, gateway, instruments, log, mexc, risk, strategies, time-series]");
+  }
+
+  @Test
+  void marketDataThatAreToBeKeptForNoTimeOrNowhere() throws IOException {
+    refused(
+        Cli.run("run", "--config", config("time-series: {retention-days: -1}\n").toString()),
+        "sandpiper: time-series.retention-days must be from 1 to 36500, or 0 for ever, was -1");
+    refused(
+        Cli.run("run", "--config", config("time-series: {questdb-url: 'http://q'}\n").toString()),
+        "sandpiper: time-series.questdb-url must be postgresql://host:port/database, user and password having keys of their own, was 'http://q'");
   }
 
   @Test

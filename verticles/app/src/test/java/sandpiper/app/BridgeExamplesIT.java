@@ -3,6 +3,7 @@ package sandpiper.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static sandpiper.app.TestPlatform.await;
 
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sandpiper.bus.Channels;
+import sandpiper.bus.Messages.FindRecording;
 import sandpiper.bus.Messages.HistoryKind;
 import sandpiper.bus.Messages.ReadRecording;
 import sandpiper.bus.Messages.StartBacktest;
@@ -83,7 +85,6 @@ class BridgeExamplesIT {
       }
       """;
 
-  private static final int PAGE = 5_000;
   private static final Path EXAMPLES = SharedData.home().resolve("docs/examples");
 
   @TempDir static Path folder;
@@ -356,13 +357,18 @@ class BridgeExamplesIT {
         .toList();
   }
 
-  /// All that is recorded; numbers have no gap, so a page without any is the end.
+  /// All that is recorded; nothing as long as nothing is.
   private static List<MarketEvent> inputs(String sessionId) {
     var events = new ArrayList<MarketEvent>();
-    int before = -1;
-    for (long after = 0; before != events.size(); after += PAGE) {
-      before = events.size();
-      await(platform.bus.ask(Channels.READ_RECORDING, new ReadRecording(sessionId, after, PAGE)))
+    var find = new FindRecording(sessionId, TimeRange.ALL);
+    var found = platform.bus.ask(Channels.FIND_RECORDING, find);
+    if (await(found.transform(Future::succeededFuture)).failed()) {
+      return events;
+    }
+    var recording = found.result();
+    for (long after = 0; after < recording.lastSeq(); after += ReadRecording.MAX_LIMIT) {
+      var read = new ReadRecording(recording, after, ReadRecording.MAX_LIMIT);
+      await(platform.bus.ask(Channels.READ_RECORDING, read))
           .inputs()
           .forEach(input -> events.add(input.event()));
     }

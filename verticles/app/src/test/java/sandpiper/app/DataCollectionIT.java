@@ -119,7 +119,7 @@ class DataCollectionIT {
         await(platform.bus.ask(Channels.FIND_RECORDING, new FindRecording(id, TimeRange.ALL)));
     var events = new ArrayList<MarketEvent>();
     for (long after = 0; after < found.lastSeq(); after += 5_000) {
-      await(platform.bus.ask(Channels.READ_RECORDING, new ReadRecording(id, after, 5_000)))
+      await(platform.bus.ask(Channels.READ_RECORDING, new ReadRecording(found, after, 5_000)))
           .inputs()
           .forEach(input -> events.add(input.event()));
     }

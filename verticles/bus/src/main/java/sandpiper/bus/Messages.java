@@ -1,6 +1,7 @@
 package sandpiper.bus;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -815,9 +816,16 @@ public final class Messages {
   /// Asks what a session recorded.
   public record FindRecording(String sessionId, TimeRange range) {}
 
+  /// Inputs of one kind that are kept under one UTC day, in the words of the store.
+  ///
+  /// @param firstSeq the least number there is
+  /// @param lastSeq the greatest number there is
+  public record RecordedPart(String series, LocalDate day, long firstSeq, long lastSeq) {}
+
   /// The recorded inputs of a session as they are now; it may go on recording.
   ///
   /// @param symbols that it recorded
+  /// @param parts that hold its inputs, for [ReadRecording]
   /// @param intervals of source bars, by symbol; a symbol that is missing has trades or more
   /// @param firstSeq of the first input in the range
   /// @param lastSeq of the last input of all
@@ -825,21 +833,27 @@ public final class Messages {
   public record Recording(
       String sessionId,
       List<String> symbols,
+      List<RecordedPart> parts,
       Map<String, Interval> intervals,
       long firstSeq,
       long lastSeq,
       long endTime) {
     public Recording {
       symbols = List.copyOf(symbols);
+      parts = List.copyOf(parts);
       intervals = Map.copyOf(intervals);
     }
   }
 
-  /// Reads a recording. Nothing is kept between two questions.
+  /// Reads a window of a recording. Nothing is kept between two questions, so any number of them
+  /// may be under way at a time.
   ///
+  /// @param recording as it was found
   /// @param after reads on behind this number
   /// @param limit numbers to look at, 1 to 5,000
-  public record ReadRecording(String sessionId, long after, int limit) {}
+  public record ReadRecording(Recording recording, long after, int limit) {
+    public static final int MAX_LIMIT = 5_000;
+  }
 
   /// @param inputs that came from a source, numbered within `after + 1` to `after + limit`, in
   ///   order; closings of bars are left out

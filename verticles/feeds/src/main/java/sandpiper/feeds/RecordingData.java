@@ -1,11 +1,13 @@
 package sandpiper.feeds;
 
+import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +20,7 @@ import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.FindRecording;
 import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.ReadRecording;
+import sandpiper.bus.Messages.RecordedPart;
 import sandpiper.bus.Messages.Recording;
 import sandpiper.bus.Messages.RecordingPage;
 import sandpiper.bus.Messages.TimeRange;
@@ -27,18 +30,21 @@ import sandpiper.domain.market.MarketEvent;
 /// What a session recorded, read again from the database, in the order in which it saw it.
 ///
 /// The place of this reader is a number that it keeps for itself and tells with every question, so
-/// readers of one recording cannot disturb each other. One page is asked for ahead; at most two are
-/// in memory. It waits for the database: not for an event loop.
+/// readers of one recording cannot disturb each other. [#AHEAD] windows are asked for ahead, and
+/// the next one when the first of them is begun, so a reader that rests leaves the database alone.
+/// It waits for the database: not for an event loop.
 final class RecordingData implements SourceData {
-  private static final int PAGE = 2_000;
+  /// As many as keep the database at work while one is consumed; more are no faster.
+  private static final int AHEAD = 3;
+
   private static final int PATIENCE_SECONDS = 90;
 
   private final Bus bus;
   private final Recording recording;
   private final Set<String> symbols;
   private final TimeRange range;
-  private Iterator<Input> page = List.<Input>of().iterator();
-  private @Nullable CompletableFuture<RecordingPage> nextPage;
+  private final Queue<CompletableFuture<RecordingPage>> windows = new ArrayDeque<>(AHEAD);
+  private Iterator<Input> window = List.<Input>of().iterator();
   private long asked;
   private @Nullable MarketEvent ahead;
   private @Nullable DataException failure;
@@ -53,17 +59,13 @@ final class RecordingData implements SourceData {
     this.range = range;
     seq = recording.firstSeq() - 1;
     asked = seq;
-    nextPage = ask();
+    ask();
   }
 
   /// @param symbols those that are wanted of it
   /// @throws DataException when there is no such recording, or it lacks one of the symbols
   static RecordingData open(Bus bus, String sessionId, Set<String> symbols, TimeRange range) {
-    var found =
-        bus.ask(Channels.FIND_RECORDING, new FindRecording(sessionId, range))
-            .toCompletionStage()
-            .toCompletableFuture();
-    var recording = await(found, sessionId);
+    var recording = find(bus, sessionId, range);
     var missing = new HashSet<>(symbols);
     recording.symbols().forEach(missing::remove);
     if (!missing.isEmpty()) {
@@ -78,10 +80,18 @@ final class RecordingData implements SourceData {
     return new RecordingData(bus, recording, Set.copyOf(symbols), range);
   }
 
-  private CompletableFuture<RecordingPage> ask() {
-    var question = new ReadRecording(recording.sessionId(), asked, PAGE);
-    asked += PAGE;
-    return bus.ask(Channels.READ_RECORDING, question).toCompletionStage().toCompletableFuture();
+  private static Recording find(Bus bus, String sessionId, TimeRange range) {
+    var found = bus.ask(Channels.FIND_RECORDING, new FindRecording(sessionId, range));
+    return await(found.toCompletionStage().toCompletableFuture(), sessionId);
+  }
+
+  private void ask() {
+    while (windows.size() < AHEAD && asked < recording.lastSeq()) {
+      var question = new ReadRecording(recording, asked, ReadRecording.MAX_LIMIT);
+      asked += ReadRecording.MAX_LIMIT;
+      windows.add(
+          bus.ask(Channels.READ_RECORDING, question).toCompletionStage().toCompletableFuture());
+    }
   }
 
   private static <T> T await(CompletableFuture<T> answer, String sessionId) {
@@ -119,28 +129,40 @@ final class RecordingData implements SourceData {
   }
 
   private void step() {
-    if (!page.hasNext()) {
+    if (!window.hasNext()) {
       turn();
       return;
     }
-    var input = page.next();
+    var input = window.next();
     var event = input.event();
     seq = input.seq();
     if (input.seq() > recording.lastSeq() || isAfter(event)) {
-      atEnd = true;
+      end();
     } else if (symbols.contains(event.symbol()) && !isBefore(event)) {
       ahead = event;
     }
   }
 
-  /// A page may be empty and not be the last: numbers of closings are left out.
+  /// A window may be empty and not be the last: numbers of closings are left out.
   private void turn() {
-    if (nextPage == null) {
-      atEnd = true;
+    var next = windows.poll();
+    if (next == null) {
+      end();
       return;
     }
-    page = await(nextPage, recording.sessionId()).inputs().iterator();
-    nextPage = asked < recording.lastSeq() ? ask() : null;
+    window = await(next, recording.sessionId()).inputs().iterator();
+    ask();
+  }
+
+  /// Windows of days that were dropped meanwhile were empty: that must not look like an end.
+  private void end() {
+    atEnd = true;
+    var first = recording.parts().stream().mapToLong(RecordedPart::firstSeq).min();
+    var now = find(bus, recording.sessionId(), TimeRange.ALL);
+    if (first.isPresent() && now.firstSeq() != first.getAsLong()) {
+      throw new DataException(
+          "recording:" + recording.sessionId() + ": its first days were dropped while it was read");
+    }
   }
 
   private boolean isBefore(MarketEvent event) {

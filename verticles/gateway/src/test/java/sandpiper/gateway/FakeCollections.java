@@ -61,11 +61,7 @@ public final class FakeCollections {
             bus.answer(Channels.FIND_COLLECTIONS, find -> platform.answer(find, kept(find))),
             bus.answer(
                 Channels.FIND_RECORDING,
-                find ->
-                    platform.answer(
-                        find,
-                        new Recording(
-                            find.sessionId(), List.of("BTCUSD"), Map.of(), 1, LAST, NOON + LAST))),
+                find -> platform.answer(find, recording(find.sessionId()))),
             bus.answer(Channels.READ_RECORDING, read -> platform.answer(read, page(read))),
             bus.answer(
                 Channels.CHECK_QUALITY,
@@ -158,13 +154,17 @@ public final class FakeCollections {
     return row;
   }
 
+  static Recording recording(String sessionId) {
+    return new Recording(sessionId, List.of("BTCUSD"), List.of(), Map.of(), 1, LAST, NOON + LAST);
+  }
+
   private static RecordingPage page(ReadRecording read) {
     var inputs = new ArrayList<Input>();
     for (long seq = read.after() + 1; seq <= Math.min(LAST, read.after() + read.limit()); seq++) {
       long time = NOON + seq;
       inputs.add(
           new Input(
-              read.sessionId(),
+              read.recording().sessionId(),
               seq,
               time,
               seq % 2 == 1

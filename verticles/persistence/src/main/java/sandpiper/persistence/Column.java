@@ -3,6 +3,7 @@ package sandpiper.persistence;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -26,6 +27,7 @@ record Column<T>(String name, Type type, Value<T> value) {
     INTEGER("integer"),
     DOUBLE("double precision"),
     BOOLEAN("boolean"),
+    DATE("date"),
     /// Handed over as text: the client cannot put a null into an array of decimals.
     NUMERIC("numeric"),
     /// A JSON object of numbers by name, handed over as text.
@@ -75,6 +77,10 @@ record Column<T>(String name, Type type, Value<T> value) {
     return new Column<>(name, Type.BOOLEAN, value);
   }
 
+  static <T> Column<T> date(String name, Value<T> value) {
+    return new Column<>(name, Type.DATE, value);
+  }
+
   static <T> Column<T> numbers(String name, Value<T> value) {
     return new Column<>(name, Type.NUMBERS, value);
   }
@@ -88,7 +94,8 @@ record Column<T>(String name, Type type, Value<T> value) {
         name, Type.LEVELS, row -> value.of(row) instanceof Levels levels ? literal(levels) : null);
   }
 
-  private static String literal(Levels levels) {
+  /// Prices and sizes by turns, as `{1.5,2.0}`.
+  static String literal(Levels levels) {
     var text = new StringBuilder("{");
     for (int i = 0; i < levels.count(); i++) {
       text.append(i == 0 ? "" : ",").append(levels.price(i)).append(',').append(levels.size(i));
@@ -120,6 +127,7 @@ record Column<T>(String name, Type type, Value<T> value) {
       case INTEGER -> new Integer[size];
       case DOUBLE -> new Double[size];
       case BOOLEAN -> new Boolean[size];
+      case DATE -> new LocalDate[size];
     };
   }
 
@@ -134,6 +142,7 @@ record Column<T>(String name, Type type, Value<T> value) {
       case INTEGER -> row.getInteger(index);
       case DOUBLE -> row.getDouble(index);
       case BOOLEAN -> row.getBoolean(index);
+      case DATE -> row.getLocalDate(index).toString();
       case NUMERIC -> Decimals.plain(row.getBigDecimal(index));
       case NUMBERS -> numbers(row.getJsonObject(index));
       case DECIMALS -> new TreeMap<>(row.getJsonObject(index).getMap());

@@ -10,20 +10,26 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import sandpiper.bus.Refusal;
 
 /// An open database: its tables up to date, a pool of connections to it, and the embedded server if
 /// it is that.
 public final class Database {
+  private static final int READERS = 4;
+
   private final Vertx vertx;
   private final Pool pool;
+  private final Pool readers;
+  private @Nullable Pool quest;
   private final @Nullable EmbeddedDatabase embedded;
 
   /// The server and, when it is our own, the means to stop it.
   private record Started(Server server, @Nullable EmbeddedDatabase embedded) {}
 
-  private Database(Vertx vertx, Pool pool, @Nullable EmbeddedDatabase embedded) {
+  private Database(Vertx vertx, Server server, int size, @Nullable EmbeddedDatabase embedded) {
     this.vertx = vertx;
-    this.pool = pool;
+    pool = pool(vertx, server, new PoolOptions().setMaxSize(size));
+    readers = pool(vertx, server, new PoolOptions().setMaxSize(READERS).setEventLoopSize(1));
     this.embedded = embedded;
   }
 
@@ -42,8 +48,7 @@ public final class Database {
         .executeBlocking(() -> start(config, migrations, beside))
         .map(started -> {
           var running = Objects.requireNonNull(started);
-          var pool = pool(vertx, running.server(), config.poolSize());
-          return new Database(vertx, pool, running.embedded());
+          return new Database(vertx, running.server(), config.poolSize(), running.embedded());
         });
   }
 
@@ -57,9 +62,39 @@ public final class Database {
     return pool;
   }
 
+  /// Connections, with a thread of their own, for those who read much: the others never wait for
+  /// them.
+  Pool readers() {
+    return readers;
+  }
+
+  /// Where market data are kept; its tables are there when it is.
+  Future<TimeSeriesStore> series(TimeSeriesConfig config) {
+    if (config.questUrl() == null) {
+      return Future.succeededFuture(new PostgresTimeSeries(pool, readers));
+    }
+    var server =
+        Server.parse(
+            "time-series.questdb-url",
+            config.questUrl(),
+            config.questUser(),
+            config.questPassword());
+    quest = pool(vertx, server, new PoolOptions().setMaxSize(READERS).setEventLoopSize(1));
+    return new QuestTimeSeries(vertx, pool, quest)
+        .start()
+        .<TimeSeriesStore>map(store -> store)
+        .recover(failure ->
+            Future.failedFuture(
+                new Refusal(
+                    Refusal.Kind.FAILED,
+                    "QuestDB at " + server + " cannot be used: " + failure.getMessage())));
+  }
+
   /// Closes the connections, then stops the embedded server.
   public Future<Void> close() {
-    return pool.close()
+    var questClosed = quest == null ? Future.<Void>succeededFuture() : quest.close();
+    return Future.join(pool.close(), readers.close(), questClosed)
+        .<Void>mapEmpty()
         .eventually(() ->
             vertx.executeBlocking(() -> {
               if (embedded != null) {
@@ -90,14 +125,10 @@ public final class Database {
     }
   }
 
-  private static Pool pool(Vertx vertx, Server server, int size) {
+  private static Pool pool(Vertx vertx, Server server, PoolOptions options) {
     return PgBuilder.pool()
         .connectingTo(server.options())
-        .with(
-            new PoolOptions()
-                .setMaxSize(size)
-                .setConnectionTimeout(10)
-                .setConnectionTimeoutUnit(TimeUnit.SECONDS))
+        .with(options.setConnectionTimeout(10).setConnectionTimeoutUnit(TimeUnit.SECONDS))
         .using(vertx)
         .build();
   }

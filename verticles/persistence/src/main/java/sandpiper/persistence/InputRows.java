@@ -2,10 +2,12 @@ package sandpiper.persistence;
 
 import static sandpiper.persistence.Column.bigint;
 import static sandpiper.persistence.Column.bool;
+import static sandpiper.persistence.Column.date;
 import static sandpiper.persistence.Column.levels;
 import static sandpiper.persistence.Column.real;
 import static sandpiper.persistence.Column.text;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,21 +17,23 @@ import sandpiper.domain.market.BarClosed;
 import sandpiper.domain.market.BookEvent;
 import sandpiper.domain.market.BookUpdate;
 import sandpiper.domain.market.ExternalValue;
+import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
+import sandpiper.persistence.Catalog.Days;
 import sandpiper.persistence.Table.Insert;
 
 /// Sorts recorded inputs by table.
 final class InputRows {
-  private record BarInput(Input input, Bar bar, boolean closed) {}
+  private record BarInput(Input input, LocalDate day, Bar bar, boolean closed) {}
 
-  private record TradeInput(Input input, Trade trade) {}
+  private record TradeInput(Input input, LocalDate day, Trade trade) {}
 
-  private record QuoteInput(Input input, Quote quote) {}
+  private record QuoteInput(Input input, LocalDate day, Quote quote) {}
 
-  private record ValueInput(Input input, ExternalValue value) {}
+  private record ValueInput(Input input, LocalDate day, ExternalValue value) {}
 
-  private record BookInput(Input input, BookEvent event) {
+  private record BookInput(Input input, LocalDate day, BookEvent event) {
     /// Null for a snapshot.
     @Nullable Long firstId() {
       return event instanceof BookUpdate update ? update.firstId() : null;
@@ -50,7 +54,8 @@ final class InputRows {
           real("low", row -> row.bar.low()),
           real("close", row -> row.bar.close()),
           real("volume", row -> row.bar.volume()),
-          bool("closed", BarInput::closed));
+          bool("closed", BarInput::closed),
+          date("day", BarInput::day));
 
   private static final Table<TradeInput> TRADES =
       Table.fixed(
@@ -61,7 +66,8 @@ final class InputRows {
           text("symbol", row -> row.trade.symbol()),
           bigint("event_time", row -> row.trade.time()),
           real("price", row -> row.trade.price()),
-          real("amount", row -> row.trade.amount()));
+          real("amount", row -> row.trade.amount()),
+          date("day", TradeInput::day));
 
   private static final Table<QuoteInput> QUOTES =
       Table.fixed(
@@ -74,7 +80,8 @@ final class InputRows {
           real("bid", row -> row.quote.bid()),
           real("ask", row -> row.quote.ask()),
           real("bid_size", row -> row.quote.bidSize()),
-          real("ask_size", row -> row.quote.askSize()));
+          real("ask_size", row -> row.quote.askSize()),
+          date("day", QuoteInput::day));
 
   private static final Table<BookInput> BOOKS =
       Table.fixed(
@@ -87,7 +94,8 @@ final class InputRows {
           bigint("first_id", BookInput::firstId),
           bigint("last_id", row -> row.event.lastId()),
           levels("bids", row -> row.event.bids()),
-          levels("asks", row -> row.event.asks()));
+          levels("asks", row -> row.event.asks()),
+          date("day", BookInput::day));
 
   private static final Table<ValueInput> VALUES =
       Table.fixed(
@@ -97,7 +105,8 @@ final class InputRows {
           bigint("time", row -> row.input.time()),
           text("symbol", row -> row.value.symbol()),
           text("name", row -> row.value.name()),
-          real("value", row -> row.value.value()));
+          real("value", row -> row.value.value()),
+          date("day", ValueInput::day));
 
   private final List<BarInput> bars = new ArrayList<>();
   private final List<TradeInput> trades = new ArrayList<>();
@@ -105,17 +114,32 @@ final class InputRows {
   private final List<BookInput> books = new ArrayList<>();
   private final List<ValueInput> values = new ArrayList<>();
 
-  InputRows(List<Input> inputs) {
+  /// @param inputs of one session
+  /// @param days under which they are kept
+  InputRows(List<Input> inputs, Days days) {
     for (var input : inputs) {
+      var day = days.of(input);
       switch (input.event()) {
-        case Bar bar -> bars.add(new BarInput(input, bar, false));
-        case BarClosed closed -> bars.add(new BarInput(input, closed.bar(), true));
-        case Trade trade -> trades.add(new TradeInput(input, trade));
-        case Quote quote -> quotes.add(new QuoteInput(input, quote));
-        case BookEvent book -> books.add(new BookInput(input, book));
-        case ExternalValue value -> values.add(new ValueInput(input, value));
+        case Bar bar -> bars.add(new BarInput(input, day, bar, false));
+        case BarClosed closed -> bars.add(new BarInput(input, day, closed.bar(), true));
+        case Trade trade -> trades.add(new TradeInput(input, day, trade));
+        case Quote quote -> quotes.add(new QuoteInput(input, day, quote));
+        case BookEvent book -> books.add(new BookInput(input, day, book));
+        case ExternalValue value -> values.add(new ValueInput(input, day, value));
       }
     }
+  }
+
+  /// What the catalog calls the series of an event.
+  static String series(MarketEvent event) {
+    return switch (event) {
+      case Bar _ -> "bars";
+      case BarClosed _ -> Catalog.CLOSINGS;
+      case Trade _ -> "trades";
+      case Quote _ -> "quotes";
+      case BookEvent _ -> "books";
+      case ExternalValue _ -> "external_values";
+    };
   }
 
   List<Insert> inserts() {

@@ -52,6 +52,8 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.Pool;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
@@ -65,25 +67,30 @@ import sandpiper.bus.Meters;
 /// them.
 public final class PersistenceVerticle extends VerticleBase {
   private final DatabaseConfig config;
+  private final TimeSeriesConfig seriesConfig;
   private final Path migrations;
   private final boolean beside;
   private @Nullable Database database;
 
   /// @param migrations folder of the scripts
-  public PersistenceVerticle(DatabaseConfig config, Path migrations) {
-    this(config, migrations, false);
+  public PersistenceVerticle(
+      DatabaseConfig config, TimeSeriesConfig seriesConfig, Path migrations) {
+    this(config, seriesConfig, migrations, false);
   }
 
-  private PersistenceVerticle(DatabaseConfig config, Path migrations, boolean beside) {
+  private PersistenceVerticle(
+      DatabaseConfig config, TimeSeriesConfig seriesConfig, Path migrations, boolean beside) {
     this.config = config;
+    this.seriesConfig = seriesConfig;
     this.migrations = migrations;
     this.beside = beside;
   }
 
   /// For a tool that may work beside a platform that runs: it shares that one's embedded server,
-  /// and leaves its sessions alone.
-  public static PersistenceVerticle beside(DatabaseConfig config, Path migrations) {
-    return new PersistenceVerticle(config, migrations, true);
+  /// leaves its sessions alone, and drops no data.
+  public static PersistenceVerticle beside(
+      DatabaseConfig config, TimeSeriesConfig seriesConfig, Path migrations) {
+    return new PersistenceVerticle(config, seriesConfig, migrations, true);
   }
 
   @Override
@@ -91,15 +98,29 @@ public final class PersistenceVerticle extends VerticleBase {
     return Database.open(vertx, config, migrations, beside)
         .compose(opened -> {
           database = opened;
-          var records = new Records(opened.pool(), Meters.of(vertx));
-          return (opened.isOwn() ? records.endInterrupted() : Future.succeededFuture())
-              .compose(_ ->
-                  Future.all(
-                      answerSessions(records, opened.pool()),
-                      answerBacktests(opened.pool()),
-                      answerAccess(opened.pool())))
+          return opened
+              .series(seriesConfig)
+              .compose(series -> answer(opened, series))
               .recover(failure -> opened.close().transform(_ -> Future.failedFuture(failure)));
         });
+  }
+
+  private Future<?> answer(Database opened, TimeSeriesStore series) {
+    var records = new Records(opened.pool(), series, Meters.of(vertx));
+    return (opened.isOwn() ? records.endInterrupted() : Future.succeededFuture())
+        .compose(_ ->
+            Future.all(
+                answerSessions(records, opened.pool()),
+                answerBacktests(opened.pool(), series),
+                answerAccess(opened.pool())))
+        .onSuccess(_ -> keep(series));
+  }
+
+  private void keep(TimeSeriesStore series) {
+    if (!beside) {
+      new Retention(series, seriesConfig.retentionDays(), () -> LocalDate.now(ZoneOffset.UTC))
+          .start(vertx);
+    }
   }
 
   @Override
@@ -107,10 +128,10 @@ public final class PersistenceVerticle extends VerticleBase {
     return database == null ? Future.succeededFuture() : database.close();
   }
 
-  private Future<?> answerBacktests(Pool pool) {
+  private Future<?> answerBacktests(Pool pool, TimeSeriesStore series) {
     var backtests = new Backtests(pool);
-    var recordings = new Recordings(pool);
-    var collections = new Collections(pool);
+    var recordings = new Recordings(pool, series);
+    var collections = new Collections(pool, series);
     var quality = new Quality(vertx, recordings);
     var bus = new Bus(vertx);
     return Future.all(

@@ -70,9 +70,8 @@ final class Quality {
             .onComplete(report);
         return;
       }
-      var page =
-          recordings.read(new ReadRecording(recording.sessionId(), after, Recordings.MAX_LIMIT));
-      after += Recordings.MAX_LIMIT;
+      var page = recordings.read(new ReadRecording(recording, after, ReadRecording.MAX_LIMIT));
+      after += ReadRecording.MAX_LIMIT;
       page.compose(read -> vertx.executeBlocking(() -> look(read)))
           .onComplete(_ -> next(), report::fail);
     }

@@ -6,8 +6,10 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Messages.DataSet;
 import sandpiper.bus.Messages.DataSetList;
@@ -15,118 +17,49 @@ import sandpiper.bus.Messages.FindRecording;
 import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.ListDataSets;
 import sandpiper.bus.Messages.ReadRecording;
+import sandpiper.bus.Messages.RecordedPart;
 import sandpiper.bus.Messages.Recording;
 import sandpiper.bus.Messages.RecordingPage;
 import sandpiper.bus.Refusal;
-import sandpiper.domain.market.Bar;
-import sandpiper.domain.market.BookSnapshot;
-import sandpiper.domain.market.BookUpdate;
-import sandpiper.domain.market.ExternalValue;
 import sandpiper.domain.market.Interval;
-import sandpiper.domain.market.Levels;
-import sandpiper.domain.market.MarketEvent;
-import sandpiper.domain.market.Quote;
-import sandpiper.domain.market.Trade;
 
 /// Reads what sessions recorded, for sessions that run over it again.
 ///
 /// Every question says all that it takes to answer it, and nothing is kept here or in the database
 /// between two of them. So any number may read one recording at a time, each at its own place.
 final class Recordings {
-  static final int MAX_LIMIT = 5_000;
-
-  /// The five tables share one numbering. The ends are found by their keys.
-  private static final String FIND =
+  private static final String PARTS =
       """
-      with inputs as not materialized (
-        select seq, time from bars where session_id = $1
-        union all select seq, time from trades where session_id = $1
-        union all select seq, time from quotes where session_id = $1
-        union all select seq, time from books where session_id = $1
-        union all select seq, time from external_values where session_id = $1
-      )
-      select symbols,
-        (select min(seq) from inputs where $2::bigint is null or time >= $2) as first_seq,
-        (select max(seq) from inputs) as last_seq,
-        (select time from inputs order by seq desc limit 1) as end_time
-      from sessions where session_id = $1\
+      select series, day, first_seq, last_seq, last_time
+      from recorded where session_id = $1 and store = $2 order by first_seq\
       """;
 
-  private static final String INTERVALS =
-      """
-      select symbol, max(interval_micros) as micros
-      from bars where session_id = $1 and not closed group by symbol\
-      """;
-
-  private static final String READ =
-      """
-      select 'trade' as kind, seq, time, symbol, event_time, price as a, amount as b,
-        null::double precision as c, null::double precision as d, null::double precision as e,
-        null::bigint as i, null::bigint as j,
-        null::double precision[] as bids, null::double precision[] as asks, null as name
-      from trades where session_id = $1 and seq > $2 and seq <= $3
-      union all
-      select 'bar', seq, time, symbol, open_time, open, high, low, close, volume,
-        interval_micros, null, null, null, null
-      from bars where session_id = $1 and seq > $2 and seq <= $3 and not closed
-      union all
-      select 'quote', seq, time, symbol, event_time, bid, ask, bid_size, ask_size, null,
-        null, null, null, null, null
-      from quotes where session_id = $1 and seq > $2 and seq <= $3
-      union all
-      select 'book', seq, time, symbol, event_time, null, null, null, null, null,
-        first_id, last_id, bids, asks, null
-      from books where session_id = $1 and seq > $2 and seq <= $3
-      union all
-      select 'value', seq, time, symbol, time, value, null, null, null, null,
-        null, null, null, null, name
-      from external_values where session_id = $1 and seq > $2 and seq <= $3
-      order by seq\
-      """;
-
-  /// Of the latest sessions that recorded anything, the ends, found by the keys of the tables.
   private static final String LIST =
       """
       select session_id, mode, data, symbols, started_at, first_time, last_time, last_seq, bars,
         (select string_agg(plan ->> 'strategy', ', ') from jsonb_array_elements(strategies) as plan)
           as strategies
-      from sessions,
-        lateral (
-          select min(time) as first_time, max(time) as last_time, max(seq) as last_seq,
-            bool_or(bars) as bars
-          from (
-            (select seq, time, false as bars from trades where session_id = sessions.session_id order by seq limit 1)
-            union all
-            (select seq, time, false from trades where session_id = sessions.session_id order by seq desc limit 1)
-            union all
-            (select seq, time, not closed from bars where session_id = sessions.session_id order by seq limit 1)
-            union all
-            (select seq, time, not closed from bars where session_id = sessions.session_id order by seq desc limit 1)
-            union all
-            (select seq, time, false from quotes where session_id = sessions.session_id order by seq limit 1)
-            union all
-            (select seq, time, false from quotes where session_id = sessions.session_id order by seq desc limit 1)
-            union all
-            (select seq, time, false from books where session_id = sessions.session_id order by seq limit 1)
-            union all
-            (select seq, time, false from books where session_id = sessions.session_id order by seq desc limit 1)
-          ) as rows
-        ) as ends
-      where last_seq is not null
+      from sessions join (
+        select session_id, min(first_time) as first_time, max(last_time) as last_time,
+          max(last_seq) as last_seq, bool_or(series = 'bars') as bars
+        from recorded where store = $1 group by session_id
+      ) as found using (session_id)
       order by started_at desc, session_id desc
       limit 200\
       """;
 
   private final Pool pool;
+  private final TimeSeriesStore series;
 
-  Recordings(Pool pool) {
+  Recordings(Pool pool, TimeSeriesStore series) {
     this.pool = pool;
+    this.series = series;
   }
 
   Future<DataSetList> list(ListDataSets wanted) {
     return Answers.within(
-        pool.query(LIST)
-            .execute()
+        pool.preparedQuery(LIST)
+            .execute(Tuple.of(series.name()))
             .map(rows -> {
               var sets = new ArrayList<DataSet>();
               rows.forEach(row -> sets.add(dataSet(row)));
@@ -154,103 +87,112 @@ final class Recordings {
   ///   range
   Future<Recording> find(FindRecording wanted) {
     var id = wanted.sessionId();
-    var ends = pool.preparedQuery(FIND).execute(Tuple.of(id, wanted.range().from()));
-    var intervals = pool.preparedQuery(INTERVALS).execute(Tuple.of(id));
+    var parts = pool.preparedQuery(PARTS).execute(Tuple.of(id, series.name()));
     return Answers.within(
-        Future.all(ends, intervals).map(_ -> found(id, ends.result(), intervals.result())),
+        parts
+            .compose(_ -> series.settle())
+            .compose(_ -> {
+              var symbols =
+                  pool.preparedQuery("select symbols from sessions where session_id = $1")
+                      .execute(Tuple.of(id));
+              var intervals = series.intervals(id);
+              return Future.all(symbols, intervals)
+                  .compose(
+                      _ -> found(wanted, symbols.result(), parts.result(), intervals.result()));
+            }),
         "find the recording of session " + id);
   }
 
-  private static Recording found(String sessionId, RowSet<Row> ends, RowSet<Row> bars) {
-    var row = ends.size() == 0 ? null : ends.iterator().next();
-    if (row == null) {
-      throw Refusal.unknown("unknown session '" + sessionId + "'");
+  private Future<Recording> found(
+      FindRecording wanted,
+      RowSet<Row> sessions,
+      RowSet<Row> rows,
+      Map<String, Interval> intervals) {
+    var id = wanted.sessionId();
+    if (sessions.size() == 0) {
+      throw Refusal.unknown("unknown session '" + id + "'");
     }
-    if (row.getLong("last_seq") == null) {
-      throw Refusal.unknown("session " + sessionId + " recorded nothing");
+    if (rows.size() == 0) {
+      throw Refusal.unknown("session " + id + " recorded nothing");
     }
-    var first = row.getLong("first_seq");
-    if (first == null) {
-      throw Refusal.unknown("session " + sessionId + " recorded nothing in this range");
+    var parts = new ArrayList<RecordedPart>();
+    long lastSeq = 0;
+    long endTime = 0;
+    for (var row : rows) {
+      if (row.getLong("last_seq") > lastSeq) {
+        lastSeq = row.getLong("last_seq");
+        endTime = row.getLong("last_time");
+      }
+      parts.add(
+          new RecordedPart(
+              row.getString("series"),
+              row.getLocalDate("day"),
+              row.getLong("first_seq"),
+              row.getLong("last_seq")));
     }
-    var intervals = new HashMap<String, Interval>();
-    bars.forEach(
-        bar -> intervals.put(bar.getString("symbol"), new Interval(bar.getLong("micros"))));
-    return new Recording(
-        sessionId,
-        List.of(row.getArrayOfStrings("symbols")),
-        intervals,
-        first,
-        row.getLong("last_seq"),
-        row.getLong("end_time"));
+    var symbols = List.of(sessions.iterator().next().getArrayOfStrings("symbols"));
+    var end = new End(lastSeq, endTime);
+    return first(wanted, parts)
+        .map(first -> {
+          if (first == null) {
+            throw Refusal.unknown("session " + id + " recorded nothing in this range");
+          }
+          return new Recording(id, symbols, parts, intervals, first, end.seq(), end.time());
+        });
+  }
+
+  private record End(long seq, long time) {}
+
+  /// The number of the first input in the range; null when there is none.
+  private Future<@Nullable Long> first(FindRecording wanted, List<RecordedPart> parts) {
+    var from = wanted.range().from();
+    if (from == null) {
+      return Future.succeededFuture(parts.getFirst().firstSeq());
+    }
+    var firsts =
+        parts.stream()
+            .filter(Recordings::isSource)
+            .map(part -> series.firstSeq(wanted.sessionId(), part, from))
+            .toList();
+    return Future.all(firsts)
+        .map(_ ->
+            firsts.stream()
+                .map(Future::result)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null));
   }
 
   /// @throws Refusal when the limit is not allowed
   Future<RecordingPage> read(ReadRecording wanted) {
-    if (wanted.limit() < 1 || wanted.limit() > MAX_LIMIT) {
-      throw Refusal.invalid("limit must be from 1 to " + MAX_LIMIT + ", was " + wanted.limit());
+    int limit = wanted.limit();
+    if (limit < 1 || limit > ReadRecording.MAX_LIMIT) {
+      throw Refusal.invalid(
+          "limit must be from 1 to " + ReadRecording.MAX_LIMIT + ", was " + limit);
     }
-    var id = wanted.sessionId();
-    var rows =
-        pool.preparedQuery(READ)
-            .execute(Tuple.of(id, wanted.after(), wanted.after() + wanted.limit()));
+    var id = wanted.recording().sessionId();
+    long last = wanted.after() + limit;
+    var reads =
+        wanted.recording().parts().stream()
+            .filter(part -> part.firstSeq() <= last && part.lastSeq() > wanted.after())
+            .filter(Recordings::isSource)
+            .map(part -> series.read(wanted.recording(), part, wanted.after(), last))
+            .toList();
     return Answers.within(
-        rows.map(found -> page(id, found)), "read the recording of session " + id);
+        Future.all(reads).map(_ -> page(reads)), "read the recording of session " + id);
   }
 
-  private static RecordingPage page(String sessionId, RowSet<Row> rows) {
-    var inputs = new ArrayList<Input>(rows.size());
-    for (var row : rows) {
-      inputs.add(new Input(sessionId, row.getLong("seq"), row.getLong("time"), event(row)));
+  private static boolean isSource(RecordedPart part) {
+    return !part.series().equals(Catalog.CLOSINGS);
+  }
+
+  private static RecordingPage page(List<Future<List<Input>>> reads) {
+    if (reads.size() == 1) {
+      return new RecordingPage(reads.getFirst().result());
     }
+    var inputs = new ArrayList<Input>();
+    reads.forEach(read -> inputs.addAll(read.result()));
+    inputs.sort(Comparator.comparingLong(Input::seq));
     return new RecordingPage(inputs);
-  }
-
-  private static MarketEvent event(Row row) {
-    var symbol = row.getString("symbol");
-    long time = row.getLong("event_time");
-    return switch (row.getString("kind")) {
-      case "trade" -> new Trade(symbol, time, row.getDouble("a"), row.getDouble("b"));
-      case "bar" ->
-          new Bar(
-              symbol,
-              new Interval(row.getLong("i")),
-              time,
-              row.getDouble("a"),
-              row.getDouble("b"),
-              row.getDouble("c"),
-              row.getDouble("d"),
-              row.getDouble("e"));
-      case "quote" ->
-          new Quote(
-              symbol,
-              time,
-              row.getDouble("a"),
-              row.getDouble("b"),
-              row.getDouble("c"),
-              row.getDouble("d"));
-      case "value" -> new ExternalValue(symbol, time, row.getString("name"), row.getDouble("a"));
-      default -> book(row, symbol, time, row.getLong("i"));
-    };
-  }
-
-  private static MarketEvent book(Row row, String symbol, long time, @Nullable Long firstId) {
-    long lastId = row.getLong("j");
-    var bids = levels(row.getArrayOfDoubles("bids"));
-    var asks = levels(row.getArrayOfDoubles("asks"));
-    return firstId == null
-        ? new BookSnapshot(symbol, time, lastId, bids, asks)
-        : new BookUpdate(symbol, time, firstId, lastId, bids, asks);
-  }
-
-  /// Of prices and sizes by turns.
-  private static Levels levels(Double[] numbers) {
-    var prices = new double[numbers.length / 2];
-    var sizes = new double[prices.length];
-    for (int i = 0; i < prices.length; i++) {
-      prices[i] = numbers[2 * i];
-      sizes[i] = numbers[2 * i + 1];
-    }
-    return new Levels(prices, sizes);
   }
 }

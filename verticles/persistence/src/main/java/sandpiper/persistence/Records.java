@@ -50,6 +50,7 @@ final class Records {
       """;
 
   private final Pool pool;
+  private final TimeSeriesStore series;
   private final Meters meters;
   private final Kind journal;
   private final Kind inputs;
@@ -68,12 +69,13 @@ final class Records {
   }
 
   /// What nobody measures.
-  Records(Pool pool) {
-    this(pool, new Meters(new SimpleMeterRegistry()));
+  Records(Pool pool, TimeSeriesStore series) {
+    this(pool, series, new Meters(new SimpleMeterRegistry()));
   }
 
-  Records(Pool pool, Meters meters) {
+  Records(Pool pool, TimeSeriesStore series, Meters meters) {
     this.pool = pool;
+    this.series = series;
     this.meters = meters;
     journal = new Kind("journal", meters);
     inputs = new Kind("inputs", meters);
@@ -88,10 +90,7 @@ final class Records {
   }
 
   Future<Done> write(InputBatch batch) {
-    return write(
-        inputs,
-        new InputRows(batch.inputs()).inserts(),
-        "the inputs of session " + batch.sessionId());
+    return measured(inputs, series.write(batch), "the inputs of session " + batch.sessionId());
   }
 
   Future<Done> write(SessionState state) {
@@ -129,41 +128,49 @@ final class Records {
   }
 
   private Future<Done> write(Kind kind, List<Insert> inserts, String what) {
-    long began = System.nanoTime();
-    int[] affected = new int[inserts.size()];
+    var affected = new HashMap<String, Integer>();
     var written =
         switch (inserts.size()) {
           case 0 -> Future.<Void>succeededFuture();
-          case 1 -> execute(pool, inserts.getFirst(), affected, 0);
+          case 1 -> execute(pool, inserts.getFirst(), affected);
           default ->
               pool.<Void>withTransaction(connection -> inOrder(connection, inserts, affected));
         };
-    return Answers.within(written.map(new Done()), "write " + what)
+    return measured(kind, written.map(affected), what);
+  }
+
+  /// @param written rows by table, once they are safe
+  private Future<Done> measured(
+      Kind kind, Future<? extends Map<String, Integer>> written, String what) {
+    long began = System.nanoTime();
+    return Answers.within(
+            written.map(affected -> {
+              affected.forEach(
+                  (table, count) -> rows.computeIfAbsent(table, meters::rows).increment(count));
+              return new Done();
+            }),
+            "write " + what)
         .onComplete(
-            _ -> {
-              kind.time.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
-              for (int i = 0; i < affected.length; i++) {
-                rows.computeIfAbsent(inserts.get(i).table(), meters::rows).increment(affected[i]);
-              }
-            },
+            _ -> kind.time.record(System.nanoTime() - began, TimeUnit.NANOSECONDS),
             _ -> kind.failed.increment());
   }
 
-  /// @param affected filled in: rows written by each
-  private static Future<Void> inOrder(SqlClient client, List<Insert> inserts, int[] affected) {
+  /// @param affected filled in: rows written by table
+  private static Future<Void> inOrder(
+      SqlClient client, List<Insert> inserts, Map<String, Integer> affected) {
     var done = Future.<Void>succeededFuture();
-    for (int i = 0; i < inserts.size(); i++) {
-      int index = i;
-      done = done.compose(_ -> execute(client, inserts.get(index), affected, index));
+    for (var insert : inserts) {
+      done = done.compose(_ -> execute(client, insert, affected));
     }
     return done;
   }
 
-  private static Future<Void> execute(SqlClient client, Insert insert, int[] affected, int index) {
+  private static Future<Void> execute(
+      SqlClient client, Insert insert, Map<String, Integer> affected) {
     return client
         .preparedQuery(insert.sql())
         .execute(insert.parameters())
-        .onSuccess(rows -> affected[index] = rows.rowCount())
+        .onSuccess(rows -> affected.merge(insert.table(), rows.rowCount(), Integer::sum))
         .mapEmpty();
   }
 

@@ -12,6 +12,11 @@ record Server(String host, int port, String database, String user, String passwo
 
   /// @param url `postgresql://host:port/database`; the port may be left out
   static Server parse(String url, String user, String password) {
+    return parse("database.url", url, user, password);
+  }
+
+  /// @param key of the configuration, for the message
+  static Server parse(String key, String url, String user, String password) {
     try {
       var uri = new URI(url);
       boolean known = "postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme());
@@ -29,7 +34,8 @@ record Server(String host, int port, String database, String user, String passwo
       // Falls through to the sentence, which must not show what may be a password.
     }
     throw new IllegalArgumentException(
-        "database.url must be postgresql://host:port/database, user and password having keys of "
+        key
+            + " must be postgresql://host:port/database, user and password having keys of "
             + "their own, was '"
             + url.replaceAll("//.*@", "//…@").replaceAll("\\?.*", "?…")
             + "'");

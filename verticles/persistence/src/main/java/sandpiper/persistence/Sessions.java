@@ -62,6 +62,7 @@ final class Sessions {
           "external_values",
           "session_bases",
           "parity_proofs",
+          "recorded",
           "sessions");
 
   /// A strategy's version has its hash; the number is that of the latest version with that hash.

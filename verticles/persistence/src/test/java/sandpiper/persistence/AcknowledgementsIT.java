@@ -3,6 +3,7 @@ package sandpiper.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static sandpiper.persistence.Waiting.await;
 import static sandpiper.persistence.Waiting.failureOf;
+import static sandpiper.persistence.Waiting.series;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,7 +24,7 @@ class AcknowledgementsIT {
 
   AcknowledgementsIT(Database database) {
     this.database = database;
-    records = new Records(database.pool());
+    records = new Records(database.pool(), series(database));
     acknowledgements = new Acknowledgements(database.pool());
   }
 

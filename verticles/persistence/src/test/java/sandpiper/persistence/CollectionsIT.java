@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static sandpiper.persistence.Waiting.await;
 import static sandpiper.persistence.Waiting.count;
+import static sandpiper.persistence.Waiting.series;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -49,9 +50,9 @@ class CollectionsIT {
 
   CollectionsIT(Database database) {
     this.database = database;
-    records = new Records(database.pool());
+    records = new Records(database.pool(), series(database));
     sessions = new Sessions(database.pool());
-    collections = new Collections(database.pool());
+    collections = new Collections(database.pool(), series(database));
   }
 
   private void write(SessionStatus status) throws Exception {
@@ -170,7 +171,9 @@ class CollectionsIT {
     assertThat(await(sessions.find(new FindSessions(null, null, 1_000, null))).rows())
         .noneMatch(row -> "collection".equals(row.get("mode")));
     assertThat(await(sessions.find(FindSessions.one(id))).rows()).isEmpty();
-    var sets = await(new Recordings(database.pool()).list(new ListDataSets())).dataSets();
+    var sets =
+        await(new Recordings(database.pool(), series(database)).list(new ListDataSets()))
+            .dataSets();
     assertThat(sets)
         .filteredOn(set -> set.id().equals("recording:" + id))
         .singleElement()

@@ -3,6 +3,7 @@ package sandpiper.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static sandpiper.persistence.Waiting.await;
 import static sandpiper.persistence.Waiting.failureOf;
+import static sandpiper.persistence.Waiting.series;
 
 import io.vertx.core.Vertx;
 import java.net.ServerSocket;
@@ -142,7 +143,7 @@ class DatabaseIT {
     var stopped = new Example();
     var free = new DatabaseConfig(null, "", "", FreshDirectory.of("interrupted-database"), 0, 2);
     var database = await(Database.open(vertx, free, Waiting.MIGRATIONS));
-    var records = new Records(database.pool());
+    var records = new Records(database.pool(), series(database));
     await(records.write(running.state(SessionStatus.RUNNING)));
     await(records.write(stopped.state(SessionStatus.STOPPED)));
     await(database.close());
@@ -164,7 +165,7 @@ class DatabaseIT {
   @Test
   void aSessionsRowFollowsItsState() throws Exception {
     var example = new Example();
-    var records = new Records(shared.pool());
+    var records = new Records(shared.pool(), series(shared));
     await(records.write(example.state(SessionStatus.STARTING)));
     await(records.write(example.state(SessionStatus.STOPPED)));
     var sql =
@@ -192,7 +193,7 @@ class DatabaseIT {
   }
 
   private static PersistenceVerticle verticle(DatabaseConfig config) {
-    return new PersistenceVerticle(config, Waiting.MIGRATIONS);
+    return new PersistenceVerticle(config, TimeSeriesConfig.STANDARD, Waiting.MIGRATIONS);
   }
 
   private static DatabaseConfig server(String url, String user) {

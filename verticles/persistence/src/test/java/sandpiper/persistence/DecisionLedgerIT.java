@@ -3,6 +3,7 @@ package sandpiper.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static sandpiper.persistence.Waiting.await;
 import static sandpiper.persistence.Waiting.failureOf;
+import static sandpiper.persistence.Waiting.series;
 
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -27,7 +28,7 @@ class DecisionLedgerIT {
   private final DecisionLedger ledger;
 
   DecisionLedgerIT(Database database) {
-    records = new Records(database.pool());
+    records = new Records(database.pool(), series(database));
     ledger = new DecisionLedger(database.pool());
   }
 

@@ -3,6 +3,7 @@ package sandpiper.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static sandpiper.persistence.Waiting.await;
+import static sandpiper.persistence.Waiting.series;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -50,7 +51,7 @@ class EmbeddedDatabaseIT {
   void aKilledServerLosesNothingThatWasAcknowledged() throws Exception {
     var example = new Example();
     var database = open();
-    var records = new Records(database.pool());
+    var records = new Records(database.pool(), series(database));
     await(records.write(example.state(SessionStatus.RUNNING)));
     int acknowledged = 0;
     var running = records.write(batch(example, acknowledged));
@@ -68,7 +69,7 @@ class EmbeddedDatabaseIT {
     var sent = (acknowledged + 1L) * BATCH;
     var found = Waiting.count(again.pool(), "trades", example.sessionId);
     assertThat(found).isIn((long) acknowledged * BATCH, sent);
-    await(new Records(again.pool()).write(batch(example, acknowledged)));
+    await(new Records(again.pool(), series(again)).write(batch(example, acknowledged)));
     assertThat(Waiting.count(again.pool(), "trades", example.sessionId)).isEqualTo(sent);
     await(again.close());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static sandpiper.persistence.Waiting.await;
 import static sandpiper.persistence.Waiting.failureOf;
+import static sandpiper.persistence.Waiting.series;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ class HistoryIT {
   private final History history;
 
   HistoryIT(Database database) {
-    records = new Records(database.pool());
+    records = new Records(database.pool(), series(database));
     history = new History(database.pool());
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static sandpiper.persistence.Waiting.await;
 import static sandpiper.persistence.Waiting.count;
 import static sandpiper.persistence.Waiting.failureOf;
+import static sandpiper.persistence.Waiting.series;
 
 import io.vertx.sqlclient.Tuple;
 import java.math.BigDecimal;
@@ -44,7 +45,7 @@ class JournalIT {
 
   JournalIT(Database database) {
     this.database = database;
-    records = new Records(database.pool());
+    records = new Records(database.pool(), series(database));
   }
 
   @BeforeEach

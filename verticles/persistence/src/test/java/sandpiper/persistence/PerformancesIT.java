@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static sandpiper.persistence.Waiting.await;
 import static sandpiper.persistence.Waiting.count;
 import static sandpiper.persistence.Waiting.failureOf;
+import static sandpiper.persistence.Waiting.series;
 
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -27,7 +28,7 @@ class PerformancesIT {
 
   PerformancesIT(Database database) {
     this.database = database;
-    records = new Records(database.pool());
+    records = new Records(database.pool(), series(database));
     performances = new Performances(database.pool());
   }
 

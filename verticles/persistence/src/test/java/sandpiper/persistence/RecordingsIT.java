@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static sandpiper.persistence.Waiting.await;
 import static sandpiper.persistence.Waiting.failureOf;
+import static sandpiper.persistence.Waiting.series;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +49,8 @@ class RecordingsIT {
   private final Sessions sessions;
 
   RecordingsIT(Database database) {
-    records = new Records(database.pool());
-    recordings = new Recordings(database.pool());
+    records = new Records(database.pool(), series(database));
+    recordings = new Recordings(database.pool(), series(database));
     backtests = new Backtests(database.pool());
     sessions = new Sessions(database.pool());
   }
@@ -83,7 +84,8 @@ class RecordingsIT {
   }
 
   private List<Input> page(long after, int limit) throws Exception {
-    return await(recordings.read(new ReadRecording(example.sessionId, after, limit))).inputs();
+    var found = await(recordings.find(new FindRecording(example.sessionId, TimeRange.ALL)));
+    return await(recordings.read(new ReadRecording(found, after, limit))).inputs();
   }
 
   @Test
@@ -122,6 +124,9 @@ class RecordingsIT {
   void aRecordingSaysWhereItBeginsAndEnds() throws Exception {
     await(records.write(new InputBatch(example.sessionId, inputs())));
     var all = await(recordings.find(new FindRecording(example.sessionId, TimeRange.ALL)));
+    assertThat(all.parts())
+        .extracting(part -> part.series())
+        .containsExactly("trades", "quotes", "bars", "closings", "books");
     assertThat(all.firstSeq()).isEqualTo(1);
     assertThat(all.lastSeq()).isEqualTo(7);
     assertThat(all.endTime()).isEqualTo(7_000_000);

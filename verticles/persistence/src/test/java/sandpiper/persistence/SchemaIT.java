@@ -3,6 +3,7 @@ package sandpiper.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static sandpiper.persistence.Waiting.await;
 import static sandpiper.persistence.Waiting.failureOf;
+import static sandpiper.persistence.Waiting.series;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,7 +21,7 @@ class SchemaIT {
 
   SchemaIT(Database database) {
     this.database = database;
-    records = new Records(database.pool());
+    records = new Records(database.pool(), series(database));
   }
 
   @BeforeEach
@@ -47,7 +48,8 @@ class SchemaIT {
         "risk_alerts",
         "funding",
         "readings",
-        "trades"
+        "trades",
+        "recorded"
       })
   void noRowIsWithoutItsSession(String table) throws Exception {
     assertRefused(table, "session_id");

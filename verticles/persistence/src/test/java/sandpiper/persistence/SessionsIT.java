@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static sandpiper.persistence.Waiting.await;
 import static sandpiper.persistence.Waiting.count;
 import static sandpiper.persistence.Waiting.failureOf;
+import static sandpiper.persistence.Waiting.series;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ class SessionsIT {
 
   SessionsIT(Database database) {
     this.database = database;
-    records = new Records(database.pool());
+    records = new Records(database.pool(), series(database));
     sessions = new Sessions(database.pool());
   }
 
@@ -71,7 +72,9 @@ class SessionsIT {
                 .query(
                     """
                     select table_name from information_schema.columns
-                    where column_name = 'session_id' and table_schema = current_schema()\
+                    where column_name = 'session_id' and table_schema = current_schema()
+                      and not (select relispartition from pg_class
+                        where oid = table_name::text::regclass)\
                     """)
                 .execute())
         .forEach(row -> tables.add(row.getString("table_name")));

@@ -31,6 +31,10 @@ final class Waiting {
     throw new AssertionError("should have failed");
   }
 
+  static TimeSeriesStore series(Database database) {
+    return new PostgresTimeSeries(database.pool(), database.readers());
+  }
+
   /// How many rows of a session there are.
   static long count(Pool pool, String table, String sessionId) throws Exception {
     var rows =

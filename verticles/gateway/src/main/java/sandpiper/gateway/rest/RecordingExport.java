@@ -19,8 +19,6 @@ import sandpiper.domain.market.MarketStream;
 /// One stream of one symbol of a recording as CSV, page by page: one is written while the next is
 /// read, and no more are in memory.
 final class RecordingExport implements Answer.Download {
-  private static final int PAGE = 5_000;
-
   /// @param symbol null for the only one
   record Wanted(String sessionId, MarketStream kind, @Nullable String symbol) {}
 
@@ -78,8 +76,8 @@ final class RecordingExport implements Answer.Download {
     if (after >= recording.lastSeq()) {
       return null;
     }
-    var question = new ReadRecording(recording.sessionId(), after, PAGE);
-    after += PAGE;
+    var question = new ReadRecording(recording, after, ReadRecording.MAX_LIMIT);
+    after += ReadRecording.MAX_LIMIT;
     return bus.ask(Channels.READ_RECORDING, question);
   }
 
