@@ -174,6 +174,23 @@ const LISTS: Record<Kind, string> = {
 };
 
 /** The calls about sessions that were, and those that are. */
+/** Whether a session decides the same again from the inputs that it recorded. */
+export interface ParityProof {
+  inputs: number;
+  /** Inputs before the first thing that was done by hand. */
+  compared: number;
+  intervention: string | null;
+  decisions: number;
+  matched: number;
+  percent: Decimal;
+  difference: {
+    kind: string;
+    seq: number;
+    session: Row | null;
+    again: Row | null;
+  } | null;
+}
+
 export const historyApi = {
   list: (mode: SessionState['mode'] | null, cursor: string | null): Promise<Page<StoredSession>> => {
     const query = new URLSearchParams();
@@ -183,6 +200,8 @@ export const historyApi = {
   },
 
   get: (id: string): Promise<StoredSession> => getJson(path(id)),
+
+  parity: (id: string): Promise<ParityProof> => getJson(`${path(id)}/parity`),
 
   result: (id: string): Promise<SessionResult> => getJson(`${path(id)}/result`),
 

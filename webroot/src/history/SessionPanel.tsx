@@ -8,6 +8,7 @@ import { goTo, hashOf } from '../desk/route';
 import { inZone } from '../desk/timeZone';
 import { dateTime, money, pace, words } from '../format';
 import { parametersOf, titleOf } from './about';
+import { ParityFact } from './ParityFact';
 import { Loader } from '../components/loaded';
 import { Records } from './Records';
 import { Waiting } from '../components/Waiting';
@@ -125,6 +126,11 @@ function Facts({ session }: { session: StoredSession }) {
       <Fact title="Limits">
         {limits.length === 0 ? 'none' : limits.map(([name, value]) => `${words(name)} ${JSON.stringify(value)}`).join('; ')}
       </Fact>
+      {session.mode !== 'backtest' && session.ended_at !== null && (
+        <Fact title="The same again?">
+          <ParityFact id={session.session_id} />
+        </Fact>
+      )}
       {session.strategies.map((planned) => (
         <Fact key={planned.instance} title={`Strategy ${planned.instance}`}>
           <a href={hashOf({ page: 'strategies', rest: planned.strategy })}>

@@ -2,6 +2,7 @@ package sandpiper.app;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,18 +23,21 @@ import sandpiper.bus.Messages.ReadRecording;
 import sandpiper.bus.Messages.Recording;
 import sandpiper.bus.Messages.TimeRange;
 import sandpiper.domain.market.MarketCsv;
+import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.MarketStream;
+import sandpiper.feeds.MarketParquet;
 
 /// `sandpiper export`: a recording becomes a file.
 @Command(
     name = "export",
     description = {
-      "Writes one stream of one symbol of what a session recorded as CSV, in a format that can be",
-      "imported. Beside a platform that runs, or without one."
+      "Writes one stream of one symbol of what a session recorded as CSV or Parquet, in a format that",
+      "can be imported. Beside a platform that runs, or without one."
     },
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
   private static final String RECORDING = "recording:";
+  private static final String PARQUET = ".parquet";
 
   @Spec private CommandSpec spec;
 
@@ -60,7 +64,10 @@ final class ExportCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "Where to write; a file that is there is replaced when all is written.")
+      description = {
+        "Where to write: Parquet when its name ends in .parquet, else CSV. A file that is there is",
+        "replaced when all is written."
+      })
   private Path out;
 
   @Mixin private DatabaseArguments arguments;
@@ -104,9 +111,8 @@ final class ExportCommand implements Callable<Integer> {
     var part = target.resolveSibling(target.getFileName() + ".part");
     long rows = 0;
     try {
-      try (var file = Files.newBufferedWriter(part)) {
-        file.write(MarketCsv.header(stream));
-        var text = new StringBuilder();
+      try (var file =
+          target.toString().endsWith(PARQUET) ? parquet(part, stream) : csv(part, stream)) {
         for (long after = found.firstSeq() - 1;
             after < found.lastSeq();
             after += ReadRecording.MAX_LIMIT) {
@@ -114,12 +120,10 @@ final class ExportCommand implements Callable<Integer> {
           for (var input : Blocking.await(bus.ask(Channels.READ_RECORDING, question)).inputs()) {
             var event = input.event();
             if (MarketStream.of(event) == stream && event.symbol().equals(chosen)) {
-              MarketCsv.append(text, event);
+              file.write(event);
               rows++;
             }
           }
-          file.append(text);
-          text.setLength(0);
         }
       }
       Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
@@ -127,6 +131,46 @@ final class ExportCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UncheckedIOException(out + " cannot be written: " + e, e);
     }
+  }
+
+  /// Takes rows until it is closed.
+  private interface Rows extends Closeable {
+    void write(MarketEvent event) throws IOException;
+  }
+
+  private static Rows csv(Path part, MarketStream stream) throws IOException {
+    var file = Files.newBufferedWriter(part);
+    file.write(MarketCsv.header(stream));
+    return new Rows() {
+      private final StringBuilder line = new StringBuilder();
+
+      @Override
+      public void write(MarketEvent event) throws IOException {
+        line.setLength(0);
+        MarketCsv.append(line, event);
+        file.append(line);
+      }
+
+      @Override
+      public void close() throws IOException {
+        file.close();
+      }
+    };
+  }
+
+  private static Rows parquet(Path part, MarketStream stream) throws IOException {
+    var file = new MarketParquet(part, stream);
+    return new Rows() {
+      @Override
+      public void write(MarketEvent event) throws IOException {
+        file.write(event);
+      }
+
+      @Override
+      public void close() throws IOException {
+        file.close();
+      }
+    };
   }
 
   private void print(String id, MarketStream stream, String chosen, long rows) {

@@ -60,6 +60,13 @@ class DataCommandsIT {
     var again = folder.resolve("again.csv");
     run("export", imported.getString("session_id"), "--kind", "trades", "--out", again.toString());
     assertThat(Files.mismatch(Path.of(file), again)).isEqualTo(-1);
+
+    var parquet = folder.resolve("out.parquet").toString();
+    assertThat(json("export", id, "--kind", "trades", "--out", parquet).getLong("rows"))
+        .isEqualTo(100_000);
+    var back = json("import", parquet, "--symbol", "BTCUSD").getString("session_id");
+    run("export", back, "--kind", "trades", "--out", again.toString());
+    assertThat(Files.mismatch(Path.of(file), again)).isEqualTo(-1);
   }
 
   @Test
@@ -87,6 +94,11 @@ class DataCommandsIT {
     expect(
         "bad.csv, line 3: price must be a number above zero, was \"-1\"",
         run("import", file.toString(), "--symbol", "BTCUSD"));
+    var broken = Files.writeString(folder.resolve("broken.parquet"), "PAR1 and nothing of it");
+    var run = run("import", broken.toString(), "--symbol", "BTCUSD");
+    assertThat(run.err())
+        .startsWith("sandpiper: broken.parquet: cannot be read, is no Parquet that can be read");
+    assertThat(run.code()).isEqualTo(2);
     expect(
         "unknown symbol 'DOGEUSD'; there are BTCUSD, BTCUSDT, SPY",
         run("import", file.toString(), "--symbol", "DOGEUSD"));

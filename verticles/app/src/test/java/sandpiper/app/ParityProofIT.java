@@ -3,6 +3,7 @@ package sandpiper.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static sandpiper.app.TestPlatform.await;
 
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -30,7 +31,7 @@ import sandpiper.domain.journal.Signal;
 import sandpiper.domain.session.SessionMode;
 
 /// Paper sessions of the real platform, run again from what they recorded.
-class ParityProofIT {
+class ParityProofIT extends BrowserTest {
   private static TestPlatform platform;
   private static HttpClient http;
   private static Path config;
@@ -101,6 +102,11 @@ class ParityProofIT {
     var shown = Cli.run("parity", session, "--config", config.toString());
     assertThat(shown.code()).as(shown.err()).isZero();
     assertThat(shown.out()).contains("100 % of decisions came again");
+
+    visit(platform, "/#/history/" + session);
+    element("parity-prove").click();
+    PlaywrightAssertions.assertThat(element("parity-proof"))
+        .containsText("100 % of decisions came again");
   }
 
   /// As if the session had acted on something that is not among its inputs.

@@ -12,11 +12,12 @@ import org.tukaani.xz.SeekableFileInputStream;
 import org.tukaani.xz.SeekableXZInputStream;
 import sandpiper.feeds.DataSource.Opened;
 
-/// Opens a file that may be packed; its first bytes, not its name, tell how.
+/// Opens a file that may be packed, or be Parquet; its first bytes, not its name, tell how.
 final class Unpacking {
   private static final byte[] XZ = HexFormat.of().parseHex("fd377a585a00");
   private static final byte[] GZIP = HexFormat.of().parseHex("1f8b");
   private static final byte[] ZIP = HexFormat.of().parseHex("504b");
+  private static final byte[] PARQUET = HexFormat.of().parseHex("50415231");
   private static final int XZ_MEMORY_KIB = 256 * 1024;
   private static final int GZIP_BUFFER = 1 << 16;
 
@@ -30,6 +31,10 @@ final class Unpacking {
     }
     if (startsWith(first, ZIP)) {
       return unzip(path, name);
+    }
+    if (startsWith(first, PARQUET)) {
+      var text = new CountingStream(ParquetText.open(path));
+      return new Opened(text, text, ParquetText.length(path), null, () -> {});
     }
     var raw = new CountingStream(Files.newInputStream(path));
     try {

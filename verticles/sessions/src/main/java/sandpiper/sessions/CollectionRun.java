@@ -159,8 +159,8 @@ final class CollectionRun {
           bus.ask(Channels.STOP_FEED, new CloseSession(sessionId))
               .transform(stopped -> {
                 settle(stopped.result(), stopped.cause());
-                publish();
-                return write();
+                // Whoever hears that it is over finds it on record.
+                return write().onComplete(_ -> publish());
               });
     }
     return ending;
