@@ -20,20 +20,20 @@ interface Valued {
 const COLUMNS: readonly Column<Valued>[] = [
   { title: 'Symbol', width: '90px', cell: ({ position }) => position.symbol },
   { title: 'Side', width: '112px', cell: ({ position }) => <DirectionText position={position} /> },
-  { title: 'Quantity', width: '110px', align: 'right', cell: ({ position }) => quantity(position.quantity) },
+  { title: 'Quantity', width: '100px', align: 'right', cell: ({ position }) => quantity(position.quantity) },
   { title: 'Average price', width: '110px', align: 'right', cell: ({ position }) => averagePrice(position.average_price) },
   { title: 'Last', width: '110px', align: 'right', cell: ({ last }) => price(last) },
   {
     title: 'Unrealised',
-    width: '130px',
+    width: '112px',
     align: 'right',
     cell: ({ position, last }) => <Signed value={unrealised(position, last)} />,
   },
-  { title: 'Realised', width: '130px', align: 'right', cell: ({ position }) => <Signed value={position.realised} /> },
+  { title: 'Realised', width: '112px', align: 'right', cell: ({ position }) => <Signed value={position.realised} /> },
   { title: 'Fees', width: '90px', align: 'right', cell: ({ position }) => money(position.fees) },
-  timeColumn('Opened', ({ position }) => position.opened_time),
-  timeColumn('Closed', ({ position }) => position.closed_time),
-  { title: 'Strategy', width: '140px', cell: ({ position }) => position.strategy },
+  timeColumn('Opened', ({ position }) => position.opened_time, '152px'),
+  timeColumn('Closed', ({ position }) => position.closed_time, '152px'),
+  { title: 'Strategy', width: '120px', cell: ({ position }) => position.strategy },
 ];
 
 /** Open positions at the last price, then the closed ones. */

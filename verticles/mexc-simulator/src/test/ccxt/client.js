@@ -87,8 +87,10 @@ test('candles, trades, ticker and book of a symbol that trades itself agree', as
   candles.forEach(([time, open, high, low, close, volume], i) => {
     if (i > 0) assert.equal(time, candles[i - 1][0] + 60_000);
     assert.ok(low <= Math.min(open, close) && Math.max(open, close) <= high, `candle ${i}`);
-    assert.ok(volume > 0, `candle ${i} has no volume`);
+    // Once in a while nobody trades for a minute.
+    if (volume === 0) assert.ok(low === high && open === close && open === low, `candle ${i} moves without a trade`);
   });
+  assert.ok(candles.filter(([, , , , , volume]) => volume > 0).length > 70);
   const hours = await alice.fetchOHLCV(BTC, '1h', undefined, 3);
   assert.equal(hours[1][0] - hours[0][0], 3_600_000);
   const within = (await alice.fetchOHLCV(BTC, '1m')).filter(

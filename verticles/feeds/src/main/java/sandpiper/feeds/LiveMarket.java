@@ -1,15 +1,11 @@
 package sandpiper.feeds;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import java.util.ArrayDeque;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sandpiper.bus.LiveData;
@@ -19,7 +15,6 @@ import sandpiper.bus.Messages.OpenFeed;
 import sandpiper.bus.Messages.SymbolHealth;
 import sandpiper.bus.Refusal;
 import sandpiper.domain.market.ExternalValue;
-import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.MarketStream;
 import sandpiper.mexc.client.MarketStreams;
@@ -33,7 +28,7 @@ import sandpiper.mexc.client.StreamGap;
 /// session that falls farther behind misses what comes until it has caught up halfway. Whatever was
 /// missed, here or on the way here, is marked by an [ExternalValue] in the place where it would
 /// have been, named as [LiveData] says; order books begin anew behind it.
-final class LiveMarket implements Supply, MarketStreams.Listener {
+final class LiveMarket extends Arrivals implements MarketStreams.Listener {
   /// Events that one session may have waiting.
   static final int BOUND = 10_000;
 
@@ -45,29 +40,21 @@ final class LiveMarket implements Supply, MarketStreams.Listener {
   private final String data;
   private final List<String> symbols;
   private final LongSupplier wallClock;
-  private final long startTime;
   private final MarketStreams streams;
-  private final ArrayDeque<Arrival> waiting = new ArrayDeque<>();
-  private Promise<Void> arrival = Promise.promise();
-  private long takenAt;
   private long latest;
   private long behindSince;
   private long missed;
   private boolean behind;
-  private boolean closed;
-
-  /// @param at `System.nanoTime`
-  private record Arrival(MarketEvent event, long at) {}
 
   /// @param request of a session or of a collection
   /// @param wallClock UTC microseconds
   LiveMarket(MexcRest rest, OpenFeed request, LongSupplier wallClock, RandomGenerator random) {
+    super(wallClock.getAsLong());
     sessionId = request.sessionId();
     data = request.data();
     symbols = request.symbols();
     this.wallClock = wallClock;
-    startTime = wallClock.getAsLong();
-    latest = startTime;
+    latest = startTime();
     streams = new MarketStreams(rest, symbols, wanted(request), this::now, random, this);
   }
 
@@ -121,12 +108,12 @@ final class LiveMarket implements Supply, MarketStreams.Listener {
 
   @Override
   public void onEvent(MarketEvent event) {
-    if (closed) {
+    if (isClosed()) {
       return;
     }
     if (behind) {
       missed++;
-    } else if (waiting.size() >= BOUND) {
+    } else if (waiting() >= BOUND) {
       behind = true;
       behindSince = now();
       missed++;
@@ -144,7 +131,7 @@ final class LiveMarket implements Supply, MarketStreams.Listener {
   /// Into what waits, even when that is full: there are few of them.
   @Override
   public void onGap(StreamGap gap) {
-    if (!closed) {
+    if (!isClosed()) {
       switch (gap.kind()) {
         case FEED -> mark(gap.symbol(), LiveData.FEED_GAP, gap.missing() / MILLIS_A_SECOND);
         case BOOK -> mark(gap.symbol(), LiveData.BOOK_GAP, (double) gap.missing());
@@ -156,78 +143,27 @@ final class LiveMarket implements Supply, MarketStreams.Listener {
     add(new ExternalValue(symbol, now(), name, value));
   }
 
-  private void add(MarketEvent event) {
-    waiting.add(new Arrival(event, System.nanoTime()));
-    arrival.tryComplete();
-  }
-
-  @Override
-  public long startTime() {
-    return startTime;
-  }
-
-  @Override
-  public @Nullable Long endTime() {
-    return null;
-  }
-
-  @Override
-  public Map<String, Interval> sourceIntervals() {
-    return Map.of();
-  }
-
   @Override
   public String description() {
     return data + ": the market as it is";
   }
 
   @Override
-  public double progress() {
-    return 0;
-  }
-
-  @Override
-  public boolean waits() {
-    return false;
-  }
-
-  @Override
-  public Future<?> ready() {
-    if (waiting.isEmpty() && !closed && arrival.future().isComplete()) {
-      arrival = Promise.promise();
-    }
-    return arrival.future();
-  }
-
-  @Override
-  public boolean hasNext() {
-    return !waiting.isEmpty();
-  }
-
-  @Override
   public MarketEvent next() {
-    var next = waiting.remove();
-    takenAt = next.at();
-    if (behind && waiting.size() <= BOUND / 2) {
+    var next = super.next();
+    if (behind && waiting() <= BOUND / 2) {
       behind = false;
       double seconds = (now() - behindSince) / MICROS_A_SECOND;
       symbols.forEach(symbol -> mark(symbol, LiveData.FEED_GAP, seconds));
       streams.resync();
     }
-    return next.event();
-  }
-
-  @Override
-  public long takenAt() {
-    return takenAt;
+    return next;
   }
 
   @Override
   public Future<?> close() {
-    closed = true;
-    waiting.clear();
+    var closed = super.close(); // first, so that what the streams say of their end is for nobody
     streams.close();
-    arrival.tryComplete();
-    return Future.succeededFuture();
+    return closed;
   }
 }

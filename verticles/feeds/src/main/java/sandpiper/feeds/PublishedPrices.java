@@ -1,22 +1,16 @@
 package sandpiper.feeds;
 
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Refusal;
-import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.MarketEvent;
 
 /// Prices that programs publish for one session, as they come.
 ///
-/// The session begins when it is started; its clock is the time of the prices. What is accepted
-/// waits here, so much and no more, until the session has done with what came before.
-final class PublishedPrices implements Supply {
+/// The session begins when it is started; its clock is the time of the prices. So much may wait and
+/// no more.
+final class PublishedPrices extends Arrivals {
   /// Events of prices that one session may have waiting.
   static final int BOUND = 10_000;
 
@@ -25,26 +19,17 @@ final class PublishedPrices implements Supply {
   private final String feed;
   private final Set<String> symbols;
   private final LongSupplier wallClock;
-  private final long startTime;
-  private final ArrayDeque<MarketEvent> waiting = new ArrayDeque<>();
-
-  /// `System.nanoTime` of each that waits.
-  private final ArrayDeque<Long> arrivals = new ArrayDeque<>();
-
-  private Promise<Void> arrival = Promise.promise();
   private long latest;
-  private long takenAt;
-  private boolean closed;
 
   /// @param feed name under which the prices are published
   /// @param symbols of the session; it does not see others
   /// @param wallClock UTC microseconds
   PublishedPrices(String feed, List<String> symbols, LongSupplier wallClock) {
+    super(wallClock.getAsLong());
     this.feed = feed;
     this.symbols = Set.copyOf(symbols);
     this.wallClock = wallClock;
-    startTime = wallClock.getAsLong();
-    latest = startTime;
+    latest = startTime();
   }
 
   String feed() {
@@ -73,11 +58,11 @@ final class PublishedPrices implements Supply {
       before = event.time();
       count++;
     }
-    if (waiting.size() + count > BOUND) {
+    if (waiting() + count > BOUND) {
       throw new Refusal(
           Refusal.Kind.CONFLICT,
           "a session is behind: %d prices of bridge:%s wait, %d may; send these again later"
-              .formatted(waiting.size(), feed, BOUND));
+              .formatted(waiting(), feed, BOUND));
     }
   }
 
@@ -86,81 +71,18 @@ final class PublishedPrices implements Supply {
   /// @return whether any was for this session
   boolean accept(List<MarketEvent> events) {
     boolean any = false;
-    long now = System.nanoTime();
     for (var event : events) {
       if (symbols.contains(event.symbol())) {
-        waiting.add(event);
-        arrivals.add(now);
+        add(event);
         latest = event.time();
         any = true;
       }
-    }
-    if (any) {
-      arrival.tryComplete();
     }
     return any;
   }
 
   @Override
-  public long startTime() {
-    return startTime;
-  }
-
-  @Override
-  public @Nullable Long endTime() {
-    return null;
-  }
-
-  @Override
-  public Map<String, Interval> sourceIntervals() {
-    return Map.of();
-  }
-
-  @Override
   public String description() {
     return "bridge:" + feed + ": trades and quotes as they come";
-  }
-
-  @Override
-  public double progress() {
-    return 0;
-  }
-
-  @Override
-  public boolean waits() {
-    return false;
-  }
-
-  @Override
-  public Future<?> ready() {
-    if (waiting.isEmpty() && !closed && arrival.future().isComplete()) {
-      arrival = Promise.promise();
-    }
-    return arrival.future();
-  }
-
-  @Override
-  public boolean hasNext() {
-    return !waiting.isEmpty();
-  }
-
-  @Override
-  public MarketEvent next() {
-    takenAt = arrivals.remove();
-    return waiting.remove();
-  }
-
-  @Override
-  public long takenAt() {
-    return takenAt;
-  }
-
-  @Override
-  public Future<?> close() {
-    closed = true;
-    waiting.clear();
-    arrivals.clear();
-    arrival.tryComplete();
-    return Future.succeededFuture();
   }
 }
