@@ -22,7 +22,8 @@ import sandpiper.feeds.DataSets;
 import sandpiper.strategies.StrategyLibrary;
 
 /// Proves that sessions decide the same again, one after the other, on a thread of its own. What
-/// was proved of a session stands: neither its inputs nor its decisions change any more.
+/// was proved of a session stands: neither its inputs nor its decisions change any more. One that
+/// differed is run again for whoever asks: a machine that is too busy can stop a strategy too.
 final class Parity {
   private static final int MOST_WAITING = 8;
   private static final int PATIENCE_SECONDS = 45;
@@ -72,8 +73,9 @@ final class Parity {
   }
 
   private Future<ParityProof> prove(String id, FoundBasis found) {
-    if (found.proof() != null) {
-      return Future.succeededFuture(Json.read(found.proof(), ParityProof.class));
+    var proved = found.proof() == null ? null : Json.read(found.proof(), ParityProof.class);
+    if (proved != null && proved.difference() == null) {
+      return Future.succeededFuture(proved);
     }
     var basis = found.basis();
     var lastSeq = found.lastSeq();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Json;
+import sandpiper.bus.Messages.FindRecording;
 import sandpiper.bus.Messages.FoundBasis;
 import sandpiper.bus.Messages.HistoryKind;
 import sandpiper.bus.Messages.HistoryQuery;
@@ -109,7 +110,19 @@ final class ParityRun {
             .stripTrailingZeros();
   }
 
+  /// Old days of market data may have been dropped.
+  private void requireAllInputs() {
+    var id = basis.sessionId();
+    var recording =
+        Blocking.await(bus.ask(Channels.FIND_RECORDING, new FindRecording(id, TimeRange.ALL)));
+    if (recording.firstSeq() > 1) {
+      throw new IllegalArgumentException(
+          "the first inputs of session " + id + " are not kept any more");
+    }
+  }
+
   private void runAgain() {
+    requireAllInputs();
     var scripts = new LinkedHashMap<String, Script>();
     var plans = basis.plans().stream().map(plan -> plan(plan, scripts)).toList();
     var spec =

@@ -1142,8 +1142,8 @@ public final class Messages {
   /// @param lastSeq null for one that was killed
   /// @param sources of the scripts, by hash
   /// @param interventionSeq of the first input after which somebody stepped in, which no input
-  ///   tells of: an order by hand, a kill switch, another version, other parameters; null when
-  ///   nobody did
+  ///   tells of: an order by hand, a kill switch, another version, other parameters; one behind the
+  ///   last of a session that failed; null when nothing of that happened
   /// @param intervention what it was; null when there was none
   /// @param proof what was found before, as JSON; null when it was not proved yet
   public record FoundBasis(

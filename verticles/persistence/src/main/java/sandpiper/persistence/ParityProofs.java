@@ -123,15 +123,17 @@ final class ParityProofs {
           "session " + id + " is " + status + ": it can be run again once it has ended");
     }
     var step = steps.size() == 0 ? null : steps.iterator().next();
+    var last = row.getLong("last_seq");
+    boolean failed = step == null && last != null && status.equals("failed");
     var basis = row.getString("basis");
     var texts = new HashMap<String, String>();
     sources.forEach(source -> texts.put(source.getString("hash"), source.getString("source")));
     return new FoundBasis(
         basis == null ? null : Json.read(basis, SessionBasis.class),
-        row.getLong("last_seq"),
+        last,
         texts,
-        step == null ? null : step.getLong("seq"),
-        step == null ? null : step.getString("what"),
+        failed ? Long.valueOf(last + 1) : step == null ? null : step.getLong("seq"),
+        failed ? "the session failed" : step == null ? null : step.getString("what"),
         row.getString("proof"));
   }
 }
