@@ -135,6 +135,14 @@ final class WatchDog implements AutoCloseable {
     /// What the call used too much of; null while it is within its budget.
     private @Nullable String excess(
         Guard.Call call, Thread worker, long count, long allocated, long now) {
+      long bytes = allocated - allocatedBefore;
+      if (bytes > call.allocated) {
+        return call.name
+            + " allocated more than "
+            + Usage.memory(call.allocated)
+            + " and was stopped at "
+            + Usage.memory(bytes);
+      }
       long cpu = Usage.cpuNanos(worker) - cpuBefore;
       if (cpu > call.nanos && slowCall != count && maySlow(count)) {
         slowCall = count;
@@ -146,14 +154,6 @@ final class WatchDog implements AutoCloseable {
             + Usage.time(limit)
             + " and was stopped after "
             + Usage.time(cpu);
-      }
-      long bytes = allocated - allocatedBefore;
-      if (bytes > call.allocated) {
-        return call.name
-            + " allocated more than "
-            + Usage.memory(call.allocated)
-            + " and was stopped at "
-            + Usage.memory(bytes);
       }
       long clock = Math.max(limit * Budget.CLOCK_FACTOR, Budget.LEAST_CLOCK_NANOS);
       if (now - timeBefore > clock) {
