@@ -30,12 +30,15 @@ export interface Strategy {
 }
 
 export interface StartSession {
-  mode: 'backtest' | 'paper';
+  mode: 'backtest' | 'paper' | 'live';
   symbols: string[];
   strategies: { name: string; parameters: Record<string, ParameterValue> }[];
   budget: string;
   data: string;
   acceleration: 'max' | number;
+  account?: { margin: { leverage: string; maintenance: { rate: string } } };
+  /** The word LIVE, without which no real money is traded with. */
+  confirmation?: string;
 }
 
 export interface SessionStarted {

@@ -4,7 +4,7 @@ import { listStrategies, type Strategy } from '../api/sessions';
 import { Modal } from '../components/Modal';
 import { useDesk } from '../desk/context';
 import { StartFields } from './StartFields';
-import { emptyForm, orderOf, type StartForm } from './startForm';
+import { CONFIRMATION, emptyForm, orderOf, type StartForm } from './startForm';
 
 /** Starts a session. What was typed stays when the platform refuses it. */
 export function StartDialog({ onClose }: { onClose(): void }) {
@@ -13,7 +13,9 @@ export function StartDialog({ onClose }: { onClose(): void }) {
   const form = useSignal<StartForm>(emptyForm([]));
   const busy = useSignal(false);
   const error = useSignal<string | null>(null);
-  const strategy = strategies.value?.find(({ name }) => name === form.value.strategy);
+  const live = form.value.mode === 'live';
+  const ready =
+    form.value.plans.length > 0 && desk.canTrade.value && (!live || form.value.confirmation === CONFIRMATION);
 
   const attempt = async (action: () => Promise<void>): Promise<void> => {
     busy.value = true;
@@ -34,8 +36,8 @@ export function StartDialog({ onClose }: { onClose(): void }) {
     });
   const submit = (): Promise<void> =>
     attempt(async () => {
-      if (!strategy) return;
-      await desk.start(orderOf(form.value, strategy));
+      if (!ready) return;
+      await desk.start(orderOf(form.value, strategies.value ?? []));
       onClose();
     });
   useEffect(() => {
@@ -72,11 +74,11 @@ export function StartDialog({ onClose }: { onClose(): void }) {
           ) : (
             <button
               type="submit"
-              class="primary"
+              class={live ? 'danger' : 'primary'}
               data-testid="start-submit"
-              disabled={busy.value || !strategy || !desk.canTrade.value}
+              disabled={busy.value || !ready}
             >
-              {busy.value && strategies.value ? 'Starting…' : 'Start'}
+              {busy.value && strategies.value ? 'Starting…' : live ? 'Start with real money' : 'Start'}
             </button>
           )}
         </div>

@@ -24,6 +24,7 @@ import sandpiper.gateway.GatewayConfig;
 import sandpiper.gateway.auth.Passwords;
 import sandpiper.mexc.client.MexcConfig;
 import sandpiper.mexc.client.MexcLimits;
+import sandpiper.orders.BrokerConfig;
 import sandpiper.persistence.DatabaseConfig;
 import sandpiper.persistence.PersistenceVerticle;
 import sandpiper.persistence.TimeSeriesConfig;
@@ -44,7 +45,7 @@ record AppConfig(
     Isolation isolation,
     Path instruments,
     Path data,
-    MexcConfig mexc,
+    BrokerConfig broker,
     SessionsConfig sessions,
     Demo demo,
     Logging.Format log,
@@ -91,7 +92,10 @@ record AppConfig(
                   "orders-a-second",
                   "account-a-second",
                   "batches-a-second",
-                  "silent-seconds")),
+                  "silent-seconds",
+                  "key-file",
+                  "on-difference",
+                  "on-restart")),
           Map.entry("fills", Set.of("model", "slippage", "latency", "limits")),
           Map.entry("risk", Set.of("limits", "kill-file", "kill-action")),
           Map.entry("log", Set.of("format")),
@@ -149,8 +153,9 @@ record AppConfig(
           isolation(strategies),
           Home.resolve(section(json, "instruments").getString("file")),
           Home.resolve(section(json, "data").getString("folder")),
-          mexc(json.containsKey("mexc") ? section(json, "mexc") : new JsonObject()),
-          sessions(fillRules(section(json, "fills")), section(json, "risk")),
+          broker(json.containsKey("mexc") ? section(json, "mexc") : new JsonObject(), environment),
+          sessions(fillRules(section(json, "fills")), section(json, "risk"))
+              .withResuming(resumesLive(json)),
           new Demo(
               demo.getBoolean("enabled"),
               demo.getString("strategy"),
@@ -265,7 +270,8 @@ record AppConfig(
           RiskLimits.parse(texts),
           RiskLimits.NONE,
           killFile.isEmpty() ? null : Home.resolve(killFile),
-          Words.parse(RiskAction.values(), "kill-action", risk.getString("kill-action")));
+          Words.parse(RiskAction.values(), "kill-action", risk.getString("kill-action")),
+          false);
     } catch (IllegalArgumentException e) {
       throw new UsageException("risk: " + e.getMessage());
     }
@@ -274,6 +280,25 @@ record AppConfig(
   @Override
   public String toString() {
     return "AppConfig[" + gateway + "]";
+  }
+
+  /// The same with another way to trade.
+  AppConfig with(BrokerConfig other) {
+    return new AppConfig(
+        gateway,
+        database,
+        timeSeries,
+        strategies,
+        budget,
+        isolation,
+        instruments,
+        data,
+        other,
+        sessions,
+        demo,
+        log,
+        shown,
+        adminPassword);
   }
 
   /// The same with other defaults of sessions.
@@ -287,7 +312,7 @@ record AppConfig(
         isolation,
         instruments,
         data,
-        mexc,
+        broker,
         other,
         demo,
         log,
@@ -341,6 +366,38 @@ record AppConfig(
                 + sorted(known));
       }
     }
+  }
+
+  private static boolean resumesLive(JsonObject json) {
+    var mexc = json.containsKey("mexc") ? section(json, "mexc") : new JsonObject();
+    return switch (mexc.getString("on-restart", "end")) {
+      case "end" -> false;
+      case "resume" -> true;
+      default ->
+          throw new UsageException(
+              "mexc.on-restart must be end or resume, was '" + mexc.getString("on-restart") + "'");
+    };
+  }
+
+  private static BrokerConfig broker(JsonObject mexc, Map<String, String> environment) {
+    var file = mexc.getString("key-file", "");
+    var halts =
+        switch (mexc.getString("on-difference", "halt")) {
+          case "halt" -> true;
+          case "alert" -> false;
+          default ->
+              throw new UsageException(
+                  "mexc.on-difference must be halt or alert, was '"
+                      + mexc.getString("on-difference")
+                      + "'");
+        };
+    return new BrokerConfig(
+        mexc(mexc),
+        ExchangeKey.read(environment, file.isEmpty() ? null : Home.resolve(file)),
+        false,
+        halts,
+        BrokerConfig.NONE.reconcileEvery(),
+        BrokerConfig.NONE.unknownPatience());
   }
 
   private static MexcConfig mexc(JsonObject mexc) {

@@ -39,7 +39,10 @@ final class CollectionTool implements AutoCloseable {
       Blocking.await(
           vertx.deployVerticle(
               new FeedsVerticle(
-                  config.data(), config.mexc(), CollectionTool::now, new SecureRandom())));
+                  config.data(),
+                  config.broker().exchange(),
+                  CollectionTool::now,
+                  new SecureRandom())));
       Blocking.await(
           vertx.deployVerticle(
               new SessionsVerticle(

@@ -66,7 +66,7 @@ final class InThreadWiring implements Wiring {
   public Future<FeedOpened> open(OpenFeed feed, List<StrategyPlan> plans) {
     if (plans.stream()
         .anyMatch(plan -> isolation.of(library.planned(plan)) == Isolation.Mode.PROCESS)) {
-      var onBus = new BusWiring(bus, feed.sessionId(), pinned);
+      var onBus = new BusWiring(bus, feed.sessionId(), pinned, false);
       apart = onBus;
       return onBus.open(feed, plans);
     }

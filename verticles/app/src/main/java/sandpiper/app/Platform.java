@@ -157,9 +157,9 @@ final class Platform {
             gateway,
             config.persistence(),
             new IndicatorsVerticle(),
-            new OrdersVerticle(),
+            new OrdersVerticle(config.broker(), random),
             new StrategiesVerticle(engine, library, config.isolation()),
-            new FeedsVerticle(config.data(), config.mexc(), wallClock, random),
+            new FeedsVerticle(config.data(), config.broker().exchange(), wallClock, random),
             new SessionsVerticle(
                 instruments,
                 config.sessions(),

@@ -32,6 +32,13 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--config", paramLabel = "FILE.yaml", description = "Laid over the defaults.")
   private @Nullable Path config;
 
+  @Option(
+      names = "--dry-run",
+      description =
+          "Orders of live sessions are shown to the exchange, which says if it would take them; none"
+              + " is placed.")
+  private boolean dryRun;
+
   @Override
   public Integer call() throws InterruptedException {
     var meters = Platform.meters();
@@ -40,6 +47,9 @@ final class RunCommand implements Callable<Integer> {
     try {
       var settings = Blocking.await(AppConfig.read(vertx, config, System.getenv()));
       Logging.use(settings.log());
+      if (dryRun) {
+        settings = settings.with(settings.broker().dry());
+      }
       var sessions = settings.sessions();
       platform =
           new Platform(

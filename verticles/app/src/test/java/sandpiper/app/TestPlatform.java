@@ -26,6 +26,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
@@ -37,6 +38,8 @@ import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.domain.trading.SessionSummary;
+import sandpiper.mexc.client.Credentials;
+import sandpiper.orders.BrokerConfig;
 import sandpiper.testkit.SharedData;
 
 /// The real platform with a fresh database, free ports, and a clock and chance that repeat.
@@ -85,9 +88,61 @@ final class TestPlatform implements AutoCloseable {
 
   /// One that hears an exchange on loopback, with the clock of this machine.
   static TestPlatform startLive(Path strategies, int exchangePort) throws IOException {
+    return startLive(freshDirectory(), strategies, exchangePort, false, broker -> broker);
+  }
+
+  /// One that trades there with the key `key` and the secret `secret`.
+  ///
+  /// @param changed how it trades, from what is configured
+  static TestPlatform startTrading(
+      Path database, Path strategies, int exchangePort, UnaryOperator<BrokerConfig> changed)
+      throws IOException {
+    return startTrading(database, strategies, exchangePort, false, changed);
+  }
+
+  /// @param resumes whether live sessions go on that were under way when a platform ended
+  static TestPlatform startTrading(
+      Path database,
+      Path strategies,
+      int exchangePort,
+      boolean resumes,
+      UnaryOperator<BrokerConfig> changed)
+      throws IOException {
+    return startLive(
+        database,
+        strategies,
+        exchangePort,
+        resumes,
+        broker ->
+            changed.apply(
+                new BrokerConfig(
+                    broker.exchange(),
+                    new Credentials("key", "secret"),
+                    false,
+                    true,
+                    broker.reconcileEvery(),
+                    broker.unknownPatience())));
+  }
+
+  /// The settings of a platform on an exchange, and on this port of loopback, as a file has them.
+  static JsonObject settingsOnExchange(Path database, Path strategies, int exchangePort, int port) {
+    var host = "127.0.0.1:" + exchangePort;
+    var settings = settings(database, strategies, "none", "none");
+    settings.getJsonObject("gateway").put("port", port);
+    return settings.put(
+        "mexc",
+        new JsonObject().put("rest", "http://" + host).put("streams", "ws://" + host + "/ws"));
+  }
+
+  private static TestPlatform startLive(
+      Path database,
+      Path strategies,
+      int exchangePort,
+      boolean resumes,
+      UnaryOperator<BrokerConfig> changed) {
     var host = "127.0.0.1:" + exchangePort;
     var settings =
-        settings(freshDirectory(), strategies, "none", "none")
+        settings(database, strategies, "none", "none")
             .put(
                 "mexc",
                 new JsonObject()
@@ -95,7 +150,9 @@ final class TestPlatform implements AutoCloseable {
                     .put("streams", "ws://" + host + "/ws")
                     .put("silent-seconds", 60));
     var config = AppConfig.of(settings, Map.of("SANDPIPER_ADMIN_PASSWORD", PASSWORD));
-    return start(config, () -> TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()));
+    return start(
+        config.with(changed.apply(config.broker())).with(config.sessions().withResuming(resumes)),
+        () -> TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()));
   }
 
   static TestPlatform start(AppConfig config) {

@@ -25,6 +25,7 @@ import sandpiper.bus.Messages.AccountRecord;
 import sandpiper.bus.Messages.AcknowledgeAlert;
 import sandpiper.bus.Messages.Actions;
 import sandpiper.bus.Messages.AddIndicators;
+import sandpiper.bus.Messages.AdmitLive;
 import sandpiper.bus.Messages.AlertAcknowledged;
 import sandpiper.bus.Messages.AmendManually;
 import sandpiper.bus.Messages.AskLedger;
@@ -61,6 +62,7 @@ import sandpiper.bus.Messages.FeedEnded;
 import sandpiper.bus.Messages.FeedHealth;
 import sandpiper.bus.Messages.FeedOpened;
 import sandpiper.bus.Messages.FeedProgress;
+import sandpiper.bus.Messages.FeedReport;
 import sandpiper.bus.Messages.FeedStopped;
 import sandpiper.bus.Messages.FeedValue;
 import sandpiper.bus.Messages.FileChecked;
@@ -68,6 +70,7 @@ import sandpiper.bus.Messages.FindAccount;
 import sandpiper.bus.Messages.FindBasis;
 import sandpiper.bus.Messages.FindCollections;
 import sandpiper.bus.Messages.FindInstruments;
+import sandpiper.bus.Messages.FindInterrupted;
 import sandpiper.bus.Messages.FindOrder;
 import sandpiper.bus.Messages.FindPerformance;
 import sandpiper.bus.Messages.FindRecording;
@@ -84,6 +87,7 @@ import sandpiper.bus.Messages.IndicatorsAdded;
 import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.InputBatch;
 import sandpiper.bus.Messages.InstrumentList;
+import sandpiper.bus.Messages.Interrupted;
 import sandpiper.bus.Messages.JournalBatch;
 import sandpiper.bus.Messages.KeptPerformance;
 import sandpiper.bus.Messages.KeyClaimed;
@@ -151,6 +155,8 @@ import sandpiper.bus.Messages.StrategyList;
 import sandpiper.bus.Messages.StrategyPlans;
 import sandpiper.bus.Messages.StrategySaved;
 import sandpiper.bus.Messages.StrategyWritten;
+import sandpiper.bus.Messages.TakeBack;
+import sandpiper.bus.Messages.TakenBack;
 import sandpiper.bus.Messages.TradePage;
 import sandpiper.bus.Messages.VersionDiff;
 import sandpiper.bus.Messages.VersionList;
@@ -203,6 +209,19 @@ public final class Channels {
       new Request<>("feeds.prices", Published.class);
   public static final Request<FeedValue, Published> FEED_VALUE =
       new Request<>("feeds.value", Published.class);
+
+  /// The word of an exchange becomes an input of its session.
+  public static final Request<FeedReport, Done> FEED_REPORT =
+      new Request<>("feeds.report", Done.class);
+
+  /// A resumed session has seen again all that it had seen before; from here on it is live.
+  public static final Request<CloseSession, Done> FEED_RESUMED =
+      new Request<>("sessions.feed-resumed", Done.class);
+
+  /// Answered when every input that went out is on record.
+  public static final Request<CloseSession, Done> FLUSH_FEED =
+      new Request<>("feeds.flush", Done.class);
+
   public static final Request<CloseSession, Done> START_FEED =
       new Request<>("feeds.start", Done.class);
   public static final Request<CloseSession, FeedStopped> STOP_FEED =
@@ -293,6 +312,20 @@ public final class Channels {
   // Orders.
   public static final Request<OpenSession, Done> OPEN_ORDERS =
       new Request<>("orders.open", Done.class);
+
+  /// Before a session of mode live is begun.
+  public static final Request<AdmitLive, Done> ADMIT_LIVE =
+      new Request<>("orders.admit-live", Done.class);
+
+  /// Of a session that is over and has orders left.
+  public static final Request<TakeBack, TakenBack> TAKE_BACK =
+      new Request<>("orders.take-back", TakenBack.class);
+
+  /// Takes back what a session of mode live has at its exchange; answered when all of that is over
+  /// and told, or nobody can wait any longer.
+  public static final Request<CloseSession, Done> WIND_DOWN =
+      new Request<>("orders.wind-down", Done.class);
+
   public static final Request<StopStrategies, SessionEnded> FINISH_ORDERS =
       new Request<>("orders.finish", SessionEnded.class);
   public static final Request<CloseSession, Done> CLOSE_ORDERS =
@@ -315,6 +348,8 @@ public final class Channels {
       new Stream<>("persistence.alert-acknowledged");
   public static final Request<WriteStrategy, StrategyWritten> WRITE_STRATEGY =
       new Request<>("persistence.write-strategy", StrategyWritten.class);
+  public static final Request<FindInterrupted, Interrupted> FIND_INTERRUPTED =
+      new Request<>("persistence.find-interrupted", Interrupted.class);
   public static final Request<FindVersion, FoundVersion> FIND_VERSION =
       new Request<>("persistence.find-version", FoundVersion.class);
   public static final Request<ListVersions, VersionList> KEPT_VERSIONS =

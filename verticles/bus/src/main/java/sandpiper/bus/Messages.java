@@ -21,6 +21,7 @@ import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.MarketStream;
 import sandpiper.domain.market.Trade;
+import sandpiper.domain.market.VenueReport;
 import sandpiper.domain.metrics.PerformanceReport;
 import sandpiper.domain.quality.StreamQuality;
 import sandpiper.domain.session.Account;
@@ -50,6 +51,7 @@ public final class Messages {
   /// @param fillRules null for those of the platform's configuration
   /// @param risk what the session may do at most; null for what the platform's configuration says
   /// @param account how cash backs positions, and what a partial exit books
+  /// @param confirmation `LIVE`, without which no session of mode live begins
   public record StartSession(
       SessionMode mode,
       List<String> symbols,
@@ -60,7 +62,34 @@ public final class Messages {
       @Nullable Double acceleration,
       @Nullable FillRules fillRules,
       @Nullable RiskLimits risk,
-      AccountRules account) {
+      AccountRules account,
+      @Nullable String confirmation) {
+    /// Of a session that needs no confirmation.
+    public StartSession(
+        SessionMode mode,
+        List<String> symbols,
+        List<StrategyRequest> strategies,
+        BigDecimal budget,
+        String data,
+        @Nullable Interval interval,
+        @Nullable Double acceleration,
+        @Nullable FillRules fillRules,
+        @Nullable RiskLimits risk,
+        AccountRules account) {
+      this(
+          mode,
+          symbols,
+          strategies,
+          budget,
+          data,
+          interval,
+          acceleration,
+          fillRules,
+          risk,
+          account,
+          null);
+    }
+
     /// With fill rules and limits of the platform's configuration, backed in full.
     public StartSession(
         SessionMode mode,
@@ -174,6 +203,8 @@ public final class Messages {
   /// @param collected what of the data is wanted, when it is only recorded and no session decides
   ///   on it; null otherwise
   /// @param books whether order books are wanted, of data that can leave them out
+  /// @param resumedFrom number of the last input on record of a session that goes on; 0 of one that
+  ///   begins
   public record OpenFeed(
       String sessionId,
       String data,
@@ -184,7 +215,34 @@ public final class Messages {
       TimeRange range,
       boolean recorded,
       @Nullable Set<MarketStream> collected,
-      boolean books) {
+      boolean books,
+      long resumedFrom) {
+    /// Of a session that begins.
+    public OpenFeed(
+        String sessionId,
+        String data,
+        List<String> symbols,
+        Map<String, Set<Interval>> intervals,
+        @Nullable Double acceleration,
+        FillModel fills,
+        TimeRange range,
+        boolean recorded,
+        @Nullable Set<MarketStream> collected,
+        boolean books) {
+      this(
+          sessionId,
+          data,
+          symbols,
+          intervals,
+          acceleration,
+          fills,
+          range,
+          recorded,
+          collected,
+          books,
+          0);
+    }
+
     public OpenFeed(
         String sessionId,
         String data,
@@ -229,6 +287,19 @@ public final class Messages {
   /// @param symbol that it is about
   /// @param name under which strategies read it
   public record PublishValue(String symbol, String name, double value) {}
+
+  /// What its exchange says to a live session.
+  public record FeedReport(String sessionId, VenueReport report) {}
+
+  /// Asks whether a live session may begin: its account must be reached and must have the budget.
+  ///
+  /// @param instruments that it trades
+  /// @param budget in the account's currency
+  public record AdmitLive(List<Instrument> instruments, BigDecimal budget, String currency) {
+    public AdmitLive {
+      instruments = List.copyOf(instruments);
+    }
+  }
 
   /// The same for the feeds of those sessions, at least one.
   public record FeedValue(List<String> sessionIds, PublishValue value) {
@@ -359,7 +430,13 @@ public final class Messages {
   public record OrderEvents(List<OrderEvent> events, Account account) {}
 
   /// @param pinned whether it keeps the versions of its strategies when newer ones are saved
-  public record OpenSession(SessionSpec spec, boolean pinned) {
+  /// @param resumedFrom number of the last input on record of a session that goes on: up to it, it
+  ///   decides again what it has decided; 0 of one that begins
+  public record OpenSession(SessionSpec spec, boolean pinned, long resumedFrom) {
+    public OpenSession(SessionSpec spec, boolean pinned) {
+      this(spec, pinned, 0);
+    }
+
     public OpenSession(SessionSpec spec) {
       this(spec, false);
     }
@@ -810,6 +887,33 @@ public final class Messages {
     /// The one session of this id, if there is one.
     public static FindSessions one(String sessionId) {
       return new FindSessions(sessionId, null, 1, null);
+    }
+  }
+
+  /// Asks which live sessions were under way when the platform ended last, as it found out at its
+  /// start.
+  public record FindInterrupted() {}
+
+  public record Interrupted(List<InterruptedSession> sessions) {
+    public Interrupted {
+      sessions = List.copyOf(sessions);
+    }
+  }
+
+  /// @param startedAt UTC microseconds
+  public record InterruptedSession(String sessionId, long startedAt) {}
+
+  /// Takes back whatever a session that is not resumed has at its exchange.
+  public record TakeBack(String sessionId, List<String> symbols) {
+    public TakeBack {
+      symbols = List.copyOf(symbols);
+    }
+  }
+
+  /// @param orders that were taken back, as the exchange names them
+  public record TakenBack(List<String> orders) {
+    public TakenBack {
+      orders = List.copyOf(orders);
     }
   }
 

@@ -31,6 +31,12 @@ abstract sealed class Arrivals implements Supply permits PublishedPrices, LiveMa
     arrival.tryComplete();
   }
 
+  /// Before all that waits.
+  final void addFirst(MarketEvent event) {
+    waiting.addFirst(new Arrival(event, System.nanoTime()));
+    arrival.tryComplete();
+  }
+
   final int waiting() {
     return waiting.size();
   }

@@ -15,6 +15,7 @@ import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
+import sandpiper.domain.market.VenueReport;
 
 /// Bars of any data, for charts. Nothing here decides anything.
 final class Drawing {
@@ -62,7 +63,7 @@ final class Drawing {
           case Trade trade -> trade;
           case Quote quote ->
               new Trade(quote.symbol(), quote.time(), (quote.bid() + quote.ask()) / 2, 0);
-          case Bar _, BarClosed _, BookEvent _, ExternalValue _ -> null;
+          case Bar _, BarClosed _, BookEvent _, ExternalValue _, VenueReport _ -> null;
         };
     if (drawn == null && !(event instanceof Bar)) {
       return;

@@ -3,8 +3,10 @@ package sandpiper.feeds;
 import static sandpiper.bus.Channels.CHANGE_FEED_PACE;
 import static sandpiper.bus.Channels.CHECK_FILE;
 import static sandpiper.bus.Channels.FEED_HEALTH;
+import static sandpiper.bus.Channels.FEED_REPORT;
 import static sandpiper.bus.Channels.FEED_VALUE;
 import static sandpiper.bus.Channels.FIND_INSTRUMENTS;
+import static sandpiper.bus.Channels.FLUSH_FEED;
 import static sandpiper.bus.Channels.LIST_FILES;
 import static sandpiper.bus.Channels.OPEN_FEED;
 import static sandpiper.bus.Channels.PAUSE_FEED;
@@ -37,6 +39,7 @@ import sandpiper.bus.Messages.CloseSession;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.FeedHealth;
 import sandpiper.bus.Messages.FeedOpened;
+import sandpiper.bus.Messages.FeedReport;
 import sandpiper.bus.Messages.FeedStopped;
 import sandpiper.bus.Messages.FeedValue;
 import sandpiper.bus.Messages.FindInstruments;
@@ -125,6 +128,8 @@ public final class FeedsVerticle extends VerticleBase {
             bus.answer(PAUSE_FEED, this::onPause),
             bus.answer(PUBLISH_PRICES, this::onPrices),
             bus.answer(FEED_VALUE, this::onValue),
+            bus.answer(FEED_REPORT, this::onReport),
+            bus.answer(FLUSH_FEED, this::onFlush),
             bus.answer(FIND_INSTRUMENTS, this::onInstruments),
             bus.answer(LIST_FILES, _ -> offLoop(() -> dataSets.list())),
             bus.answer(CHECK_FILE, wanted -> offLoop(() -> FileCheck.of(wanted))),
@@ -189,7 +194,8 @@ public final class FeedsVerticle extends VerticleBase {
   private static void requireAsItComes(OpenFeed request) {
     if (request.acceleration() != null || !request.recorded()) {
       throw Refusal.invalid(
-          request.data() + " has prices as they come: mode must be paper, without acceleration");
+          request.data()
+              + " has prices as they come: mode must be paper or live, without acceleration");
     }
   }
 
@@ -199,13 +205,25 @@ public final class FeedsVerticle extends VerticleBase {
     var market = new LiveMarket(rest, request, wallClock, random);
     return market
         .open()
-        .map(_ -> {
-          var feed = feed(bus, request, market);
+        .compose(_ -> withRecording(request, market))
+        .map(supply -> {
+          var feed = feed(bus, request, supply);
           live.add(market);
           feed.ended().onComplete(_ -> forget(market));
           return feed;
         })
         .onFailure(_ -> market.close());
+  }
+
+  /// A session that is resumed sees first what it saw before.
+  private Future<? extends Supply> withRecording(OpenFeed request, LiveMarket market) {
+    return request.resumedFrom() == 0
+        ? Future.succeededFuture(market)
+        : vertx
+            .executeBlocking(
+                () -> openUpToFirst(request, "recording:" + request.sessionId()), false)
+            .map(reader ->
+                new Resumed(new ReadAhead(context, Objects.requireNonNull(reader)), market));
   }
 
   private void forget(LiveMarket market) {
@@ -273,13 +291,29 @@ public final class FeedsVerticle extends VerticleBase {
         .recover(failure -> Future.failedFuture(refusal(failure)));
   }
 
-  /// On a worker, for it reads the files up to their first events.
-  private Future<MarketData> openReader(OpenFeed request) {
-    return vertx.executeBlocking(() -> openUpToFirst(request), false).map(Objects::requireNonNull);
+  private Future<Done> onReport(FeedReport request) {
+    for (var market : live) {
+      if (market.sessionId().equals(request.sessionId())) {
+        market.tell(request.report());
+        return Future.succeededFuture(new Done());
+      }
+    }
+    throw Refusal.unknown("session " + request.sessionId() + " hears no exchange");
   }
 
-  private MarketData openUpToFirst(OpenFeed request) {
-    var reader = dataSets.open(request.symbols(), request.data(), null, request.range());
+  private Future<Done> onFlush(CloseSession request) {
+    return find(request.sessionId()).compose(ReplayFeed::recorded).map(_ -> new Done());
+  }
+
+  /// On a worker, for it reads the files up to their first events.
+  private Future<MarketData> openReader(OpenFeed request) {
+    return vertx
+        .executeBlocking(() -> openUpToFirst(request, request.data()), false)
+        .map(Objects::requireNonNull);
+  }
+
+  private MarketData openUpToFirst(OpenFeed request, String data) {
+    var reader = dataSets.open(request.symbols(), data, null, request.range());
     try {
       reader.startTime();
       return reader;

@@ -17,6 +17,7 @@ import sandpiper.bus.Refusal;
 import sandpiper.domain.market.ExternalValue;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.MarketStream;
+import sandpiper.domain.market.VenueReport;
 import sandpiper.mexc.client.MarketStreams;
 import sandpiper.mexc.client.MexcRest;
 import sandpiper.mexc.client.StreamGap;
@@ -137,6 +138,32 @@ final class LiveMarket extends Arrivals implements MarketStreams.Listener {
         case BOOK -> mark(gap.symbol(), LiveData.BOOK_GAP, (double) gap.missing());
       }
     }
+  }
+
+  /// What the exchange says of orders, behind what it said of the market before.
+  ///
+  /// @throws Refusal when nobody hears it any more
+  void tell(VenueReport report) {
+    if (isClosed()) {
+      throw new Refusal(
+          Refusal.Kind.CONFLICT, "the feed of session " + sessionId + " does not run");
+    }
+    add(report.at(now()));
+  }
+
+  String sessionId() {
+    return sessionId;
+  }
+
+  /// The session saw what was up to `time` (UTC microseconds), and nothing between then and the
+  /// opening of these streams.
+  void beginAfter(long time) {
+    double seconds = Math.max(0, startTime() - time) / MICROS_A_SECOND;
+    symbols.reversed().stream()
+        .forEach(symbol ->
+            addFirst(
+                new ExternalValue(
+                    symbol, Math.max(time, startTime()), LiveData.FEED_GAP, seconds)));
   }
 
   private void mark(String symbol, String name, double value) {

@@ -3,6 +3,7 @@ package sandpiper.feeds;
 import static java.util.Objects.requireNonNullElse;
 import static sandpiper.bus.Channels.FEED_ENDED;
 import static sandpiper.bus.Channels.FEED_PROGRESS;
+import static sandpiper.bus.Channels.FEED_RESUMED;
 import static sandpiper.bus.Channels.INPUT;
 import static sandpiper.bus.Channels.WRITE_INPUTS;
 
@@ -20,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sandpiper.bus.Bus;
 import sandpiper.bus.LogKeys;
+import sandpiper.bus.Messages.CloseSession;
 import sandpiper.bus.Messages.FeedEnded;
 import sandpiper.bus.Messages.FeedProgress;
 import sandpiper.bus.Messages.FeedStopped;
@@ -55,6 +57,11 @@ final class ReplayFeed {
   private final LongSupplier nanos;
   private final Pace pace;
   private final boolean recorded;
+
+  /// Number of the last input that the session has on record; 0 when it begins.
+  private final long resumedFrom;
+
+  private boolean caughtUp;
   private final @Nullable Set<MarketStream> collected;
   private final Supply data;
   private final MarketSequencer sequencer;
@@ -101,6 +108,8 @@ final class ReplayFeed {
             (seq, time, event) -> numbered.add(new Input(sessionId, seq, time, event, takenAt)));
     this.data = data;
     recorded = request.recorded();
+    resumedFrom = request.resumedFrom();
+    caughtUp = resumedFrom == 0;
     collected = request.collected();
     clock = data.startTime();
     recording =
@@ -163,6 +172,10 @@ final class ReplayFeed {
 
   /// @throws Refusal when no value from outside can become an input now
   void requireRoom() {
+    if (lastSeq < resumedFrom) {
+      throw new Refusal(
+          Refusal.Kind.CONFLICT, "session " + sessionId + " is being resumed: send it again later");
+    }
     if (!started || ending || stopping || finished) {
       throw new Refusal(
           Refusal.Kind.CONFLICT, "the feed of session " + sessionId + " does not run");
@@ -183,6 +196,11 @@ final class ReplayFeed {
     var time = Math.max(sequencer.clock(), data.startTime());
     sequencer.accept(new ExternalValue(value.symbol(), time, value.name(), value.value()));
     run();
+  }
+
+  /// Completes when every input that has gone out is safe.
+  Future<Void> recorded() {
+    return recording.flush();
   }
 
   /// Harmless when it was started before.
@@ -316,8 +334,16 @@ final class ReplayFeed {
     underWay = true;
     lastSeq = input.seq();
     clock = input.time();
-    if (recorded) {
+    if (recorded && input.seq() > resumedFrom) {
       recording.add(input);
+      if (!caughtUp) {
+        caughtUp = true;
+        bus.ask(FEED_RESUMED, new CloseSession(sessionId))
+            .onFailure(e ->
+                LOG.atWarn()
+                    .addKeyValue(LogKeys.SESSION, sessionId)
+                    .log("that {} is live again is not heard: {}", sessionId, e.getMessage()));
+      }
     }
     publishProgress();
     sentAt = System.nanoTime();

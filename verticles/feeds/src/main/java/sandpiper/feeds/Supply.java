@@ -9,7 +9,7 @@ import sandpiper.domain.market.MarketEvent;
 /// Where a feed gets the events of its session from, in the order in which they become known.
 ///
 /// All methods are for the event loop of the feed.
-sealed interface Supply permits ReadAhead, Arrivals {
+sealed interface Supply permits ReadAhead, Arrivals, Resumed {
   /// UTC microseconds at which the session begins.
   long startTime();
 

@@ -19,10 +19,12 @@ import sandpiper.bus.Messages.CancelAllManually;
 import sandpiper.bus.Messages.CancelManually;
 import sandpiper.bus.Messages.CloseAllPositions;
 import sandpiper.bus.Messages.ClosePosition;
+import sandpiper.bus.Messages.CloseSession;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.JournalBatch;
 import sandpiper.bus.Messages.KillSwitch;
+import sandpiper.bus.Messages.OpenSession;
 import sandpiper.bus.Messages.OrderEvents;
 import sandpiper.bus.Messages.OrderStands;
 import sandpiper.bus.Messages.OrdersStand;
@@ -39,8 +41,8 @@ import sandpiper.domain.journal.OrderEvent;
 import sandpiper.domain.journal.OrderFilled;
 import sandpiper.domain.journal.RiskAlert;
 import sandpiper.domain.journal.Signal;
+import sandpiper.domain.market.VenueReport;
 import sandpiper.domain.metrics.PerformanceReport;
-import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.trading.ManualRefusal;
 import sandpiper.domain.trading.OrderManager;
 
@@ -54,21 +56,75 @@ final class OrdersSession {
   private final Outbox<JournalEntry> outbox;
   private final Offer<JournalBatch> screen;
   private final List<JournalEntry> entries = new ArrayList<>();
+  private final @Nullable LiveDesk live;
+  private long seq;
+  private long time;
 
   /// @param depth where entries that wait for their commit are counted
-  OrdersSession(SessionSpec spec, Bus bus, Offer<JournalBatch> screen, AtomicInteger depth) {
+  /// @param broker of a session of mode live; null for any other
+  OrdersSession(
+      OpenSession open,
+      Bus bus,
+      Offer<JournalBatch> screen,
+      AtomicInteger depth,
+      @Nullable MexcBroker broker) {
+    var spec = open.spec();
     this.screen = screen;
     sessionId = spec.sessionId();
-    manager = new OrderManager(spec, entries::add);
+    live =
+        broker == null
+            ? null
+            : new LiveDesk(spec, open.resumedFrom(), bus, broker, this::isOnRecord, this::hear);
+    manager = new OrderManager(spec, entries::add, live == null ? _ -> {} : live::want);
     outbox =
         new Outbox<>(
             MAX_UNCOMMITTED,
             depth,
-            batch -> bus.ask(Channels.WRITE_JOURNAL, new JournalBatch(sessionId, batch)));
+            batch ->
+                inputsAreSafe(bus)
+                    .compose(
+                        _ -> bus.ask(Channels.WRITE_JOURNAL, new JournalBatch(sessionId, batch))));
+  }
+
+  /// Of a session of mode live: completes when its account is ready.
+  Future<Void> open() {
+    return live == null ? Future.succeededFuture() : live.open();
+  }
+
+  /// Of a session of mode live: completes when nothing of it is at the exchange any more.
+  Future<Done> windDown() {
+    return live == null ? Future.succeededFuture(new Done()) : live.windDown().map(_ -> new Done());
+  }
+
+  /// What a live session decides is on record behind what it decided on, so that it can be decided
+  /// again. Without a feed there is nothing left to wait for.
+  private Future<?> inputsAreSafe(Bus bus) {
+    return live == null
+        ? Future.succeededFuture()
+        : bus.ask(Channels.FLUSH_FEED, new CloseSession(sessionId)).otherwise(new Done());
+  }
+
+  private Future<Void> isOnRecord() {
+    return outbox.flush();
+  }
+
+  /// What the exchange says when there is no feed any more to number it.
+  private void hear(VenueReport report) {
+    manager.onMarket(seq, report.at(time).time(), report.at(time));
+    handOn();
   }
 
   Future<OrderEvents> onInput(Input input) {
-    return answer(manager.onMarket(input.seq(), input.time(), input.event()));
+    seq = input.seq();
+    time = input.time();
+    if (live != null) {
+      live.begin(seq);
+    }
+    var events = manager.onMarket(seq, time, input.event());
+    if (live != null && input.event() instanceof VenueReport report) {
+      live.heard(report);
+    }
+    return answer(events);
   }
 
   Future<OrderEvents> submit(Actions actions) {
@@ -206,6 +262,9 @@ final class OrdersSession {
       screen.send(new JournalBatch(sessionId, entries));
       entries.forEach(outbox::add);
       entries.clear();
+    }
+    if (live != null) {
+      live.handOn();
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.Actions;
@@ -21,6 +22,7 @@ import sandpiper.bus.Messages.StopStrategies;
 import sandpiper.bus.Meters;
 import sandpiper.bus.Offer;
 import sandpiper.bus.Refusal;
+import sandpiper.domain.session.SessionMode;
 
 /// Carries out what strategies ask for and lets the venue act on market events.
 ///
@@ -30,16 +32,27 @@ import sandpiper.bus.Refusal;
 public final class OrdersVerticle extends VerticleBase {
   private static final int MAX_SCREEN_BATCHES = 10_000;
 
+  private final BrokerConfig brokerConfig;
+  private final RandomGenerator random;
   private final Map<String, OrdersSession> sessions = new HashMap<>();
+  private MexcBroker broker;
   private Bus bus;
   private Offer<JournalBatch> screen;
   private Meters meters;
   private Timer inputs;
   private Timer submissions;
 
+  /// @param broker how live sessions trade
+  /// @param random spreads attempts to connect to the exchange
+  public OrdersVerticle(BrokerConfig broker, RandomGenerator random) {
+    brokerConfig = broker;
+    this.random = random;
+  }
+
   @Override
   public Future<?> start() {
     bus = new Bus(vertx);
+    broker = new MexcBroker(vertx, brokerConfig, random);
     screen = new Offer<>(bus, Channels.SCREEN_JOURNAL, MAX_SCREEN_BATCHES);
     meters = Meters.of(vertx);
     meters.offer("screen-journal", screen);
@@ -50,6 +63,9 @@ public final class OrdersVerticle extends VerticleBase {
             bus.answer(Channels.OPEN_ORDERS, this::open),
             bus.answer(Channels.ORDERS_INPUT, this::onInput),
             bus.answer(Channels.ORDERS_SUBMIT, this::submit),
+            bus.answer(Channels.ADMIT_LIVE, wanted -> broker.admit(wanted).map(_ -> new Done())),
+            bus.answer(Channels.TAKE_BACK, wanted -> broker.takeBack(wanted)),
+            bus.answer(Channels.WIND_DOWN, ended -> session(ended.sessionId()).windDown()),
             bus.answer(Channels.FINISH_ORDERS, this::finish),
             bus.answer(Channels.CLOSE_ORDERS, this::close),
             bus.answer(Channels.KILL_SWITCH, kill -> session(kill.sessionId()).kill(kill)),
@@ -69,10 +85,17 @@ public final class OrdersVerticle extends VerticleBase {
   }
 
   private Future<Done> open(OpenSession open) {
-    sessions.put(
-        open.spec().sessionId(),
-        new OrdersSession(open.spec(), bus, screen, meters.queue("journal")));
-    return Future.succeededFuture(new Done());
+    var id = open.spec().sessionId();
+    boolean live = open.spec().mode() == SessionMode.LIVE;
+    var session =
+        new OrdersSession(open, bus, screen, meters.queue("journal"), live ? broker : null);
+    sessions.put(id, session);
+    return session.open().map(_ -> new Done()).onFailure(_ -> sessions.remove(id));
+  }
+
+  @Override
+  public Future<?> stop() {
+    return broker.shutdown();
   }
 
   private Future<OrderEvents> onInput(Input input) {
@@ -93,6 +116,7 @@ public final class OrdersVerticle extends VerticleBase {
 
   private Future<Done> close(CloseSession close) {
     sessions.remove(close.sessionId());
+    broker.close(close.sessionId());
     return Future.succeededFuture(new Done());
   }
 

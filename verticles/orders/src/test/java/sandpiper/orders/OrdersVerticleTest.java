@@ -17,6 +17,7 @@ import io.vertx.core.Vertx;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -72,7 +73,7 @@ class OrdersVerticleTest {
               shown.addAll(batch.entries());
               return Future.succeededFuture(new Done());
             }));
-    await(vertx.deployVerticle(new OrdersVerticle()));
+    await(vertx.deployVerticle(new OrdersVerticle(BrokerConfig.NONE, new Random(1))));
     await(bus.ask(OPEN_ORDERS, session()));
   }
 

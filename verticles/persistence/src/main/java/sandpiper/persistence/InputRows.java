@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sandpiper.bus.Json;
 import sandpiper.bus.Messages.Input;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BarClosed;
@@ -20,6 +21,7 @@ import sandpiper.domain.market.ExternalValue;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
+import sandpiper.domain.market.VenueReport;
 import sandpiper.persistence.Catalog.Days;
 import sandpiper.persistence.Table.Insert;
 
@@ -32,6 +34,8 @@ final class InputRows {
   private record QuoteInput(Input input, LocalDate day, Quote quote) {}
 
   private record ValueInput(Input input, LocalDate day, ExternalValue value) {}
+
+  private record ReportInput(Input input, LocalDate day, VenueReport report) {}
 
   private record BookInput(Input input, LocalDate day, BookEvent event) {
     /// Null for a snapshot.
@@ -108,11 +112,22 @@ final class InputRows {
           real("value", row -> row.value.value()),
           date("day", ValueInput::day));
 
+  private static final Table<ReportInput> REPORTS =
+      Table.fixed(
+          "venue_reports",
+          text("session_id", row -> row.input.sessionId()),
+          bigint("seq", row -> row.input.seq()),
+          bigint("time", row -> row.input.time()),
+          text("symbol", row -> row.report.symbol()),
+          text("report", row -> Json.text(row.report)),
+          date("day", ReportInput::day));
+
   private final List<BarInput> bars = new ArrayList<>();
   private final List<TradeInput> trades = new ArrayList<>();
   private final List<QuoteInput> quotes = new ArrayList<>();
   private final List<BookInput> books = new ArrayList<>();
   private final List<ValueInput> values = new ArrayList<>();
+  private final List<ReportInput> reports = new ArrayList<>();
 
   /// @param inputs of one session
   /// @param days under which they are kept
@@ -126,6 +141,7 @@ final class InputRows {
         case Quote quote -> quotes.add(new QuoteInput(input, day, quote));
         case BookEvent book -> books.add(new BookInput(input, day, book));
         case ExternalValue value -> values.add(new ValueInput(input, day, value));
+        case VenueReport report -> reports.add(new ReportInput(input, day, report));
       }
     }
   }
@@ -139,6 +155,7 @@ final class InputRows {
       case Quote _ -> "quotes";
       case BookEvent _ -> "books";
       case ExternalValue _ -> "external_values";
+      case VenueReport _ -> "venue_reports";
     };
   }
 
@@ -158,6 +175,9 @@ final class InputRows {
     }
     if (!values.isEmpty()) {
       inserts.add(VALUES.insert(values));
+    }
+    if (!reports.isEmpty()) {
+      inserts.add(REPORTS.insert(reports));
     }
     return inserts;
   }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collector;
 import org.jspecify.annotations.Nullable;
+import sandpiper.bus.Json;
 import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.Recording;
 import sandpiper.domain.market.Bar;
@@ -22,6 +23,7 @@ import sandpiper.domain.market.Levels;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
+import sandpiper.domain.market.VenueReport;
 
 /// One kind of recorded inputs, in a table of its own, read by windows of their numbers.
 ///
@@ -75,6 +77,12 @@ enum InputSeries {
     @Override
     MarketEvent event(Row row, String symbol) {
       return new ExternalValue(symbol, row.getLong(1), row.getString(3), row.getDouble(4));
+    }
+  },
+  VENUE_REPORTS("report", "") {
+    @Override
+    MarketEvent event(Row row, String symbol) {
+      return Json.read(row.getString(3), VenueReport.class);
     }
   };
 

@@ -18,6 +18,7 @@ import static sandpiper.bus.Channels.ERASE_SESSION;
 import static sandpiper.bus.Channels.FIND_ACCOUNT;
 import static sandpiper.bus.Channels.FIND_BASIS;
 import static sandpiper.bus.Channels.FIND_COLLECTIONS;
+import static sandpiper.bus.Channels.FIND_INTERRUPTED;
 import static sandpiper.bus.Channels.FIND_ORDER;
 import static sandpiper.bus.Channels.FIND_PERFORMANCE;
 import static sandpiper.bus.Channels.FIND_RECORDING;
@@ -57,6 +58,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
+import sandpiper.bus.Messages.Interrupted;
 import sandpiper.bus.Meters;
 
 /// Keeps sessions, strategies, journals, inputs, users and the audit log in PostgreSQL, and reads
@@ -107,9 +109,12 @@ public final class PersistenceVerticle extends VerticleBase {
 
   private Future<?> answer(Database opened, TimeSeriesStore series) {
     var records = new Records(opened.pool(), series, Meters.of(vertx));
-    return (opened.isOwn() ? records.endInterrupted() : Future.succeededFuture())
-        .compose(_ ->
+    return (opened.isOwn()
+            ? records.endInterrupted()
+            : Future.succeededFuture(new Interrupted(List.of())))
+        .compose(interrupted ->
             Future.all(
+                new Bus(vertx).answer(FIND_INTERRUPTED, _ -> Future.succeededFuture(interrupted)),
                 answerSessions(records, opened.pool()),
                 answerBacktests(opened.pool(), series),
                 answerAccess(opened.pool())))

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import sandpiper.bus.Json;
 import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.InputBatch;
 import sandpiper.bus.Messages.RecordedPart;
@@ -32,6 +33,7 @@ import sandpiper.domain.market.ExternalValue;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
+import sandpiper.domain.market.VenueReport;
 import sandpiper.persistence.Catalog.Days;
 
 /// Market data in QuestDB, spoken to over its PostgreSQL wire; the catalog is in PostgreSQL.
@@ -58,7 +60,9 @@ final class QuestTimeSeries implements TimeSeriesStore {
               InputSeries.BOOKS,
               "event_time long, first_id long, last_id long, bids varchar, asks varchar",
               InputSeries.EXTERNAL_VALUES,
-              "name symbol, value double"));
+              "name symbol, value double",
+              InputSeries.VENUE_REPORTS,
+              "report varchar"));
 
   private final Vertx vertx;
   private final Pool pool;
@@ -135,6 +139,7 @@ final class QuestTimeSeries implements TimeSeriesStore {
       case Quote _ -> InputSeries.QUOTES;
       case BookEvent _ -> InputSeries.BOOKS;
       case ExternalValue _ -> InputSeries.EXTERNAL_VALUES;
+      case VenueReport _ -> InputSeries.VENUE_REPORTS;
     };
   }
 
@@ -164,6 +169,7 @@ final class QuestTimeSeries implements TimeSeriesStore {
               .addString(Column.literal(book.bids()))
               .addString(Column.literal(book.asks()));
       case ExternalValue value -> row.addString(value.name()).addDouble(value.value());
+      case VenueReport report -> row.addString(Json.text(report));
     };
   }
 

@@ -5,8 +5,11 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,9 +19,12 @@ import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Json;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.InputBatch;
+import sandpiper.bus.Messages.Interrupted;
+import sandpiper.bus.Messages.InterruptedSession;
 import sandpiper.bus.Messages.JournalBatch;
 import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Meters;
+import sandpiper.domain.session.SessionMode;
 import sandpiper.persistence.Table.Insert;
 
 /// Writes what sessions tell. Every call is one transaction, answered after its commit, and may be
@@ -46,7 +52,8 @@ final class Records {
       set status = 'failed',
         error = 'the platform ended before the session did',
         ended_at = floor(extract(epoch from clock_timestamp()) * 1000000)::bigint
-      where status in ('starting', 'running', 'paused', 'stopping')\
+      where status in ('starting', 'running', 'paused', 'stopping')
+      returning session_id, mode, started_at\
       """;
 
   private final Pool pool;
@@ -122,9 +129,21 @@ final class Records {
   }
 
   /// Sessions that a platform left behind when it was killed have failed.
-  Future<Done> endInterrupted() {
+  ///
+  /// @return those of mode live, which may have orders at an exchange
+  Future<Interrupted> endInterrupted() {
     return Answers.within(
-        pool.query(INTERRUPTED).execute().map(new Done()), "end interrupted sessions");
+        pool.query(INTERRUPTED).execute().map(Records::interrupted), "end interrupted sessions");
+  }
+
+  private static Interrupted interrupted(RowSet<Row> rows) {
+    var live = new ArrayList<InterruptedSession>();
+    for (var row : rows) {
+      if (row.getString("mode").equals(SessionMode.LIVE.text())) {
+        live.add(new InterruptedSession(row.getString("session_id"), row.getLong("started_at")));
+      }
+    }
+    return new Interrupted(live);
   }
 
   private Future<Done> write(Kind kind, List<Insert> inserts, String what) {

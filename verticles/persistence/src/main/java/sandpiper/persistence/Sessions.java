@@ -60,6 +60,7 @@ final class Sessions {
           "quotes",
           "books",
           "external_values",
+          "venue_reports",
           "session_bases",
           "parity_proofs",
           "recorded",

@@ -7,11 +7,13 @@ import static sandpiper.persistence.Waiting.failureOf;
 
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sandpiper.bus.Messages.FindRecording;
@@ -33,6 +35,7 @@ import sandpiper.domain.market.Levels;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
+import sandpiper.domain.market.VenueReport;
 
 /// What holds of every store of market data.
 abstract class TimeSeriesContract {
@@ -172,6 +175,32 @@ abstract class TimeSeriesContract {
     assertThat(rows("books", id)).isEqualTo(2);
     assertThat(rows("external_values", id)).isEqualTo(1);
     assertThat(window(found(), 0, 100)).hasSize(8);
+  }
+
+  @Test
+  void whatAnExchangeSaidComesBackToTheLastDigit() throws Exception {
+    var fill =
+        VenueReport.fill(
+                "SPY",
+                "ord_0000000000000001-1-1",
+                "C02__\"7\"",
+                new BigDecimal("0.1"),
+                new BigDecimal("123456789.000000001"),
+                new BigDecimal("-1E-18"),
+                true)
+            .at(at(0, 70));
+    var closing = VenueReport.closing("SPY").at(at(0, 71));
+    var inputs =
+        List.of(new Input(id, 1, fill.time(), fill), new Input(id, 2, closing.time(), closing));
+    await(store.write(new InputBatch(id, inputs)));
+    await(store.write(new InputBatch(id, inputs)));
+    assertThat(rows("venue_reports", id)).isEqualTo(2);
+    assertThat(window(found(), 0, 5_000))
+        .usingRecursiveFieldByFieldElementComparator(
+            RecursiveComparisonConfiguration.builder()
+                .withComparatorForType(BigDecimal::compareTo, BigDecimal.class)
+                .build())
+        .isEqualTo(inputs);
   }
 
   /// Signals are what a session decided: they are in the database whatever keeps the market data.

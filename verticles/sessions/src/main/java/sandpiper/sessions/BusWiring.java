@@ -28,10 +28,20 @@ public final class BusWiring implements Wiring {
   private final Bus bus;
   private final String sessionId;
   private final boolean pinned;
+  private final boolean live;
+  private final long resumedFrom;
   private @Nullable Ended ended;
 
   /// @param pinned whether the session keeps the versions that it began with
-  public BusWiring(Bus bus, String sessionId, boolean pinned) {
+  /// @param live whether its orders are at an exchange, which has to be asked for them at the end
+  public BusWiring(Bus bus, String sessionId, boolean pinned, boolean live) {
+    this(bus, sessionId, pinned, live, 0);
+  }
+
+  /// @param resumedFrom number of the last input on record; 0 for a session that begins
+  BusWiring(Bus bus, String sessionId, boolean pinned, boolean live, long resumedFrom) {
+    this.live = live;
+    this.resumedFrom = resumedFrom;
     this.bus = bus;
     this.sessionId = sessionId;
     this.pinned = pinned;
@@ -45,7 +55,7 @@ public final class BusWiring implements Wiring {
   @Override
   public Future<?> start(SessionSpec spec, Ended ended) {
     this.ended = ended;
-    var open = new OpenSession(spec, pinned);
+    var open = new OpenSession(spec, pinned, resumedFrom);
     return bus.ask(Channels.OPEN_INDICATORS, open)
         .compose(_ -> bus.ask(Channels.OPEN_ORDERS, open))
         .compose(_ -> bus.ask(Channels.OPEN_STRATEGIES, open))
@@ -71,7 +81,8 @@ public final class BusWiring implements Wiring {
 
   @Override
   public Future<SessionEnded> finish(boolean strategies) {
-    return bus.ask(Channels.STOP_FEED, new CloseSession(sessionId))
+    return windDown()
+        .compose(_ -> bus.ask(Channels.STOP_FEED, new CloseSession(sessionId)))
         .compose(stopped ->
             bus.ask(Channels.CLOSE_BASIS, new CloseBasis(sessionId, stopped.lastSeq()))
                 .onFailure(failure ->
@@ -79,6 +90,22 @@ public final class BusWiring implements Wiring {
                         .addKeyValue(LogKeys.SESSION, sessionId)
                         .log("session {} cannot be run again: {}", sessionId, failure.getMessage()))
                 .transform(_ -> finishAt(end(stopped), strategies)));
+  }
+
+  /// While the feed still numbers what the exchange says.
+  private Future<?> windDown() {
+    return live
+        ? bus.ask(Channels.WIND_DOWN, new CloseSession(sessionId))
+            .recover(failure -> {
+              LOG.atError()
+                  .addKeyValue(LogKeys.SESSION, sessionId)
+                  .log(
+                      "session {} did not take back what it has at the exchange: {}",
+                      sessionId,
+                      failure.getMessage());
+              return Future.succeededFuture();
+            })
+        : Future.succeededFuture();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package sandpiper.sessions;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,6 +57,13 @@ final class SessionRun {
   private final AccountRules account;
   private final @Nullable TimeRange range;
   private final Wiring wiring;
+
+  /// Null for a session that begins.
+  private final @Nullable Resumption resumption;
+
+  /// Completes when a session that goes on is where it was.
+  private final Promise<Void> caughtUp = Promise.promise();
+
   private final Bus bus;
   private final LongSupplier wallClock;
   private final long startedAt;
@@ -73,6 +81,7 @@ final class SessionRun {
   private @Nullable Future<SessionState> ending;
 
   /// @param range of a backtest that is a run of its own; null for any other session
+  /// @param resumption where it goes on; null for one that begins
   /// @param wallClock UTC microseconds
   SessionRun(
       String sessionId,
@@ -82,6 +91,7 @@ final class SessionRun {
       RiskLimits limits,
       AccountRules account,
       @Nullable TimeRange range,
+      @Nullable Resumption resumption,
       Wiring wiring,
       Bus bus,
       LongSupplier wallClock) {
@@ -93,10 +103,14 @@ final class SessionRun {
     this.account = account;
     this.range = range;
     acceleration = request.acceleration();
+    this.resumption = resumption;
+    if (resumption == null) {
+      caughtUp.complete();
+    }
     this.wiring = wiring;
     this.bus = bus;
     this.wallClock = wallClock;
-    startedAt = wallClock.getAsLong();
+    startedAt = resumption == null ? wallClock.getAsLong() : resumption.startedAt();
   }
 
   Wiring wiring() {
@@ -255,6 +269,7 @@ final class SessionRun {
                 write()
                     .compose(_ -> keepRange(opened))
                     .compose(_ -> begin(opened.startTime()))
+                    .compose(_ -> caughtUp.future())
                     .compose(_ -> running())
                     .recover(failure -> endNow(reason(failure)).transform(_ -> fail(failure))))
             .recover(failure ->
@@ -294,8 +309,14 @@ final class SessionRun {
     return ending;
   }
 
+  /// A session that goes on is where it was.
+  void onCaughtUp() {
+    caughtUp.tryComplete();
+  }
+
   private Future<FeedOpened> open(StrategyPlans planned) {
     plans = planned.plans();
+    requireSamePlans();
     var feed =
         new OpenFeed(
             sessionId,
@@ -307,8 +328,22 @@ final class SessionRun {
             range == null ? TimeRange.ALL : range,
             range == null,
             null,
-            wantsBooks(plans));
+            wantsBooks(plans),
+            resumption == null ? 0 : resumption.lastSeq());
     return wiring.open(feed, plans);
+  }
+
+  /// Whoever goes on does so with the scripts that it began with.
+  private void requireSamePlans() {
+    if (resumption == null) {
+      return;
+    }
+    var before =
+        resumption.basis().plans().stream().map(each -> each.instance() + each.version()).toList();
+    var now = plans.stream().map(each -> each.instance() + each.version()).toList();
+    if (!before.equals(now)) {
+      throw Refusal.invalid("its strategies are not what it began with");
+    }
   }
 
   private boolean wantsBooks(List<StrategyPlan> planned) {
@@ -342,7 +377,7 @@ final class SessionRun {
   /// The screens hear of the session before its first event does.
   private Future<?> begin(long startTime) {
     publish();
-    var spec = spec(startTime);
+    var spec = spec(resumption == null ? startTime : resumption.basis().startTime());
     return keepBasis(spec).compose(_ -> wiring.start(spec, this::onEnded));
   }
 
@@ -396,6 +431,7 @@ final class SessionRun {
   }
 
   private void onEnded(@Nullable String because) {
+    caughtUp.tryFail(because == null ? "its data are at their end" : because);
     end(because)
         .onFailure(failure ->
             LOG.atError()

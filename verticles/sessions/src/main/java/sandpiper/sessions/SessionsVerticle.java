@@ -18,8 +18,10 @@ import sandpiper.bus.Access.WriteAudit;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.LiveData;
+import sandpiper.bus.Messages.AdmitLive;
 import sandpiper.bus.Messages.BacktestList;
 import sandpiper.bus.Messages.ChangePace;
+import sandpiper.bus.Messages.CloseSession;
 import sandpiper.bus.Messages.DeleteSession;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.FeedEnded;
@@ -61,6 +63,7 @@ public final class SessionsVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(SessionsVerticle.class);
   private static final int MAX_ENDED = 100;
   private static final int MAX_BACKTESTS = 32;
+  private static final String CONFIRMATION = "LIVE";
 
   /// Makes the wiring of a session that runs in one thread, as fast as it can.
   @FunctionalInterface
@@ -113,27 +116,61 @@ public final class SessionsVerticle extends VerticleBase {
     killFile = new KillFile(vertx, config.killFile());
     killFile.watch(() -> killAll(new KillAll(null, fileIsThere(), null)));
     return Future.all(
-        List.of(
-            collections.open(),
-            limits.open(),
-            bus.answer(Channels.READ_LIMITS, _ -> Future.succeededFuture(limits.standing())),
-            bus.answer(Channels.CHANGE_LIMITS, change -> limits.change(change)),
-            bus.answer(
-                Channels.LIST_INSTRUMENTS,
-                _ -> Future.succeededFuture(new InstrumentList(List.copyOf(instruments.values())))),
-            bus.answer(Channels.START_SESSION, this::startUnlessKilled),
-            bus.answer(Channels.KILL_ALL, this::killAll),
-            bus.answer(Channels.STOP_SESSION, this::stop),
-            bus.answer(Channels.LIST_SESSIONS, this::list),
-            bus.answer(Channels.PAUSE_SESSION, this::pause),
-            bus.answer(Channels.DELETE_SESSION, this::delete),
-            bus.answer(Channels.PUBLISH_VALUE, this::publish),
-            bus.answer(Channels.FEED_ENDED, this::onFeedEnded),
-            bus.answer(Channels.START_BACKTEST, this::startBacktest),
-            bus.answer(Channels.LIST_BACKTESTS, this::listBacktests),
-            bus.answer(Channels.CHANGE_PACE, this::changePace),
-            bus.read(Channels.STRATEGIES_CHANGED, this::onStrategies),
-            bus.read(Channels.FEED_PROGRESS, this::onProgress)));
+            List.of(
+                collections.open(),
+                limits.open(),
+                bus.answer(Channels.READ_LIMITS, _ -> Future.succeededFuture(limits.standing())),
+                bus.answer(Channels.CHANGE_LIMITS, change -> limits.change(change)),
+                bus.answer(
+                    Channels.LIST_INSTRUMENTS,
+                    _ ->
+                        Future.succeededFuture(
+                            new InstrumentList(List.copyOf(instruments.values())))),
+                bus.answer(Channels.START_SESSION, this::startUnlessKilled),
+                bus.answer(Channels.KILL_ALL, this::killAll),
+                bus.answer(Channels.STOP_SESSION, this::stop),
+                bus.answer(Channels.LIST_SESSIONS, this::list),
+                bus.answer(Channels.PAUSE_SESSION, this::pause),
+                bus.answer(Channels.DELETE_SESSION, this::delete),
+                bus.answer(Channels.PUBLISH_VALUE, this::publish),
+                bus.answer(Channels.FEED_ENDED, this::onFeedEnded),
+                bus.answer(Channels.FEED_RESUMED, this::onFeedResumed),
+                bus.answer(Channels.START_BACKTEST, this::startBacktest),
+                bus.answer(Channels.LIST_BACKTESTS, this::listBacktests),
+                bus.answer(Channels.CHANGE_PACE, this::changePace),
+                bus.read(Channels.STRATEGIES_CHANGED, this::onStrategies),
+                bus.read(Channels.FEED_PROGRESS, this::onProgress)))
+        .onSuccess(_ -> {
+          var _ = new LiveRestart(bus, config.resumesLive(), this::resumed).run();
+        });
+  }
+
+  private SessionRun resumed(StartSession request, Resumption resumption) {
+    var basis = resumption.basis();
+    var id = basis.sessionId();
+    var run =
+        new SessionRun(
+            id,
+            request,
+            basis.instruments(),
+            Objects.requireNonNull(request.fillRules()),
+            basis.risk(),
+            basis.account(),
+            null,
+            resumption,
+            new BusWiring(bus, id, false, true, resumption.lastSeq()),
+            bus,
+            wallClock);
+    runs.put(id, run);
+    return run;
+  }
+
+  private Future<Done> onFeedResumed(CloseSession session) {
+    var run = runs.get(session.sessionId());
+    if (run != null) {
+      run.onCaughtUp();
+    }
+    return Future.succeededFuture(new Done());
   }
 
   /// Every running session and data collection is stopped before the verticle is.
@@ -232,7 +269,41 @@ public final class SessionsVerticle extends VerticleBase {
         return Future.succeededFuture(new SessionStarted(run.state().sessionId(), true));
       }
     }
+    if (request.mode() == SessionMode.LIVE) {
+      requireLive(request);
+    }
     return LiveData.isLive(request.data()) ? startLive(request) : start(request, null);
+  }
+
+  /// What real money asks for, apart from what the account says.
+  private void requireLive(StartSession request) {
+    if (!LiveData.isLive(request.data())) {
+      throw Refusal.invalid(
+          "mode live trades on the market as it is: data must be "
+              + LiveData.MEXC
+              + ", was "
+              + request.data());
+    }
+    if (!CONFIRMATION.equals(request.confirmation())) {
+      throw Refusal.invalid(
+          "mode live trades with real money: confirmation must be "
+              + CONFIRMATION
+              + ", was "
+              + request.confirmation());
+    }
+    if (request.account().margin() != null) {
+      throw Refusal.invalid(
+          "mode live trades on the spot market, where there is no margin: account must be without");
+    }
+    var risk = Objects.requireNonNullElse(request.risk(), limits.standing().limits());
+    boolean size = risk.orderNotional() != null || risk.positionNotional() != null;
+    boolean loss = risk.dailyLoss() != null || risk.drawdownPercent() != null;
+    if (!size || !loss) {
+      throw Refusal.invalid(
+          "mode live needs limits: order-notional or position-notional, and daily-loss or"
+              + " drawdown-percent; there are "
+              + (risk.texts().isEmpty() ? "none" : String.join(", ", risk.texts().keySet())));
+    }
   }
 
   /// What is traded, the exchange says. Whoever asks for the same meanwhile gets the same session.
@@ -243,9 +314,20 @@ public final class SessionsVerticle extends VerticleBase {
     }
     var starting =
         bus.ask(Channels.FIND_INSTRUMENTS, new FindInstruments(request.data(), request.symbols()))
-            .compose(found -> start(request, null, found.instruments()));
+            .compose(found -> admitted(request, found.instruments()))
+            .compose(instruments -> start(request, null, instruments));
     asking.put(request, starting);
     return starting.onComplete(_ -> asking.remove(request));
+  }
+
+  /// Completes with the same instruments when the account, where there is one, can bear it.
+  private Future<List<Instrument>> admitted(StartSession request, List<Instrument> instruments) {
+    if (request.mode() != SessionMode.LIVE) {
+      return Future.succeededFuture(instruments);
+    }
+    var currency = Objects.requireNonNull(account(request, instruments).currency());
+    return bus.ask(Channels.ADMIT_LIVE, new AdmitLive(instruments, request.budget(), currency))
+        .map(_ -> instruments);
   }
 
   private Future<SessionStarted> startBacktest(StartBacktest request) {
@@ -287,6 +369,7 @@ public final class SessionsVerticle extends VerticleBase {
             Objects.requireNonNullElse(request.risk(), limits.standing().limits()),
             account,
             range,
+            null,
             wiring(sessionId, request, range != null),
             bus,
             wallClock);
@@ -314,14 +397,12 @@ public final class SessionsVerticle extends VerticleBase {
       case BACKTEST ->
           request.acceleration() == null
               ? inThread.wire(bus, request, pinned, this::onProgress)
-              : new BusWiring(bus, sessionId, pinned);
-      case PAPER -> new BusWiring(bus, sessionId, pinned);
-      case LIVE ->
-          throw Refusal.invalid(
-              "mode must be backtest or paper, was live: no exchange is connected yet");
+              : new BusWiring(bus, sessionId, pinned, false);
+      case PAPER -> new BusWiring(bus, sessionId, pinned, false);
+      case LIVE -> new BusWiring(bus, sessionId, pinned, true);
       case COLLECTION ->
           throw Refusal.invalid(
-              "mode must be backtest or paper, was collection: that has no strategies and is begun"
+              "mode must be backtest, paper or live, was collection: that has no strategies and is begun"
                   + " as a data collection");
     };
   }

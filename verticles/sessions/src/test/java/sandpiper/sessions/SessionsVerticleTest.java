@@ -415,7 +415,7 @@ class SessionsVerticleTest {
         "unknown symbol 'XRPUSD'; there are BTCUSD, ETHUSD");
     refused(
         request(SessionMode.LIVE, "BTCUSD", "demo"),
-        "mode must be backtest or paper, was live: no exchange is connected yet");
+        "mode live trades on the market as it is: data must be mexc, was demo");
     var one = List.of(new StrategyRequest("s", Map.of()));
     var cash = new BigDecimal("1000");
     var none = "a session needs at least one symbol and one strategy";

@@ -17,6 +17,7 @@ import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.OrderBook;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
+import sandpiper.domain.market.VenueReport;
 
 /// The indicators of one session, fed with its inputs in order. Not thread-safe.
 ///
@@ -124,7 +125,7 @@ public final class IndicatorSet {
       case Trade trade -> fromOfTrades < ofTrades.size() && onTrade(trade, fromOfTrades);
       case BookEvent change -> !ofBooks.isEmpty() && onBook(change, 0);
       case ExternalValue value -> onValue(value, fromExternal);
-      case Bar _, Quote _ -> false;
+      case Bar _, Quote _, VenueReport _ -> false;
     };
   }
 

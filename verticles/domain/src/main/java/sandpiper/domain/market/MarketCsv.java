@@ -44,6 +44,8 @@ public final class MarketCsv {
       case BarClosed closed -> bar(text, closed.bar());
       case ExternalValue value ->
           throw new IllegalArgumentException("no source delivers external values, was " + value);
+      case VenueReport report ->
+          throw new IllegalArgumentException("no source delivers reports, was " + report);
     }
     text.append('\n');
   }

@@ -4,8 +4,10 @@ package sandpiper.domain.market;
 ///
 /// [Trade], [Quote], [Bar] and [BookEvent] come from a source, and a simulated venue may fill
 /// orders on them. [BarClosed] is derived from those, and an [ExternalValue] comes from elsewhere:
-/// strategies and indicators see them, the venue does not.
-public sealed interface MarketEvent permits Trade, Quote, Bar, BarClosed, BookEvent, ExternalValue {
+/// strategies and indicators see them, the venue does not. A [VenueReport] is a real exchange's
+/// word.
+public sealed interface MarketEvent
+    permits Trade, Quote, Bar, BarClosed, BookEvent, ExternalValue, VenueReport {
   /// Name of the instrument, such as `BTCUSD`.
   String symbol();
 

@@ -110,6 +110,10 @@ public final class MarketSequencer {
         advance(value.time());
         emit(value.time(), value);
       }
+      case VenueReport report -> {
+        advance(report.time());
+        emit(report.time(), report);
+      }
       case BarClosed closed ->
           throw new IllegalArgumentException("a source delivers no closings, was " + closed);
     }

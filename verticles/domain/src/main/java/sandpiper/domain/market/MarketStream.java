@@ -18,7 +18,7 @@ public enum MarketStream {
       case Quote _ -> QUOTES;
       case BookEvent _ -> BOOKS;
       case Bar _, BarClosed _ -> BARS;
-      case ExternalValue _ -> null;
+      case ExternalValue _, VenueReport _ -> null;
     };
   }
 

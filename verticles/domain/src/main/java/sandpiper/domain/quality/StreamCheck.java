@@ -16,6 +16,7 @@ import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.MarketStream;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
+import sandpiper.domain.market.VenueReport;
 import sandpiper.domain.quality.StreamQuality.Backwards;
 import sandpiper.domain.quality.StreamQuality.Delay;
 import sandpiper.domain.quality.StreamQuality.Hole;
@@ -81,7 +82,7 @@ final class StreamCheck {
       case Quote quote -> (quote.bid() + quote.ask()) / 2;
       case Bar bar -> bar.close();
       case BarClosed closed -> closed.bar().close();
-      case BookEvent _, ExternalValue _ -> null;
+      case BookEvent _, ExternalValue _, VenueReport _ -> null;
     };
   }
 
@@ -110,7 +111,7 @@ final class StreamCheck {
     boolean isDuplicate =
         switch (event) {
           case BookUpdate update -> rows > 0 && update.lastId() <= lastId;
-          case BookEvent _, ExternalValue _ -> false;
+          case BookEvent _, ExternalValue _, VenueReport _ -> false;
           case Bar _, BarClosed _ -> rows > 0 && time == before;
           case Trade _, Quote _ -> !isFirstOfItsKind(time, event);
         };

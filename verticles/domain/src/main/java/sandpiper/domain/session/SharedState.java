@@ -19,6 +19,7 @@ import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.OrderBook;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
+import sandpiper.domain.market.VenueReport;
 
 /// What the contexts of one session share: its clock, its ids, the actions in their order, what the
 /// market showed last. Not thread-safe.
@@ -79,8 +80,8 @@ final class SharedState {
       case Bar bar -> price(bar.symbol(), bar.close());
       case Quote quote -> price(quote.symbol(), (quote.bid() + quote.ask()) / 2);
       case BookEvent book -> see(book);
-      case ExternalValue _ -> {
-        // Strategies read it as an indicator.
+      case ExternalValue _, VenueReport _ -> {
+        // Strategies read the one as an indicator, and hear of the other as what became of orders.
       }
       case BarClosed closed -> {
         for (int i = 0; i < histories.size(); i++) {

@@ -119,7 +119,7 @@ final class BookVenue implements Venue {
   }
 
   @Override
-  public void cancel(String orderId) {
+  public boolean cancel(String orderId) {
     var found = find(orderId);
     if (found != null) {
       leave(found);
@@ -127,11 +127,12 @@ final class BookVenue implements Venue {
         forget();
       }
     }
+    return true;
   }
 
   /// An order that shrinks keeps its place; any other change makes it arrive anew.
   @Override
-  public void amend(Order order, long time) {
+  public boolean amend(Order order, long time) {
     var found = find(order.orderId());
     if (found == null) {
       throw new IllegalStateException("order " + order.orderId() + " is not at the venue");
@@ -152,6 +153,7 @@ final class BookVenue implements Venue {
         found.joined = events;
       }
     }
+    return true;
   }
 
   @Override

@@ -1,9 +1,11 @@
 package sandpiper.domain.trading;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import sandpiper.domain.journal.Bracket;
 import sandpiper.domain.journal.ExitPrice;
 import sandpiper.domain.journal.Fill;
@@ -15,6 +17,7 @@ import sandpiper.domain.journal.OrderType;
 import sandpiper.domain.journal.Position;
 import sandpiper.domain.market.Decimals;
 import sandpiper.domain.metrics.PerformanceTracker;
+import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.SessionSpec;
 
 /// What follows from the venue's word: fills are booked, orders that hang on them come to life or
@@ -32,9 +35,11 @@ final class Fills implements Venue.Listener {
   private int closedTrades;
   private int wins;
   private int count;
+  private @Nullable LiveVenue live;
 
   /// @param books of the session's symbols
   /// @param journal takes every entry, in order
+  /// @param exchange takes what a live session wants of its own
   Fills(
       SessionSpec spec,
       Portfolio portfolio,
@@ -43,23 +48,33 @@ final class Fills implements Venue.Listener {
       Books books,
       PerformanceTracker performance,
       RiskWatch watch,
-      Consumer<JournalEntry> journal) {
+      Consumer<JournalEntry> journal,
+      Consumer<? super VenueRequest> exchange) {
     this.spec = spec;
     this.portfolio = portfolio;
     this.risk = risk;
     this.orders = orders;
     this.performance = performance;
     this.watch = watch;
-    lifecycle = new Lifecycle(orders, journal, venue(spec.fills(), books));
+    lifecycle = new Lifecycle(orders, journal, venue(spec.fills(), books, exchange));
     fillIds = Ids.fills(spec.sessionId());
     positionIds = Ids.positions(spec.sessionId());
   }
 
-  private Venue venue(FillRules rules, Books books) {
+  private Venue venue(FillRules rules, Books books, Consumer<? super VenueRequest> exchange) {
+    if (spec.mode() == SessionMode.LIVE) {
+      live = new LiveVenue(this, rules.model(), exchange);
+      return live;
+    }
     return switch (rules.model()) {
       case ANY, BAR, TRADE, QUOTE -> new SimulatedVenue(this, rules);
       case BOOK -> new BookVenue(this, books, rules.slippage());
     };
+  }
+
+  /// Null where the venue is simulated.
+  @Nullable LiveVenue live() {
+    return live;
   }
 
   Lifecycle lifecycle() {
@@ -119,16 +134,67 @@ final class Fills implements Venue.Listener {
     var closing = reduces ? quantity.min(held.abs()) : BigDecimal.ZERO;
     var opening = quantity.subtract(closing);
     var instrument = spec.instrument(order.symbol());
-    var fee = maker ? instrument.makerFee() : instrument.takerFee();
+    var rate = maker ? instrument.makerFee() : instrument.takerFee();
     var after = order;
     if (closing.signum() > 0) {
-      after = fill(after, price, closing, fee, maker, at);
+      after = fill(after, price, closing, fee(price, closing, rate), maker, at);
     }
     if (opening.signum() > 0) {
-      after = fill(after, price, opening, fee, maker, at);
+      after = fill(after, price, opening, fee(price, opening, rate), maker, at);
     }
     boolean closed = reduces && closing.compareTo(held.abs()) == 0;
     return settle(after, quantity, closed);
+  }
+
+  private static BigDecimal fee(BigDecimal price, BigDecimal quantity, BigDecimal rate) {
+    return price.multiply(quantity).multiply(rate);
+  }
+
+  @Override
+  public Order onReportedFill(
+      Order order, BigDecimal price, BigDecimal quantity, BigDecimal fee, boolean maker, long at) {
+    var held = portfolio.signedQuantity(order.strategy(), order.symbol());
+    boolean reduces = held.signum() == -order.side().sign();
+    var closing = reduces ? quantity.min(held.abs()) : BigDecimal.ZERO;
+    var opening = quantity.subtract(closing);
+    var after = order;
+    if (opening.signum() == 0) {
+      after = fill(after, price, closing, fee, maker, at);
+    } else if (closing.signum() == 0) {
+      after = fill(after, price, opening, fee, maker, at);
+    } else {
+      var part = fee.multiply(closing).divide(quantity, MathContext.DECIMAL64);
+      after = fill(after, price, closing, part, maker, at);
+      after = fill(after, price, opening, fee.subtract(part), maker, at);
+    }
+    return settle(after, quantity, reduces && closing.compareTo(held.abs()) == 0);
+  }
+
+  @Override
+  public void onRefused(Order order, String why) {
+    lifecycle.ended(order, "the exchange did not take it: " + why);
+  }
+
+  @Override
+  public boolean isLeaving(Order order) {
+    return lifecycle.isLeaving(order);
+  }
+
+  @Override
+  public void onEnded(Order order, String how) {
+    lifecycle.ended(order, how);
+  }
+
+  @Override
+  public @Nullable Order onTakenBack(Order order, Order wanted) {
+    if (wanted.quantity().compareTo(order.filledQuantity()) <= 0) {
+      lifecycle.ended(order, "as much as it was changed to has filled");
+      return null;
+    }
+    var amended =
+        order.amended(wanted.quantity(), wanted.limitPrice(), wanted.terms().triggerPrice());
+    lifecycle.amend(amended, risk.needed(amended, spec.instrument(order.symbol())));
+    return amended;
   }
 
   /// Closes a position by force: no venue is asked.
@@ -137,7 +203,13 @@ final class Fills implements Venue.Listener {
   void liquidate(Order order, BigDecimal price, BigDecimal fee) {
     var accepted = lifecycle.acceptTaken(order);
     settle(
-        fill(accepted, price, order.quantity(), fee, false, lifecycle.time()),
+        fill(
+            accepted,
+            price,
+            order.quantity(),
+            fee(price, order.quantity(), fee),
+            false,
+            lifecycle.time()),
         order.quantity(),
         true);
   }
@@ -310,7 +382,7 @@ final class Fills implements Venue.Listener {
             order.side(),
             price,
             quantity,
-            price.multiply(quantity).multiply(fee),
+            fee,
             maker);
     var position = portfolio.book(fill);
     performance.onFill(

@@ -3,7 +3,9 @@ package sandpiper.domain.trading;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.journal.Fill;
@@ -32,6 +34,11 @@ final class Lifecycle {
   private long seq;
   private long time;
   private @Nullable String by;
+
+  /// Why orders that have not left yet were asked to.
+  private final Map<String, Leaving> leaving = new HashMap<>();
+
+  private record Leaving(boolean expires, String reason) {}
 
   Lifecycle(Orders orders, Consumer<JournalEntry> journal, Venue venue) {
     this.orders = orders;
@@ -115,6 +122,9 @@ final class Lifecycle {
 
   Order fill(Order order, Fill fill, Position position) {
     var filled = order.filled(fill.price(), fill.quantity());
+    if (filled.status().isFinal()) {
+      leaving.remove(order.orderId());
+    }
     var cash = orders.reserved(order);
     orders.update(
         filled,
@@ -127,24 +137,60 @@ final class Lifecycle {
 
   /// @param amended its next version
   void amend(Order amended, BigDecimal cash) {
-    orders.update(amended, cash);
-    if (amended.status() != OrderStatus.PENDING) {
-      venue.amend(amended, time);
+    if (amended.status() != OrderStatus.PENDING && !venue.amend(amended, time)) {
+      return;
     }
+    orders.update(amended, cash);
     record(new OrderAmended(amended, seq, time, by));
   }
 
+  /// @return the order as it stands: it may not have left yet
   Order cancel(Order order, String reason) {
+    if (!venue.cancel(order.orderId())) {
+      leaving.putIfAbsent(order.orderId(), new Leaving(false, reason));
+      return order;
+    }
+    return cancelled(order, reason);
+  }
+
+  private Order cancelled(Order order, String reason) {
     var cancelled = order.cancelled();
-    end(cancelled);
+    orders.update(cancelled);
     record(new OrderCancelled(cancelled, seq, time, reason, by));
     cancelWaiting(cancelled, "was cancelled");
     return cancelled;
   }
 
   void expire(Order order, String reason) {
+    if (venue.cancel(order.orderId())) {
+      expired(order, reason);
+    } else {
+      leaving.putIfAbsent(order.orderId(), new Leaving(true, reason));
+    }
+  }
+
+  /// Whether the venue was asked to let it go.
+  boolean isLeaving(Order order) {
+    return leaving.containsKey(order.orderId());
+  }
+
+  /// The venue has let it go.
+  ///
+  /// @param how what the venue says, for one that nobody asked about
+  void ended(Order order, String how) {
+    var asked = leaving.remove(order.orderId());
+    if (asked != null && asked.expires) {
+      expired(order, asked.reason);
+    } else if (asked == null && order.terms().timeInForce().isImmediate()) {
+      expired(order, order.terms().timeInForce() + ": " + how);
+    } else {
+      cancelled(order, asked == null ? how : asked.reason);
+    }
+  }
+
+  private void expired(Order order, String reason) {
     var expired = order.expired();
-    end(expired);
+    orders.update(expired);
     record(new OrderExpired(expired, seq, time, reason));
     cancelWaiting(expired, "has expired");
   }
@@ -219,11 +265,6 @@ final class Lifecycle {
 
   @Nullable Order find(String orderId) {
     return orders.find(orderId);
-  }
-
-  private void end(Order order) {
-    orders.update(order);
-    venue.cancel(order.orderId());
   }
 
   private void cancelWaiting(Order parent, String how) {

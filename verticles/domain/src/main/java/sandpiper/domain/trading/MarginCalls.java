@@ -17,6 +17,7 @@ import sandpiper.domain.market.ExternalValue;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
+import sandpiper.domain.market.VenueReport;
 import sandpiper.domain.session.SessionSpec;
 
 /// What happens to positions on margin without anybody's doing: funding falls due, and what has
@@ -73,7 +74,7 @@ final class MarginCalls {
         liquidate(quote.symbol(), quote.bid(), quote.ask());
       }
       case BookEvent _ -> payFunding(event.beginTime()); // its prices are known once it was applied
-      case BarClosed _, ExternalValue _ -> {
+      case BarClosed _, ExternalValue _, VenueReport _ -> {
         // Not always told, so nothing may depend on it.
       }
     }
@@ -89,7 +90,7 @@ final class MarginCalls {
           liquidate(change.symbol(), book.mid(), book.mid());
         }
       }
-      case Trade _, Quote _, BarClosed _, ExternalValue _ -> {
+      case Trade _, Quote _, BarClosed _, ExternalValue _, VenueReport _ -> {
         // No price of theirs is new.
       }
     }

@@ -36,6 +36,7 @@ import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
+import sandpiper.domain.market.VenueReport;
 import sandpiper.domain.metrics.PerformanceReport;
 import sandpiper.domain.metrics.PerformanceTracker;
 import sandpiper.domain.session.Account;
@@ -50,6 +51,7 @@ import sandpiper.domain.session.SessionSpec;
 public final class OrderManager implements OrderDesk {
   private static final String NOT_ITS_OWN =
       "the order is not the strategy's own: risk or a person placed it";
+  private static final String THE_END = "the session ended";
   private static final long MARK_EVERY = 3_600_000_000L;
 
   private final SessionSpec spec;
@@ -80,8 +82,18 @@ public final class OrderManager implements OrderDesk {
   /// A change or a cancel that has not reached the venue yet.
   private record OnItsWay(long at, StrategyAction action) {}
 
+  /// A session that has no exchange to talk to: it is none of mode live, or one that is run again.
+  ///
   /// @param journal takes every entry, in order, on the calling thread
   public OrderManager(SessionSpec spec, Consumer<JournalEntry> journal) {
+    this(spec, journal, _ -> {});
+  }
+
+  /// @param journal takes every entry, in order, on the calling thread
+  /// @param exchange takes what a session of mode live wants of its exchange, in order, behind the
+  ///   entries that say so
+  public OrderManager(
+      SessionSpec spec, Consumer<JournalEntry> journal, Consumer<? super VenueRequest> exchange) {
     this.spec = spec;
     this.journal =
         entry -> {
@@ -100,7 +112,8 @@ public final class OrderManager implements OrderDesk {
     performance =
         new PerformanceTracker(
             spec.cash(), spec.startTime(), spec.instruments().getFirst().symbol());
-    fills = new Fills(spec, portfolio, risk, orders, books, performance, watch, this.journal);
+    fills =
+        new Fills(spec, portfolio, risk, orders, books, performance, watch, this.journal, exchange);
     lifecycle = fills.lifecycle();
     lifecycle.begin(0, spec.startTime());
     desk = new RiskDesk(spec.sessionId(), lifecycle, this.journal);
@@ -126,6 +139,10 @@ public final class OrderManager implements OrderDesk {
       case BarClosed _, ExternalValue _ -> {
         expire(time);
         return heard();
+      }
+      case VenueReport report -> {
+        expire(time);
+        onReport(report);
       }
       case Trade trade -> {
         match(time, event);
@@ -161,6 +178,39 @@ public final class OrderManager implements OrderDesk {
       markEquity(seq, time);
     }
     return heard();
+  }
+
+  private void onReport(VenueReport report) {
+    var live = fills.live();
+    if (live == null) {
+      return;
+    }
+    switch (report.kind()) {
+      case DIFFERENCE ->
+          desk.alert("reconciliation", RiskAction.BLOCK, "warn", null, null, text(report));
+      case HALT -> stop(watch.halt(text(report)));
+      case CLOSING -> {
+        live.close();
+        for (var order : orders.working()) {
+          lifecycle.cancelIfThere(order, THE_END);
+        }
+      }
+      case TAKEN, FILL, REFUSED, ENDED -> {
+        var order = lifecycle.find(Objects.requireNonNull(report.orderId()));
+        if (report.kind() == VenueReport.Kind.REFUSED
+            && order != null
+            && !order.status().isFinal()) {
+          desk.alert(order, new Verdict.Refused("exchange", text(report)));
+        }
+        if (!live.onReport(report)) {
+          stop(watch.halt("the exchange tells of what cannot be: " + report));
+        }
+      }
+    }
+  }
+
+  private static String text(VenueReport report) {
+    return String.valueOf(report.text());
   }
 
   /// Stops trading until [#release]: orders that open or enlarge a position are refused, and what
@@ -421,7 +471,7 @@ public final class OrderManager implements OrderDesk {
   public void finish(long seq, long time) {
     lifecycle.begin(seq, time);
     for (var order : orders.working()) {
-      lifecycle.cancelIfThere(order, "the session ended");
+      lifecycle.cancelIfThere(order, THE_END);
     }
     markEquity(seq, time);
   }

@@ -12,6 +12,7 @@ import sandpiper.domain.journal.OrderStatus;
 import sandpiper.domain.journal.Side;
 import sandpiper.domain.market.Decimals;
 import sandpiper.domain.market.Instrument;
+import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.SessionSpec;
 
 /// Looks at every order before the venue does. Each rule blocks the order that breaks it, and
@@ -97,6 +98,16 @@ final class RiskGate {
     if (limit != null && limit.compareTo(instrument.tickSize()) < 0) {
       return below("price", "limit price", "one tick", instrument.tickSize(), limit);
     }
+    if (isShortOnSpot(order)) {
+      return new Verdict.Refused(
+          "spot",
+          "the exchange's spot market sells what there is: "
+              + order.strategy()
+              + " has "
+              + Decimals.plain(portfolio.signedQuantity(order.strategy(), order.symbol()))
+              + " of it, with what is being sold already the order comes to "
+              + Decimals.plain(order.remaining().add(orders.workingBeside(order))));
+    }
     var trigger = order.terms().triggerPrice();
     if (trigger != null && trigger.compareTo(instrument.tickSize()) < 0) {
       return below("price", "trigger price", "one tick", instrument.tickSize(), trigger);
@@ -118,6 +129,13 @@ final class RiskGate {
     }
     var limited = checkLimits(order, price);
     return limited instanceof Verdict.Refused ? limited : checkCash(order, instrument, reserved);
+  }
+
+  private boolean isShortOnSpot(Order order) {
+    return spec.mode() == SessionMode.LIVE
+        && spec.account().margin() == null
+        && order.side() == Side.SELL
+        && mayOpen(order);
   }
 
   private Verdict checkLimits(Order order, BigDecimal price) {

@@ -111,6 +111,12 @@ final class RiskWatch {
     return new Trip("kill-switch", action, null, null, "the kill switch was pulled: " + reason);
   }
 
+  /// The exchange and the session do not agree: nothing is opened until [#release].
+  Trip halt(String reason) {
+    killed = true;
+    return new Trip("reconciliation", RiskAction.BLOCK, null, null, reason);
+  }
+
   /// Lets trading go on after a kill switch or a drawdown stop; the highest equity is what it is
   /// now.
   void release() {

@@ -15,6 +15,7 @@ import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
+import sandpiper.domain.market.VenueReport;
 
 /// Fills orders against market data, in the order in which they were placed. An order meets the
 /// first event after the one it was placed in, never the same, and no bar that began before it was
@@ -65,7 +66,7 @@ final class SimulatedVenue implements Venue {
   }
 
   @Override
-  public void cancel(String orderId) {
+  public boolean cancel(String orderId) {
     var found = find(orderId);
     if (found != null) {
       leave(found);
@@ -73,16 +74,18 @@ final class SimulatedVenue implements Venue {
         forget();
       }
     }
+    return true;
   }
 
   /// It keeps its place.
   @Override
-  public void amend(Order order, long time) {
+  public boolean amend(Order order, long time) {
     var found = find(order.orderId());
     if (found == null) {
       throw new IllegalStateException("order " + order.orderId() + " is not at the venue");
     }
     found.amend(order, time);
+    return true;
   }
 
   @Override
@@ -112,7 +115,7 @@ final class SimulatedVenue implements Venue {
           onBar(bar);
         }
       }
-      case BarClosed _, BookEvent _, ExternalValue _ -> {
+      case BarClosed _, BookEvent _, ExternalValue _, VenueReport _ -> {
         // Derived from what the venue has already seen, or no price; order books are for BookVenue.
       }
     }

@@ -1,6 +1,7 @@
 package sandpiper.domain.trading;
 
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 import sandpiper.domain.journal.Order;
 import sandpiper.domain.market.Instrument;
 import sandpiper.domain.market.MarketEvent;
@@ -24,6 +25,34 @@ interface Venue {
     ///
     /// @param price the best that it met
     void onMissed(Order order, BigDecimal price);
+
+    /// As [#onExecution], of a venue whose word is the truth: all of it is booked, with its fee.
+    ///
+    /// @param fee in quote currency
+    Order onReportedFill(
+        Order order,
+        BigDecimal price,
+        BigDecimal quantity,
+        BigDecimal fee,
+        boolean maker,
+        long time);
+
+    /// The order has left: the venue did not take it.
+    void onRefused(Order order, String why);
+
+    /// Whether the order was to leave anyway.
+    boolean isLeaving(Order order);
+
+    /// The order has left: because that was asked for, or of the venue's own.
+    ///
+    /// @param how what the venue says
+    void onEnded(Order order, String how);
+
+    /// The order was taken back in order to be changed.
+    ///
+    /// @param wanted quantity and prices that it was to have
+    /// @return the order as it stands; null when it has left
+    @Nullable Order onTakenBack(Order order, Order wanted);
   }
 
   /// @param reference price that a trailing stop begins from
@@ -31,12 +60,15 @@ interface Venue {
   void place(Order order, Instrument instrument, double reference, long since);
 
   /// Takes an order out; nothing happens when it is not there.
-  void cancel(String orderId);
+  ///
+  /// @return whether it is out now; if not, the venue was asked and will say so
+  boolean cancel(String orderId);
 
   /// Replaces an order that is there by its next version.
   ///
   /// @param time of the session's clock, UTC microseconds
-  void amend(Order order, long time);
+  /// @return whether it is replaced now; if not, the venue was asked and will say so
+  boolean amend(Order order, long time);
 
   /// Whether no order waits.
   boolean isIdle();

@@ -31,6 +31,7 @@ import sandpiper.domain.market.Levels;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
+import sandpiper.domain.market.VenueReport;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.SessionSpec;
 import sandpiper.domain.session.StrategyPlan;
@@ -45,6 +46,10 @@ final class Desk {
   static final Interval MINUTE = Interval.parse("1m");
 
   final List<JournalEntry> journal = new ArrayList<>();
+
+  /// What a live session wants of its exchange, as lines: order, leg, what, and how much.
+  final List<String> wanted = new ArrayList<>();
+
   final OrderManager manager;
   private int placed;
   long seq;
@@ -77,6 +82,61 @@ final class Desk {
 
   private Desk(FillRules rules, RiskLimits limits, AccountRules account) {
     manager = new OrderManager(spec(rules).with(limits).with(account), journal::add);
+  }
+
+  /// One of mode live, whose exchange says what [#report] says.
+  static Desk live() {
+    return new Desk(SessionMode.LIVE);
+  }
+
+  private Desk(SessionMode mode) {
+    var spec = spec(FillRules.STANDARD);
+    manager =
+        new OrderManager(
+            new SessionSpec(
+                mode.prefix() + SESSION.substring(3),
+                mode,
+                spec.instruments(),
+                spec.cash(),
+                spec.strategies(),
+                0),
+            journal::add,
+            request -> wanted.add(wanted(request)));
+  }
+
+  private static String wanted(VenueRequest request) {
+    return switch (request) {
+      case VenueRequest.Place(var order, var quantity, var id) ->
+          id
+              + " "
+              + order.side().name().toLowerCase(Locale.ROOT)
+              + " "
+              + Decimals.plain(quantity)
+              + (order.limitPrice() == null ? "" : " @ " + Decimals.plain(order.limitPrice()));
+      case VenueRequest.Cancel(_, var id) -> id + " cancel";
+    };
+  }
+
+  List<String> report(VenueReport report) {
+    return event(report.at(time));
+  }
+
+  /// The exchange tells of a fill.
+  List<String> fill(int order, String trade, String price, String quantity, String fee) {
+    return report(
+        VenueReport.fill(
+            "X",
+            "ord_" + order,
+            trade,
+            new BigDecimal(price),
+            new BigDecimal(quantity),
+            new BigDecimal(fee),
+            false));
+  }
+
+  /// What was sent of an order is over.
+  List<String> over(int order) {
+    return report(VenueReport.ended("X", "ord_" + order, "the exchange says so"));
   }
 
   /// With rules as they are written: model, slippage, latency.

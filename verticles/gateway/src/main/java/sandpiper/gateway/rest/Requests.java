@@ -206,7 +206,8 @@ public final class Requests {
         acceleration(body.getValue("acceleration", MAX_ACCELERATION)),
         fillRules(body.getJsonObject("fill_rules")),
         body.getJsonObject("risk") == null ? null : risk(body.getJsonObject("risk")),
-        account(body.getJsonObject("account", new JsonObject())));
+        account(body.getJsonObject("account", new JsonObject())),
+        body.getString("confirmation"));
   }
 
   static AcknowledgeAlert acknowledge(ValidatedRequest request, String user) {

@@ -1,6 +1,7 @@
 package sandpiper.gateway.screen;
 
 import io.vertx.core.json.JsonObject;
+import java.util.Locale;
 import sandpiper.bus.Messages.Input;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BarClosed;
@@ -8,6 +9,7 @@ import sandpiper.domain.market.BookEvent;
 import sandpiper.domain.market.ExternalValue;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
+import sandpiper.domain.market.VenueReport;
 
 /// Inputs of a session as clients hear them.
 final class Inputs {
@@ -31,6 +33,11 @@ final class Inputs {
       case BarClosed closed -> bar(json, "bar_closed", closed.bar());
       case ExternalValue value ->
           kind(json, "value", value.symbol()).put("name", value.name()).put("value", value.value());
+      case VenueReport report ->
+          kind(json, "report", report.symbol())
+              .put("report", report.kind().name().toLowerCase(Locale.ROOT))
+              .put("order_id", report.orderId())
+              .put("text", report.text());
       case BookEvent book -> kind(json, "book", book.symbol());
     };
   }

@@ -24,6 +24,7 @@ import sandpiper.domain.market.BookEvent;
 import sandpiper.domain.market.ExternalValue;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
+import sandpiper.domain.market.VenueReport;
 import sandpiper.domain.session.NamedIndicator;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.StrategyPlan;
@@ -124,7 +125,7 @@ public final class SessionScreen {
       }
       case Quote quote ->
           account.onPrice(quote.symbol(), (quote.bid() + quote.ask()) / 2, quote.time());
-      case BookEvent _, ExternalValue _ -> {
+      case BookEvent _, ExternalValue _, VenueReport _ -> {
         // Screens show trades, quotes and bars; a value is shown as the indicator that it is.
       }
       case BarClosed closed ->

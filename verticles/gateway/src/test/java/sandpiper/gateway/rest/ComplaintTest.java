@@ -78,7 +78,7 @@ class ComplaintTest {
         Arguments.of(
             "{\"budgett\": \"1\"}",
             "There is no field 'budgett'; allowed are mode, symbols, strategies, budget, data,"
-                + " interval, acceleration, fill_rules, risk, account."));
+                + " confirmation, interval, acceleration, fill_rules, risk, account."));
   }
 
   @ParameterizedTest

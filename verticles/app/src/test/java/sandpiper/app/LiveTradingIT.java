@@ -1,0 +1,432 @@
+package sandpiper.app;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static sandpiper.app.TestPlatform.await;
+import static sandpiper.app.TestPlatform.until;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sandpiper.bus.Channels;
+import sandpiper.bus.Messages.CheckParity;
+import sandpiper.bus.Messages.HistoryKind;
+import sandpiper.bus.Messages.SessionStatus;
+import sandpiper.bus.Messages.StartSession;
+import sandpiper.bus.Messages.StopSession;
+import sandpiper.bus.Messages.StrategyRequest;
+import sandpiper.bus.Refusal;
+import sandpiper.domain.session.SessionMode;
+import sandpiper.domain.trading.AccountRules;
+import sandpiper.domain.trading.RiskLimits;
+import sandpiper.mexc.client.Credentials;
+import sandpiper.mexc.client.MexcConfig;
+import sandpiper.mexc.client.MexcRest;
+import sandpiper.mexc.client.MexcTrading;
+import sandpiper.mexc.client.SpotBalance;
+import sandpiper.mexc.client.SpotFill;
+import sandpiper.mexc.client.SpotOrder;
+import sandpiper.mexc.simulator.AccountConfig;
+import sandpiper.mexc.simulator.Limits;
+import sandpiper.mexc.simulator.SimulatedExchange;
+import sandpiper.mexc.simulator.SimulatorConfig;
+import sandpiper.mexc.simulator.SymbolRules;
+import sandpiper.orders.BrokerConfig;
+
+/// Sessions of mode live, whole, on a simulated exchange: what they have on record is what the
+/// exchange has, whatever goes wrong on the way.
+class LiveTradingIT {
+  private static final String ETH = "ETHUSDT";
+  private static final RiskLimits LIMITS =
+      RiskLimits.parse(Map.of("order-notional", "5000", "daily-loss", "1000:cancel"));
+
+  /// Buys at one close and sells at the next.
+  private static final String TRADER =
+      """
+      export const data = () => ({ main: { bars: '1s' } });
+      export function onBar(ctx, bar) {
+        if (ctx.orders().length > 0) return;
+        if (ctx.position().flat) ctx.buy({ size: 0.1 });
+        else ctx.sell({ size: 0.1 });
+      }
+      """;
+
+  /// Places one order that nobody will fill, and looks on.
+  private static final String WAITER =
+      """
+      export const data = () => ({ main: { bars: '1s' } });
+      export function onStart(ctx) { ctx.state.placed = false; }
+      export function onBar(ctx, bar) {
+        if (!ctx.state.placed) {
+          ctx.state.placed = true;
+          ctx.buy({ size: 0.1, price: bar.close * 0.5 });
+        }
+      }
+      """;
+
+  private final Vertx exchangeVertx = Vertx.vertx();
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @TempDir Path strategies;
+
+  @SuppressWarnings("NullAway.Init") // before each test
+  private SimulatedExchange exchange;
+
+  @SuppressWarnings("NullAway.Init") // by each test
+  private TestPlatform platform;
+
+  @SuppressWarnings("NullAway.Init") // before each test
+  private MexcTrading account;
+
+  @BeforeEach
+  void open() throws IOException, TimeoutException {
+    Files.writeString(strategies.resolve("trader.js"), TRADER);
+    Files.writeString(strategies.resolve("waiter.js"), WAITER);
+    var symbols = new LinkedHashMap<SymbolRules, BigDecimal>();
+    symbols.put(
+        SymbolRules.of("ETH", "USDT", 2, 4).withFees("0.0002", "0.0007"), new BigDecimal(3_000));
+    exchange =
+        new SimulatedExchange(
+            new SimulatorConfig(
+                0,
+                1,
+                symbols,
+                Map.of(),
+                List.of(
+                    AccountConfig.of(
+                        "key",
+                        "secret",
+                        Map.of("USDT", new BigDecimal(50_000), "ETH", new BigDecimal("2.5")))),
+                Limits.USUAL,
+                100,
+                0,
+                InstantSource.system()));
+    exchangeVertx.deployVerticle(exchange).await(30, SECONDS);
+    var host = "127.0.0.1:" + exchange.port();
+    account =
+        new MexcTrading(
+            new MexcRest(exchangeVertx, MexcConfig.of("http://" + host, "ws://" + host + "/ws")),
+            new Credentials("key", "secret"));
+  }
+
+  private void start(UnaryOperator<BrokerConfig> changed) throws IOException {
+    platform =
+        TestPlatform.startTrading(
+            TestPlatform.freshDirectory(), strategies, exchange.port(), changed);
+  }
+
+  @AfterEach
+  void stop() throws TimeoutException {
+    platform.close();
+    http.close();
+    for (var id : List.copyOf(exchangeVertx.deploymentIDs())) {
+      exchangeVertx.undeploy(id).await(30, SECONDS);
+    }
+    exchangeVertx.close().await(30, SECONDS);
+  }
+
+  private static StartSession live(String strategy) {
+    return new StartSession(
+        SessionMode.LIVE,
+        List.of(ETH),
+        List.of(new StrategyRequest(strategy, Map.of())),
+        new BigDecimal(10_000),
+        "mexc",
+        null,
+        null,
+        null,
+        LIMITS,
+        AccountRules.STANDARD,
+        "LIVE");
+  }
+
+  private String begin(String strategy) {
+    return await(platform.bus.ask(Channels.START_SESSION, live(strategy))).sessionId();
+  }
+
+  private void end(String id) throws InterruptedException {
+    await(platform.bus.ask(Channels.STOP_SESSION, new StopSession(id)));
+    var ended = platform.untilEnded(id);
+    assertThat(ended.status()).as(String.valueOf(ended.error())).isEqualTo(SessionStatus.STOPPED);
+  }
+
+  private void fault(Object... namesAndValues) throws IOException, InterruptedException {
+    var fault = new JsonObject();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      fault.put((String) namesAndValues[i], namesAndValues[i + 1]);
+    }
+    var request =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + exchange.port() + "/simulator/faults"))
+            .POST(BodyPublishers.ofString(fault.encode()))
+            .build();
+    assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+  }
+
+  private List<JsonObject> rows(HistoryKind kind, String id) {
+    return platform.rows(kind, id).stream().map(JsonObject::new).toList();
+  }
+
+  private BigDecimal balance(String asset) {
+    return await(account.balances()).stream()
+        .filter(each -> each.asset().equals(asset))
+        .map((SpotBalance each) -> each.free().add(each.locked()))
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private List<SpotFill> fillsAtTheExchange() {
+    return await(account.fills(ETH, null, null, null));
+  }
+
+  private List<SpotOrder> openAtTheExchange() {
+    return await(account.openOrders(ETH));
+  }
+
+  private static BigDecimal decimal(JsonObject row, String name) {
+    return new BigDecimal(row.getString(name));
+  }
+
+  /// Every fill of the exchange is on record once, and every fill on record is one of the
+  /// exchange's; the account has what the session says.
+  private void requireSame(String id) {
+    var theirs = fillsAtTheExchange();
+    var ours = rows(HistoryKind.FILLS, id);
+    assertThat(ours).hasSameSizeAs(theirs);
+    var cash = BigDecimal.ZERO;
+    var coins = BigDecimal.ZERO;
+    for (int i = 0; i < ours.size(); i++) {
+      var fill = ours.get(i);
+      var same = theirs.get(i);
+      assertThat(decimal(fill, "price")).isEqualByComparingTo(same.price());
+      assertThat(decimal(fill, "quantity")).isEqualByComparingTo(same.quantity());
+      assertThat(decimal(fill, "fee")).isEqualByComparingTo(same.fee());
+      assertThat(same.clientId()).isEqualTo(fill.getString("order_id").substring(4));
+      var sign = BigDecimal.valueOf(fill.getString("side").equals("buy") ? 1 : -1);
+      coins = coins.add(same.quantity().multiply(sign));
+      cash = cash.subtract(same.amount().multiply(sign)).subtract(same.fee());
+    }
+    assertThat(balance("ETH")).isEqualByComparingTo(coins.add(new BigDecimal("2.5")));
+    assertThat(balance("USDT")).isEqualByComparingTo(cash.add(new BigDecimal(50_000)));
+    var marks = rows(HistoryKind.EQUITY, id);
+    assertThat(decimal(marks.getLast(), "cash"))
+        .isEqualByComparingTo(cash.add(new BigDecimal(10_000)));
+  }
+
+  private List<JsonObject> alerts(String id) {
+    return rows(HistoryKind.RISK_ALERTS, id);
+  }
+
+  @Test
+  void aLiveSessionHasOnRecordWhatTheExchangeHas() throws Exception {
+    start(broker -> broker);
+    var id = begin("trader");
+    assertThat(id).startsWith("lv_");
+    until(() -> rows(HistoryKind.FILLS, id).size() >= 4, "fills");
+    end(id);
+    requireSame(id);
+    assertThat(openAtTheExchange()).isEmpty();
+    assertThat(alerts(id)).isEmpty();
+
+    var proof = await(platform.bus.ask(Channels.CHECK_PARITY, new CheckParity(id)));
+    assertThat(proof.difference()).isNull();
+    assertThat(proof.percent()).isEqualByComparingTo("100");
+    assertThat(proof.decisions()).isGreaterThan(8);
+  }
+
+  @Test
+  void ordersThatWorkAreTakenBackAtTheEnd() throws Exception {
+    start(broker -> broker);
+    var id = begin("waiter");
+    until(() -> openAtTheExchange().size() == 1, "the order at the exchange");
+    assertThat(rows(HistoryKind.ORDERS, id))
+        .extracting(row -> row.getString("status"))
+        .containsExactly("working");
+    end(id);
+    assertThat(openAtTheExchange()).isEmpty();
+    assertThat(rows(HistoryKind.ORDERS, id))
+        .extracting(row -> row.getString("status"))
+        .containsExactly("cancelled");
+    assertThat(alerts(id)).isEmpty();
+  }
+
+  @Test
+  void anOrderWithoutAnAnswerIsLookedUpAndNotSentAgain() throws Exception {
+    start(broker -> broker);
+    fault("name", "server-error", "endpoint", "POST /api/v3/order", "status", 504, "count", 2);
+    var id = begin("trader");
+    until(() -> rows(HistoryKind.FILLS, id).size() >= 4, "fills");
+    end(id);
+    requireSame(id);
+    assertThat(alerts(id)).isEmpty();
+  }
+
+  @Test
+  void anOrderThatDidNotArriveIsOver() throws Exception {
+    start(broker ->
+        new BrokerConfig(
+            broker.exchange(),
+            broker.credentials(),
+            false,
+            true,
+            broker.reconcileEvery(),
+            Duration.ofSeconds(2)));
+    fault(
+        "name",
+        "server-error",
+        "endpoint",
+        "POST /api/v3/order",
+        "status",
+        503,
+        "accepted",
+        false,
+        "count",
+        1);
+    var id = begin("trader");
+    until(() -> rows(HistoryKind.FILLS, id).size() >= 2, "fills");
+    end(id);
+    requireSame(id);
+    assertThat(rows(HistoryKind.ORDERS, id).getFirst().getString("status")).isEqualTo("cancelled");
+    assertThat(alerts(id))
+        .singleElement()
+        .satisfies(alert -> {
+          assertThat(alert.getString("rule")).isEqualTo("exchange");
+          assertThat(alert.getString("text")).contains("did not have it");
+        });
+  }
+
+  @Test
+  void aFillThatIsToldTwiceIsOneAndALateOneIsNotLost() throws Exception {
+    start(broker -> broker);
+    fault("name", "duplicate-fill", "count", 3);
+    fault("name", "late-fill", "millis", 1_500, "count", 2);
+    var id = begin("trader");
+    until(() -> rows(HistoryKind.FILLS, id).size() >= 6, "fills");
+    end(id);
+    requireSame(id);
+    assertThat(alerts(id)).isEmpty();
+  }
+
+  @Test
+  void whatHappensWhileNobodyHearsIsNotLost() throws Exception {
+    start(broker -> broker);
+    var id = begin("trader");
+    until(() -> rows(HistoryKind.FILLS, id).size() >= 1, "a fill");
+    for (int i = 0; i < 3; i++) {
+      fault("name", "drop-sockets", "sockets", "private");
+      int before = rows(HistoryKind.FILLS, id).size();
+      until(() -> rows(HistoryKind.FILLS, id).size() > before, "another fill");
+    }
+    end(id);
+    requireSame(id);
+    assertThat(alerts(id)).isEmpty();
+  }
+
+  @Test
+  void whatTheAccountHasAndTheSessionDoesNotStopsTrading() throws Exception {
+    start(broker ->
+        new BrokerConfig(
+            broker.exchange(),
+            broker.credentials(),
+            false,
+            true,
+            Duration.ofSeconds(1),
+            broker.unknownPatience()));
+    var id = begin("waiter");
+    until(() -> openAtTheExchange().size() == 1, "the order at the exchange");
+    await(
+        account.place(
+            sandpiper.mexc.client.NewSpotOrder.market(
+                ETH, sandpiper.domain.journal.Side.SELL, BigDecimal.ONE, "by-hand")));
+    until(() -> alerts(id).size() >= 2, "alerts");
+    assertThat(alerts(id)).extracting(row -> row.getString("rule")).containsOnly("reconciliation");
+    assertThat(alerts(id).stream().map(row -> row.getString("text")).toList())
+        .anySatisfy(text ->
+            assertThat(text)
+                .isEqualTo("the account has 1.5 ETH, by what was traded it should have 2.5"));
+    end(id);
+  }
+
+  @Test
+  void aDryRunPlacesNothing() throws Exception {
+    start(BrokerConfig::dry);
+    var id = begin("trader");
+    until(() -> rows(HistoryKind.ORDERS, id).size() >= 2, "orders");
+    end(id);
+    assertThat(fillsAtTheExchange()).isEmpty();
+    assertThat(openAtTheExchange()).isEmpty();
+    assertThat(rows(HistoryKind.ORDERS, id))
+        .extracting(row -> row.getString("status"))
+        .containsOnly("cancelled");
+  }
+
+  @Test
+  void realMoneyAsksForConfirmationLimitsBudgetAndKey() throws Exception {
+    start(broker -> broker);
+    requireRefused(
+        with(live("trader"), LIMITS, null, "10000", "mexc"),
+        "mode live trades with real money: confirmation must be LIVE, was null");
+    requireRefused(
+        with(live("trader"), RiskLimits.NONE, "LIVE", "10000", "mexc"),
+        "mode live needs limits: order-notional or position-notional, and daily-loss or"
+            + " drawdown-percent; there are none");
+    requireRefused(
+        with(live("trader"), LIMITS, "LIVE", "60000", "mexc"),
+        "budget must be at most what is free in the account, 50000 USDT, was 60000");
+    requireRefused(
+        with(live("trader"), LIMITS, "LIVE", "10000", "demo"),
+        "mode live trades on the market as it is: data must be mexc, was demo");
+    platform.close();
+    platform = TestPlatform.startLive(strategies, exchange.port());
+    requireRefused(
+        live("trader"),
+        "mode live needs the key of an account: set SANDPIPER_MEXC_KEY and SANDPIPER_MEXC_SECRET,"
+            + " or mexc.key-file in the configuration");
+  }
+
+  private void requireRefused(StartSession request, String why) {
+    assertThatThrownBy(() -> await(platform.bus.ask(Channels.START_SESSION, request)))
+        .isInstanceOf(Refusal.class)
+        .hasMessage(why);
+  }
+
+  private static StartSession with(
+      StartSession request,
+      RiskLimits limits,
+      @Nullable String confirmation,
+      String budget,
+      String data) {
+    return new StartSession(
+        request.mode(),
+        request.symbols(),
+        request.strategies(),
+        new BigDecimal(budget),
+        data,
+        null,
+        null,
+        null,
+        limits,
+        request.account(),
+        confirmation);
+  }
+}
