@@ -14,6 +14,10 @@ public record MexcConfig(
   public static final MexcConfig STANDARD = of("https://api.mexc.com", "wss://wbs-api.mexc.com/ws");
 
   public MexcConfig {
+    require(rest, streams, timeout);
+  }
+
+  static void require(URI rest, URI streams, Duration timeout) {
     require("the address of REST", rest, "http", "https");
     if (!rest.getRawPath().isEmpty() && !rest.getRawPath().equals("/")) {
       throw new IllegalArgumentException("the address of REST must have no path, was " + rest);
@@ -42,7 +46,7 @@ public record MexcConfig(
     return new MexcConfig(rest, streams, limits, timing, otherTimeout);
   }
 
-  private static URI uri(String text) {
+  static URI uri(String text) {
     try {
       return URI.create(text);
     } catch (IllegalArgumentException _) {
