@@ -39,6 +39,7 @@ final class Market implements Matcher.Listener {
   private long statusTime;
   private long version = 1_000_000;
   private long tradeCount;
+  private long backgroundCount;
   private long lastOrderTime;
 
   Market(SymbolRules rules, Owner owner) {
@@ -77,6 +78,13 @@ final class Market implements Matcher.Listener {
       touch(order.side(), order.price());
     }
     owner.onChange(this);
+  }
+
+  /// An order of nobody in particular, which has all the money there is.
+  MatchedOrder placeBackground(Side side, long price, long size, Execution execution) {
+    var order = new MatchedOrder(- ++backgroundCount, side, price, size);
+    place(order, execution);
+    return order;
   }
 
   void cancel(MatchedOrder order) {
