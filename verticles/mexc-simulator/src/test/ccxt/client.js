@@ -22,6 +22,7 @@ async function client(name) {
   exchange.urls.api.spot = { public: http, private: http };
   exchange.urls.api.contract = { public: `${http}/api/v1/contract`, private: `${http}/api/v1/private` };
   exchange.urls.api.ws.spot = `ws://${host}/ws`;
+  exchange.urls.api.ws.swap = `ws://${host}/edge`;
   // ccxt wants it before it opens a socket without TLS.
   await exchange.loadHttpProxyAgent();
   return exchange;
@@ -358,4 +359,92 @@ test('a watched ticker has the best prices', async () => {
   );
   assert.deepEqual([seen.at(-1).bid, seen.at(-1).bidVolume], [1.25, 2]);
   assert.equal(seen.at(-1).askVolume, 3);
+});
+
+// Futures: BTC_USDT trades itself, contracts are of 0.0001 BTC; nobody is in the book of SIM_USDT.
+const SWAP = 'BTC/USDT:USDT';
+
+test('contracts have the rules that the exchange was given', () => {
+  const market = alice.market(SWAP);
+  assert.equal(market.id, 'BTC_USDT');
+  assert.equal(market.swap, true);
+  assert.equal(market.linear, true);
+  assert.equal(market.active, true);
+  assert.equal(market.contractSize, 0.0001);
+  assert.equal(market.precision.price, 0.1);
+  assert.equal(market.precision.amount, 1);
+  assert.equal(market.limits.leverage.max, 100);
+  assert.equal(market.taker, 0.0002);
+  assert.equal(alice.market('SIM/USDT:USDT').maker, 0.0002);
+});
+
+test('candles, trades, ticker, book and funding of a contract agree', async () => {
+  const candles = await alice.fetchOHLCV(SWAP, '1m');
+  assert.ok(candles.length >= 119, `${candles.length} candles of two hours`);
+  candles.forEach(([time, open, high, low, close], i) => {
+    if (i > 0) assert.equal(time, candles[i - 1][0] + 60_000);
+    assert.ok(low <= Math.min(open, close) && Math.max(open, close) <= high, `candle ${i}`);
+  });
+  const hours = await alice.fetchOHLCV(SWAP, '1h');
+  const within = candles.filter(([time]) => time >= hours[1][0] && time < hours[1][0] + 3_600_000);
+  assert.equal(Math.max(...within.map((each) => each[2])), hours[1][2]);
+  assert.equal(
+    within.reduce((sum, each) => sum + each[5], 0) <= hours[1][5],
+    true,
+  );
+  const trades = await alice.fetchTrades(SWAP, undefined, 100);
+  assert.equal(trades.length, 100);
+  const ticker = await alice.fetchTicker(SWAP);
+  assert.ok(ticker.low <= ticker.last && ticker.last <= ticker.high);
+  assert.ok(ticker.bid < ticker.ask);
+  const book = await alice.fetchOrderBook(SWAP, 20);
+  assert.equal(book.bids.length, 20);
+  assert.equal(book.asks.length, 20);
+  assert.ok(book.bids[0][0] < book.asks[0][0]);
+  assert.ok(Math.abs(trades.at(-1).price / book.bids[0][0] - 1) < 0.01);
+  // A contract follows what it is on.
+  const spot = await alice.fetchTicker(BTC);
+  assert.ok(Math.abs(ticker.last / spot.last - 1) < 0.01);
+
+  const funding = await alice.fetchFundingRate(SWAP);
+  assert.equal(funding.interval, '8h');
+  assert.ok(Math.abs(funding.fundingRate) <= 0.003);
+  assert.equal(funding.fundingTimestamp % (8 * 3_600_000), 0);
+  assert.ok(funding.fundingTimestamp > Date.now() - 1_000);
+  const history = await alice.fetchFundingRateHistory(SWAP);
+  history.forEach((each) => assert.equal(each.timestamp % (8 * 3_600_000), 0));
+  const tiers = await alice.fetchLeverageTiers([SWAP]);
+  assert.equal(tiers[SWAP][0].maxLeverage, 100);
+  await assert.rejects(alice.contractPublicGetDepthSymbol({ symbol: 'NONE_USDT' }), ccxt.BadSymbol);
+});
+
+test('a contract is watched: trades, book, candles, ticker, funding', async () => {
+  const watcher = await client('alice');
+  const trades = await watcher.watchTrades(SWAP);
+  assert.ok(trades.length > 0);
+  assert.ok(trades.every((each) => each.price > 0 && each.amount > 0 && ['buy', 'sell'].includes(each.side)));
+  const asked = await watcher.fetchTrades(SWAP, undefined, 100);
+  assert.ok(asked.some((each) => each.timestamp === trades[0].timestamp && each.price === trades[0].price));
+
+  watcher.options.watchOrderBook = { snapshotDelay: 1, snapshotMaxRetries: 3 };
+  const versions = [];
+  let book;
+  for (let i = 0; i < 10; i++) {
+    book = await watcher.watchOrderBook(SWAP);
+    versions.push(book.nonce);
+  }
+  assert.deepEqual(versions.toSorted((a, b) => a - b), versions);
+  assert.ok(book.bids.length > 10 && book.asks.length > 10);
+  assert.ok(book.bids[0][0] < book.asks[0][0]);
+
+  const candles = await watcher.watchOHLCV(SWAP, '1h');
+  assert.equal(candles.at(-1)[0] % 3_600_000, 0);
+  const hour = (await watcher.fetchOHLCV(SWAP, '1h')).at(-1);
+  assert.equal(candles.at(-1)[0], hour[0]);
+  assert.equal(candles.at(-1)[1], hour[1]);
+  const ticker = await watcher.watchTicker(SWAP);
+  assert.ok(ticker.bid < ticker.ask && ticker.baseVolume > 0);
+  const funding = await watcher.watchFundingRate(SWAP);
+  assert.ok(Math.abs(funding.fundingRate) <= 0.003);
+  await watcher.close();
 });

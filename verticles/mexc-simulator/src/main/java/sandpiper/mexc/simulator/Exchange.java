@@ -203,7 +203,8 @@ final class Exchange implements Market.Owner {
     listener.onTrade(trade);
     if (order.side() == Side.BUY) {
       long price = order.kind() == OrderKind.MARKET ? print.price() : order.matched.price();
-      var reserved = OrderCheck.withFee(rules, rules.amount(Math.multiplyExact(price, print.size())));
+      var reserved =
+          OrderCheck.withFee(rules, rules.amount(Math.multiplyExact(price, print.size())));
       order.reserved = order.reserved.subtract(reserved);
       move(
           order.account,

@@ -201,10 +201,7 @@ final class FuturesMarketApi {
   }
 
   private JsonObject price(String symbol, String name, BigDecimal price) {
-    return new JsonObject()
-        .put("symbol", symbol)
-        .put(name, price)
-        .put("timestamp", exchange.now());
+    return new JsonObject().put("symbol", symbol).put(name, price).put("timestamp", exchange.now());
   }
 
   JsonObject fundingRate(String symbol) {

@@ -118,8 +118,7 @@ final class FuturesStreams implements FuturesListener {
     }
   }
 
-  private void unsubscribe(
-      Connection connection, String method, @Nullable FuturesChannel channel) {
+  private void unsubscribe(Connection connection, String method, @Nullable FuturesChannel channel) {
     if (channel != null) {
       sockets.unsubscribe(connection, channel.name());
     }
@@ -157,7 +156,7 @@ final class FuturesStreams implements FuturesListener {
   }
 
   private void push(PushRate rate) {
-    var contracts = Set.copyOf(changed(rate));
+    var contracts = List.copyOf(changed(rate));
     changed(rate).clear();
     for (var contract : contracts) {
       exchange().commit(contract);
@@ -233,9 +232,7 @@ final class FuturesStreams implements FuturesListener {
     for (var channel : List.copyOf(known.values())) {
       if (channel.kind() == Kind.TICKERS) {
         var tickers = new JsonArray();
-        exchange()
-            .contracts()
-            .forEach(each -> tickers.add(FuturesMarketApi.ticker(each, now())));
+        exchange().contracts().forEach(each -> tickers.add(FuturesMarketApi.ticker(each, now())));
         push(channel, "", tickers);
       } else {
         tick(channel, exchange().contract(channel.symbol()));
@@ -249,7 +246,11 @@ final class FuturesStreams implements FuturesListener {
     switch (channel.kind()) {
       case TICKER -> push(channel, symbol, FuturesMarketApi.ticker(contract, now()));
       case FUNDING_RATE ->
-          push(channel, symbol, value(symbol, "rate", contract.fundingRate()));
+          push(
+              channel,
+              symbol,
+              value(symbol, "rate", contract.fundingRate())
+                  .put("nextSettleTime", Contract.nextSettlement(now())));
       case INDEX_PRICE -> push(channel, symbol, value(symbol, "price", contract.indexPrice()));
       case FAIR_PRICE -> push(channel, symbol, value(symbol, "price", contract.fairPrice()));
       case KLINE -> {

@@ -137,7 +137,8 @@ public final class Main implements Callable<Integer> {
     out.println("Simulated exchange: no real market, no money.");
     out.println("REST       http://127.0.0.1:" + listens + "/api/v3");
     out.println("WebSocket  ws://127.0.0.1:" + listens + "/ws");
-    out.println("Futures    http://127.0.0.1:" + listens + "/api/v1, ws://127.0.0.1:" + listens + "/edge");
+    out.println(
+        "Futures    http://127.0.0.1:" + listens + "/api/v1, ws://127.0.0.1:" + listens + "/edge");
     out.println("Faults     http://127.0.0.1:" + listens + "/simulator/faults");
     config
         .accounts()

@@ -115,6 +115,11 @@ final class Market implements Matcher.Listener {
     windows.values().forEach(window -> window.touch(side == Side.BUY, price));
   }
 
+  /// What has happened until now is known to everybody.
+  void begin() {
+    windows.values().forEach(window -> window.told(version, tradeCount));
+  }
+
   /// The book, to read.
   Matcher book() {
     return matcher;

@@ -22,12 +22,7 @@ final class OrderCheck {
   /// @param fallsShort whether the book has less than the quote amount that was asked for
   /// @param reserve of `asset`, to lock
   record Prepared(
-      long price,
-      long lots,
-      long asked,
-      boolean fallsShort,
-      String asset,
-      BigDecimal reserve) {}
+      long price, long lots, long asked, boolean fallsShort, String asset, BigDecimal reserve) {}
 
   /// @throws Refused when the exchange does not take it
   static Prepared check(Account account, Market market, NewOrder asked) {

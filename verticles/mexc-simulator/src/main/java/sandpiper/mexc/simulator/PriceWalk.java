@@ -2,8 +2,8 @@ package sandpiper.mexc.simulator;
 
 import java.util.SplittableRandom;
 
-/// A price that walks at random, for all markets of one asset. The same seed and the same times give
-/// the same prices.
+/// A price that walks at random, for all markets of one asset. The same seed and the same times
+/// give the same prices.
 final class PriceWalk {
   private static final double VOLATILITY = 1e-4;
   private static final double LOWEST_SHARE = 1e-3;

@@ -43,8 +43,7 @@ final class RecordedFlow {
     var taker = print.price() >= lastPrice ? Side.BUY : Side.SELL;
     lastPrice = print.price();
     var maker =
-        market.placeBackground(
-            taker.opposite(), print.price(), print.size(), Execution.GTC);
+        market.placeBackground(taker.opposite(), print.price(), print.size(), Execution.GTC);
     market.placeBackground(taker, print.price(), print.size(), Execution.IOC);
     if (maker.isResting()) {
       market.cancel(maker);

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import sandpiper.domain.journal.Side;
+import sandpiper.domain.matching.Execution;
 
 /// A simulated exchange: REST and WebSocket as MEXC has them, on loopback. Never part of the
 /// platform.
@@ -99,6 +101,26 @@ public final class SimulatedExchange extends VerticleBase {
     return List.of(streams.sockets(), futuresStreams.sockets());
   }
 
+  /// Somebody bids, nobody knows who; for tests.
+  ///
+  /// @param price in ticks
+  /// @param lots of a contract its number
+  void bid(String symbol, long price, long lots) {
+    placeBackground(symbol, Side.BUY, price, lots);
+  }
+
+  /// As [#bid].
+  void ask(String symbol, long price, long lots) {
+    placeBackground(symbol, Side.SELL, price, lots);
+  }
+
+  private void placeBackground(String symbol, Side side, long price, long lots) {
+    context.runOnContext(_ -> {
+      moveClock();
+      market(symbol).placeBackground(side, price, lots, Execution.GTC);
+    });
+  }
+
   private void moveClock() {
     moveClock(config.clock().millis());
   }
@@ -130,13 +152,14 @@ public final class SimulatedExchange extends VerticleBase {
         .recordings()
         .forEach((symbol, recording) ->
             recorded.add(
-                new RecordedFlow(
-                    exchange, market(symbol), recording, start, config.seed())));
+                new RecordedFlow(exchange, market(symbol), recording, start, config.seed())));
     for (long time = start; time < now; time += HISTORY_STEP * SECOND) {
       playUntil(time);
       trade(HISTORY_STEP);
     }
     playUntil(now);
+    exchange.markets().forEach(Market::begin);
+    futures.contracts().forEach(contract -> contract.market().begin());
   }
 
   private void playUntil(long time) {

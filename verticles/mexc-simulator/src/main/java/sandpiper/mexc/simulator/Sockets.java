@@ -2,6 +2,7 @@ package sandpiper.mexc.simulator;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -67,9 +68,9 @@ final class Sockets {
     }
   }
 
-  /// To which somebody has subscribed.
+  /// To which somebody has subscribed, the oldest first.
   Set<String> channels() {
-    return Set.copyOf(subscribers.keySet());
+    return Collections.unmodifiableSet(new LinkedHashSet<>(subscribers.keySet()));
   }
 
   void send(String channel, Buffer frame, Predicate<Connection> whom) {

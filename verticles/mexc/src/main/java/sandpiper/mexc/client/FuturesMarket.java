@@ -57,8 +57,7 @@ public final class FuturesMarket {
   ///   instrument here can have
   public Future<List<FuturesContract>> contracts(List<String> symbols) {
     var query = new Query().add("symbol", symbols.size() == 1 ? symbols.getFirst() : null);
-    var request = new Request(
-        HttpMethod.GET, "contract/detail", query, null, Limit.DETAIL);
+    var request = new Request(HttpMethod.GET, "contract/detail", query, null, Limit.DETAIL);
     return rest.send(request)
         .map(data -> {
           var rows = new HashMap<String, Row>();
@@ -119,8 +118,7 @@ public final class FuturesMarket {
 
   /// @throws MexcException when they are not levels of price, contracts and number of orders
   static Levels levels(Row row, String side, FuturesContract contract) {
-    var levels =
-        row.json().getValue(side) instanceof JsonArray array ? array : new JsonArray();
+    var levels = row.json().getValue(side) instanceof JsonArray array ? array : new JsonArray();
     var prices = new double[levels.size()];
     var sizes = new double[levels.size()];
     for (int i = 0; i < prices.length; i++) {

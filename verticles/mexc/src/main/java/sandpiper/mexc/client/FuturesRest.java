@@ -89,7 +89,7 @@ public final class FuturesRest {
   /// An answer to everybody, out of its envelope.
   Future<Object> send(Request request) {
     return attempt(
-        request, () -> turn(request).compose(_ -> sendNow(request, new Query(), Map.of())));
+        request, () -> turn(request).compose(_ -> sendNow(request, request.parameters(), Map.of())));
   }
 
   /// An answer to the holder of a key, out of its envelope.
@@ -118,8 +118,7 @@ public final class FuturesRest {
           return sendNow(
               request,
               request.parameters().sorted(),
-              Map.of(
-                  "ApiKey", credentials.key(), "Request-Time", time, "Signature", signature));
+              Map.of("ApiKey", credentials.key(), "Request-Time", time, "Signature", signature));
         });
   }
 
@@ -150,8 +149,7 @@ public final class FuturesRest {
   private static Object open(Object answer) {
     if (answer instanceof JsonObject envelope && envelope.containsKey("success")) {
       if (!new Row(envelope).is("success")) {
-        throw new MexcException(
-            MexcError.OTHER, "MEXC refused: " + envelope.getValue("message"));
+        throw new MexcException(MexcError.OTHER, "MEXC refused: " + envelope.getValue("message"));
       }
       var data = envelope.getValue("data");
       return data == null ? new JsonObject() : data;

@@ -16,7 +16,6 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sandpiper.domain.market.ExternalValue;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.MarketStream;
 import sandpiper.mexc.client.StreamGap.Kind;
@@ -29,8 +28,8 @@ import sandpiper.mexc.client.StreamGap.Kind;
 /// other. Futures tell their funding rate as well, as an [ExternalValue], and all their amounts are
 /// in base currency. For one event loop, on which the listener is called too.
 public final class MarketStreams {
-  /// Name of the external value about a symbol of the futures that is its funding rate: the share of
-  /// their notional that longs pay to shorts at the next settlement, told when it changes.
+  /// Name of the external value about a symbol of the futures that is its funding rate: the share
+  /// of their notional that longs pay to shorts at the next settlement, told when it changes.
   public static final String FUNDING_RATE = "funding-rate";
 
   private static final Logger LOG = LoggerFactory.getLogger(MarketStreams.class);
@@ -242,7 +241,8 @@ public final class MarketStreams {
     }
   }
 
-  private SymbolStream stream(String symbol, Set<MarketStream> wanted, BookStream.Snapshots snapshots) {
+  private SymbolStream stream(
+      String symbol, Set<MarketStream> wanted, BookStream.Snapshots snapshots) {
     var book =
         wanted.contains(MarketStream.BOOKS)
             ? new BookStream(

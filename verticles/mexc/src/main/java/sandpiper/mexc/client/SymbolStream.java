@@ -57,8 +57,8 @@ final class SymbolStream {
     return book;
   }
 
-  /// Of trades without an id that are equal, their place in the message tells them apart. Equal ones
-  /// in two messages are two trades, unless two connections tell them.
+  /// Of trades without an id that are equal, their place in the message tells them apart. Equal
+  /// ones in two messages are two trades, unless two connections tell them.
   void onTrades(List<Deal> deals, long time, boolean doubled) {
     var inMessage = new ArrayList<String>();
     for (var deal : deals) {

@@ -73,8 +73,7 @@ class SymbolStreamTest {
     assertThat(told).hasSize(4);
     hear(twice, 7, true);
     assertThat(told).hasSize(4);
-    hear(
-        trades(deal("100", "1", ""), deal("100", "1", ""), deal("100", "1", "")), 8, true);
+    hear(trades(deal("100", "1", ""), deal("100", "1", ""), deal("100", "1", "")), 8, true);
     assertThat(told).as("the third is new").hasSize(5);
   }
 
