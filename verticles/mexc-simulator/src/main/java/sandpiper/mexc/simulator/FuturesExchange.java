@@ -11,6 +11,7 @@ import sandpiper.domain.matching.MatchedOrder;
 final class FuturesExchange implements Market.Owner {
   private final Exchange spot;
   private final FuturesListener listener;
+  private final FuturesTrading trading;
   private final Map<String, Contract> contracts = new LinkedHashMap<>();
   private long nextSettlement;
 
@@ -18,6 +19,7 @@ final class FuturesExchange implements Market.Owner {
   FuturesExchange(Exchange spot, List<ContractRules> contracts, FuturesListener listener) {
     this.spot = spot;
     this.listener = listener;
+    trading = new FuturesTrading(this, spot.accounts(), listener);
     for (var rules : contracts) {
       var index =
           spot.markets().stream()
@@ -40,6 +42,10 @@ final class FuturesExchange implements Market.Owner {
     return contracts.values();
   }
 
+  FuturesTrading trading() {
+    return trading;
+  }
+
   boolean has(String symbol) {
     return contracts.containsKey(symbol);
   }
@@ -60,7 +66,9 @@ final class FuturesExchange implements Market.Owner {
     }
     for (; nextSettlement <= now; nextSettlement += Contract.CYCLE) {
       for (var contract : contracts.values()) {
-        contract.settle(nextSettlement, contract.fundingRate());
+        var rate = contract.fundingRate();
+        contract.settle(nextSettlement, rate);
+        trading.settle(contract, rate);
       }
     }
   }
@@ -74,10 +82,15 @@ final class FuturesExchange implements Market.Owner {
   }
 
   @Override
-  public void onFill(Market market, MatchedOrder taker, MatchedOrder maker, PublicTrade trade) {}
+  public void onFill(Market market, MatchedOrder taker, MatchedOrder maker, PublicTrade trade) {
+    trading.fill(taker, trade, false);
+    trading.fill(maker, trade, true);
+  }
 
   @Override
-  public void onLeft(Market market, MatchedOrder order) {}
+  public void onLeft(Market market, MatchedOrder order) {
+    trading.leave(order);
+  }
 
   @Override
   public void onChange(Market market) {

@@ -7,4 +7,13 @@ interface FuturesListener {
 
   /// A new version of the depth.
   void onCommit(Contract contract, Contract.Commit commit);
+
+  void onOrder(ContractOrder order);
+
+  void onDeal(ContractDeal deal);
+
+  /// As it is now; one that holds nothing is over.
+  void onPosition(FuturesAccount account, Position position);
+
+  void onAsset(FuturesAccount account, String asset);
 }

@@ -21,6 +21,7 @@ import sandpiper.mexc.simulator.FuturesChannel.Kind;
 /// Versions of the depth are told every 10 ms, one by one, or merged every 100 ms; trades and whole
 /// books every 100 ms; candles, tickers, funding rates and prices once a second.
 final class FuturesStreams implements FuturesListener {
+  private static final String PERSONAL = "push.personal.";
   private static final long WITHOUT_PING = 60_000;
 
   private final Vertx vertx;
@@ -31,6 +32,7 @@ final class FuturesStreams implements FuturesListener {
   private final Map<PushRate, Set<Contract>> changed = new EnumMap<>(PushRate.class);
   private final Map<Contract, Merged> merged = new HashMap<>();
   private @Nullable FuturesExchange exchange;
+  private @Nullable FuturesAuthenticator authenticator;
 
   /// Versions that are told together: what has changed, by price.
   private static final class Merged {
@@ -60,8 +62,9 @@ final class FuturesStreams implements FuturesListener {
   }
 
   /// What it tells of; before anybody connects.
-  void begin(FuturesExchange told) {
+  void begin(FuturesExchange told, FuturesAuthenticator asked) {
     exchange = told;
+    authenticator = asked;
   }
 
   private FuturesExchange exchange() {
@@ -95,6 +98,8 @@ final class FuturesStreams implements FuturesListener {
         message.getValue("param") instanceof JsonObject given ? given : new JsonObject();
     if (method.equals("ping")) {
       answer(connection, "pong", now());
+    } else if (method.equals("login")) {
+      login(connection, parameters);
     } else if (method.startsWith("sub.")) {
       subscribe(connection, method, FuturesChannel.of(method.substring(4), parameters));
     } else if (method.startsWith("unsub.") || method.startsWith("usub.")) {
@@ -116,6 +121,66 @@ final class FuturesStreams implements FuturesListener {
       sockets.subscribe(connection, channel.name());
       answer(connection, "rs." + method, "success");
     }
+  }
+
+  /// From now on it hears of the account.
+  private void login(Connection connection, JsonObject parameters) {
+    try {
+      var account =
+          Objects.requireNonNull(authenticator)
+              .authenticate(
+                  text(parameters, "apiKey"),
+                  text(parameters, "reqTime"),
+                  text(parameters, "signature"),
+                  "");
+      connection.login(account);
+      sockets.subscribe(connection, PERSONAL);
+      answer(connection, "rs.login", "success");
+    } catch (Refused e) {
+      answer(connection, "rs.error", e.text());
+    }
+  }
+
+  private static @Nullable String text(JsonObject parameters, String name) {
+    var value = parameters.getValue(name);
+    return value == null ? null : value.toString();
+  }
+
+  private void tell(FuturesAccount account, String channel, JsonObject data) {
+    var message =
+        new JsonObject().put("channel", PERSONAL + channel).put("data", data).put("ts", now());
+    sockets.send(
+        PERSONAL, message.encode(), connection -> connection.account() == account.owner());
+  }
+
+  @Override
+  public void onOrder(ContractOrder order) {
+    tell(order.account, "order", FuturesTradingApi.order(order));
+  }
+
+  @Override
+  public void onDeal(ContractDeal deal) {
+    var account = deal.order().account;
+    var symbol = deal.order().asked.symbol();
+    var late = faults.take(FaultKind.LATE_FILL, symbol, null);
+    if (late != null && late.millis() > 0) {
+      vertx.setTimer(late.millis(), _ -> tell(account, "order.deal", deal.toJson()));
+    } else {
+      tell(account, "order.deal", deal.toJson());
+    }
+    if (faults.take(FaultKind.DUPLICATE_FILL, symbol, null) != null) {
+      tell(account, "order.deal", deal.toJson());
+    }
+  }
+
+  @Override
+  public void onPosition(FuturesAccount account, Position position) {
+    tell(account, "position", position.toJson());
+  }
+
+  @Override
+  public void onAsset(FuturesAccount account, String asset) {
+    tell(account, "asset", account.asset(asset));
   }
 
   private void unsubscribe(Connection connection, String method, @Nullable FuturesChannel channel) {
@@ -219,7 +284,8 @@ final class FuturesStreams implements FuturesListener {
 
   private List<FuturesChannel> channels(String symbol) {
     return sockets.channels().stream()
-        .map(name -> Objects.requireNonNull(known.get(name)))
+        .map(known::get)
+        .filter(Objects::nonNull)
         .filter(channel -> channel.symbol().equals(symbol))
         .toList();
   }

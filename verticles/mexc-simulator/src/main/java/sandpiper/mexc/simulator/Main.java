@@ -176,6 +176,7 @@ public final class Main implements Callable<Integer> {
             "ETH",
             BigDecimal.TEN,
             "SIM",
-            new BigDecimal("1000")));
+            new BigDecimal("1000")))
+        .withFutures(Map.of("USDT", new BigDecimal("100000")));
   }
 }

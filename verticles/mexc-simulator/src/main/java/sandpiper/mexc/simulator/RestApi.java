@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
 /// Every request of the exchange's REST, from limits and signature to the answer, with the faults
@@ -20,7 +21,9 @@ final class RestApi {
   private static final int FUTURES_WORDS = 3;
 
   private final Exchange exchange;
+  private final FuturesExchange futures;
   private final Authenticator authenticator;
+  private final FuturesAuthenticator futuresAuthenticator;
   private final RateLimiter limiter;
   private final Faults faults;
   private final Map<String, Endpoint> endpoints = new HashMap<>();
@@ -36,6 +39,10 @@ final class RestApi {
   private interface FuturesHandler {
     /// @param symbol in the path; empty when there is none
     Object answer(String symbol, Params params);
+  }
+
+  private interface OwnHandler {
+    Object answer(Request request, Params params, FuturesAccount account);
   }
 
   private interface Handler {
@@ -83,6 +90,7 @@ final class RestApi {
   RestApi(
       Exchange exchange,
       FuturesExchange futures,
+      FuturesAuthenticator futuresAuthenticator,
       ListenKeys listenKeys,
       Limits limits,
       Faults faults) {
@@ -94,6 +102,9 @@ final class RestApi {
     addTrading(new TradingApi(exchange));
     addListenKeys(listenKeys);
     addFuturesMarket(new FuturesMarketApi(futures));
+    this.futuresAuthenticator = futuresAuthenticator;
+    this.futures = futures;
+    addFuturesTrading(new FuturesTradingApi(futures));
   }
 
   private void addMarket(MarketApi api) {
@@ -138,6 +149,56 @@ final class RestApi {
         new Endpoint(
             (request, params) -> handler.answer(value(request, 0), params),
             path.equals("detail") ? RateLimiter.Rule.FUTURES_DETAIL : RateLimiter.Rule.FUTURES,
+            Style.FUTURES));
+  }
+
+  private void addFuturesTrading(FuturesTradingApi api) {
+    ownOrder("order/create", api::place);
+    ownOrder("order/submit", api::place);
+    own("POST", "order/cancel", (request, _, account) -> api.cancel(request.body(), account));
+    own("POST", "order/cancel_all", (request, _, account) -> api.cancelAll(request.body(), account));
+    own(
+        "GET",
+        "order/list/open_orders",
+        (request, params, account) -> api.openOrders(value(request, 0), params, account));
+    own("GET", "order/get", (request, _, account) -> api.orderById(value(request, 0), account));
+    own(
+        "GET",
+        "order/external",
+        (request, _, account) ->
+            api.orderByExternalId(value(request, 0), value(request, 1), account));
+    own("GET", "order/list/order_deals", (_, params, account) -> api.deals(params, account));
+    own("GET", "position/open_positions", (_, params, account) -> api.positions(params, account));
+    own("GET", "position/position_mode", (_, _, _) -> 1);
+    own(
+        "POST",
+        "position/change_leverage",
+        (request, _, account) -> api.changeLeverage(request.body(), account));
+    own("GET", "account/assets", (_, _, account) -> api.assets(account));
+  }
+
+  private void ownOrder(String path, BiFunction<String, FuturesAccount, Object> handler) {
+    own(
+        "POST",
+        path,
+        RateLimiter.Rule.FUTURES_ORDER,
+        (request, _, account) -> handler.apply(request.body(), account));
+  }
+
+  private void own(String method, String path, OwnHandler handler) {
+    own(method, path, RateLimiter.Rule.FUTURES, handler);
+  }
+
+  private void own(String method, String path, RateLimiter.Rule limit, OwnHandler handler) {
+    endpoints.put(
+        method + " " + FUTURES + "private/" + path,
+        new Endpoint(
+            (request, params) ->
+                handler.answer(
+                    request,
+                    params,
+                    futures.trading().account(futuresAuthenticator.authenticate(request))),
+            limit,
             Style.FUTURES));
   }
 

@@ -1,6 +1,7 @@
 package sandpiper.mexc.simulator;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -59,8 +60,9 @@ public final class SimulatedExchange extends VerticleBase {
     exchange.limitFills(this::shareToFill);
     futuresStreams = new FuturesStreams(vertx, faults, config.seed());
     futures = new FuturesExchange(exchange, config.contracts(), futuresStreams);
-    futuresStreams.begin(futures);
-    rest = new RestApi(exchange, futures, listenKeys, config.limits(), faults);
+    var authenticator = new FuturesAuthenticator(exchange);
+    futuresStreams.begin(futures, authenticator);
+    rest = new RestApi(exchange, futures, authenticator, listenKeys, config.limits(), faults);
     beginFlows();
     vertx.setPeriodic(config.stepMillis(), _ -> step());
     vertx.setPeriodic(
@@ -105,20 +107,23 @@ public final class SimulatedExchange extends VerticleBase {
   ///
   /// @param price in ticks
   /// @param lots of a contract its number
-  void bid(String symbol, long price, long lots) {
-    placeBackground(symbol, Side.BUY, price, lots);
+  Future<Void> bid(String symbol, long price, long lots) {
+    return placeBackground(symbol, Side.BUY, price, lots);
   }
 
   /// As [#bid].
-  void ask(String symbol, long price, long lots) {
-    placeBackground(symbol, Side.SELL, price, lots);
+  Future<Void> ask(String symbol, long price, long lots) {
+    return placeBackground(symbol, Side.SELL, price, lots);
   }
 
-  private void placeBackground(String symbol, Side side, long price, long lots) {
+  private Future<Void> placeBackground(String symbol, Side side, long price, long lots) {
+    var placed = Promise.<Void>promise();
     context.runOnContext(_ -> {
       moveClock();
       market(symbol).placeBackground(side, price, lots, Execution.GTC);
+      placed.complete();
     });
+    return placed.future();
   }
 
   private void moveClock() {

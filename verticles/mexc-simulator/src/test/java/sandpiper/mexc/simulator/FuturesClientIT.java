@@ -79,6 +79,14 @@ class FuturesClientIT {
     }
   }
 
+  private void bid(long price, long contracts) {
+    await(exchange.bid(SIM, price, contracts));
+  }
+
+  private void ask(long price, long contracts) {
+    await(exchange.ask(SIM, price, contracts));
+  }
+
   private static MexcError kind(Future<?> future) {
     try {
       await(future);
@@ -95,7 +103,6 @@ class FuturesClientIT {
     return answer.object().getValue("data");
   }
 
-  /// What nobody in particular wants is there when the next question is answered.
   private BookSnapshot book() {
     return await(market.depth(sim, 100, () -> 42));
   }
@@ -136,9 +143,9 @@ class FuturesClientIT {
 
   @Test
   void theBookIsTheBook() {
-    exchange.bid(SIM, 15_000, 3);
-    exchange.bid(SIM, 16_000, 2);
-    exchange.ask(SIM, 17_000, 4);
+    bid(15_000, 3);
+    bid(16_000, 2);
+    ask(17_000, 4);
     var book = book();
     var raw = (JsonObject) data("depth/" + SIM);
     assertThat(book.lastId()).isEqualTo(raw.getLong("version"));
@@ -148,7 +155,7 @@ class FuturesClientIT {
     assertThat(book.asks().prices()).containsExactly(1.7);
     assertThat(book.asks().sizes()).containsExactly(0.4);
     assertThat(await(market.depth(sim, 1, () -> 0)).bids().count()).isEqualTo(1);
-    exchange.ask(SIM, 18_000, 1);
+    ask(18_000, 1);
     assertThat(book().lastId()).isEqualTo(book.lastId() + 1);
     var commits = (JsonArray) data("depth_commits/" + SIM + "/1");
     assertThat(commits.getJsonObject(0).getJsonArray("asks").encode()).isEqualTo("[[1.8,1,1]]");
@@ -156,10 +163,9 @@ class FuturesClientIT {
 
   @Test
   void tradesComeOldestFirstInBaseCurrency() {
-    exchange.ask(SIM, 20_000, 10);
-    exchange.ask(SIM, 21_000, 20);
-    exchange.bid(SIM, 21_000, 30);
-    book();
+    ask(20_000, 10);
+    ask(21_000, 20);
+    bid(21_000, 30);
     assertThat(await(market.trades(sim, 10)))
         .extracting(Trade::price, Trade::amount)
         .containsExactly(tuple(2.0, 1.0), tuple(2.1, 2.0));
@@ -172,10 +178,9 @@ class FuturesClientIT {
   void theTickerHasAllPrices() {
     bob.place("SIMUSDT", "SELL", "5", "2");
     bob.place("SIMUSDT", "BUY", "5", "2");
-    exchange.bid(SIM, 20_000, 10);
-    exchange.ask(SIM, 20_040, 20);
-    exchange.bid(SIM, 20_040, 5);
-    book();
+    bid(20_000, 10);
+    ask(20_040, 20);
+    bid(20_040, 5);
     var ticker = await(market.ticker(sim));
     assertThat(ticker.last()).isEqualByComparingTo("2.004");
     assertThat(ticker.bid()).isEqualByComparingTo("2");

@@ -140,15 +140,23 @@ class FuturesMarketStreamsIT extends MarketStreamsCases {
 
   @Override
   void bid() {
-    exchange.bid(SIM, 20_000, 10);
+    bid(20_000, 10);
+  }
+
+  private void bid(long price, long contracts) {
+    await(exchange.bid(SIM, price, contracts));
+  }
+
+  private void ask(long price, long contracts) {
+    await(exchange.ask(SIM, price, contracts));
   }
 
   @Test
   void amountsAreInBaseCurrencyAndQuotesHaveSizes() {
     open(QUICK, List.of(SIM), ALL);
     until(() -> !heard.all(BookSnapshot.class).isEmpty(), "the book");
-    exchange.bid(SIM, 20_000, 7);
-    exchange.ask(SIM, 25_000, 3);
+    bid(20_000, 7);
+    ask(25_000, 3);
     until(() -> !heard.all(Quote.class).isEmpty(), "a quote");
     var quote = heard.all(Quote.class).getFirst();
     assertThat(List.of(quote.bid(), quote.bidSize(), quote.ask(), quote.askSize()))
@@ -166,8 +174,8 @@ class FuturesMarketStreamsIT extends MarketStreamsCases {
     assertThat(rates()).containsExactly(0.0);
     bob.place("SIMUSDT", "SELL", "5", "2");
     bob.place("SIMUSDT", "BUY", "5", "2");
-    exchange.bid(SIM, 20_000, 7);
-    exchange.ask(SIM, 20_040, 3);
+    bid(20_000, 7);
+    ask(20_040, 3);
     until(() -> rates().size() == 2, "another rate");
     // 2.002 against 2.
     assertThat(rates().getLast()).isEqualTo(0.001);

@@ -33,7 +33,8 @@ final class Samples {
     for (int i = 0; i < balances.length; i += 2) {
       map.put(balances[i], new BigDecimal(balances[i + 1]));
     }
-    return AccountConfig.of("key-" + name, "secret-" + name, map);
+    return AccountConfig.of("key-" + name, "secret-" + name, map)
+        .withFutures(Map.of("USDT", new BigDecimal("10000")));
   }
 
   static SimulatorConfig config(Limits limits, int stepMillis, InstantSource clock) {
