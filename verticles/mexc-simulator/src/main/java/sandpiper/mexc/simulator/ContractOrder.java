@@ -93,7 +93,9 @@ final class ContractOrder {
     POST_ONLY(2, Execution.POST_ONLY),
     IMMEDIATE_OR_CANCEL(3, Execution.IOC),
     FILL_OR_KILL(4, Execution.FOK),
-    MARKET(5, Execution.IOC);
+    MARKET(5, Execution.IOC),
+    /// At the best price of the other side, as it is when the order comes; what does not fill rests.
+    CURRENT_PRICE(6, Execution.GTC);
 
     private final int number;
     private final Execution execution;

@@ -49,7 +49,7 @@ final class FuturesTrading {
     var contract = exchange.contract(asked.symbol());
     check(account, contract, asked);
     long contracts = contracts(contract, asked.contracts());
-    long price = price(contract, asked, contracts);
+    long price = price(contract, asked);
     var reserve =
         asked.action().opens()
             ? reserve(account, contract, asked, contracts, price)
@@ -107,13 +107,15 @@ final class FuturesTrading {
   }
 
   /// In ticks; at the market whatever there is.
-  private static long price(Contract contract, Asked asked, long contracts) {
-    boolean buys = asked.action().side() == Side.BUY;
-    if (asked.kind() == Kind.MARKET) {
-      if (worst(contract, asked.action().side().opposite(), contracts) == 0) {
+  private static long price(Contract contract, Asked asked) {
+    var side = asked.action().side();
+    if (asked.kind() == Kind.MARKET || asked.kind() == Kind.CURRENT_PRICE) {
+      long best = contract.market().best(side.opposite());
+      if (best == 0) {
         throw Refused.of(2004, "There is nobody on the other side");
       }
-      return buys ? Long.MAX_VALUE : 1;
+      long any = side == Side.BUY ? Long.MAX_VALUE : 1;
+      return asked.kind() == Kind.MARKET ? any : best;
     }
     var price = asked.price();
     if (price == null || price.signum() <= 0) {
