@@ -267,7 +267,7 @@ class LiveMarketIT {
             null);
     assertThatThrownBy(() -> await(platform.bus.ask(Channels.START_SESSION, unknown)))
         .isInstanceOf(Refusal.class)
-        .hasMessageContaining("MEXC does not have the contract NOPE_USDT");
+        .hasMessageContaining("MEXC does not have the symbol NOPE_USDT");
   }
 
   private JsonObject health(String id) throws InterruptedException {

@@ -59,6 +59,7 @@ public final class FuturesMarket {
     var query = new Query().add("symbol", symbols.size() == 1 ? symbols.getFirst() : null);
     var request = new Request(HttpMethod.GET, "contract/detail", query, null, Limit.DETAIL);
     return rest.send(request)
+        .recover(failure -> Future.failedFuture(MexcMarket.naming(symbols, failure)))
         .map(data -> {
           var rows = new HashMap<String, Row>();
           var all = data instanceof JsonArray ? data : JsonArray.of(data);
@@ -87,7 +88,7 @@ public final class FuturesMarket {
 
   private static FuturesContract contract(@Nullable Row row, String symbol) {
     if (row == null) {
-      throw new MexcException(MexcError.SYMBOL, "MEXC does not have the contract " + symbol);
+      throw new MexcException(MexcError.SYMBOL, "MEXC does not have the symbol " + symbol);
     }
     if (!FuturesContract.isSettledInQuote(row)) {
       throw new MexcException(
