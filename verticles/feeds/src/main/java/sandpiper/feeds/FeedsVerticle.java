@@ -221,9 +221,8 @@ public final class FeedsVerticle extends VerticleBase {
               (_, wanted, clock, chance, listener) ->
                   MarketStreams.ofFutures(futures, found, wanted, clock, chance, listener));
     }
-    return Future.succeededFuture(
-        (symbols, wanted, clock, chance, listener) ->
-            new MarketStreams(rest, symbols, wanted, clock, chance, listener));
+    return Future.succeededFuture((symbols, wanted, clock, chance, listener) ->
+        new MarketStreams(rest, symbols, wanted, clock, chance, listener));
   }
 
   /// As they were asked for last, for the exchange wants that to be rare.
@@ -236,8 +235,7 @@ public final class FeedsVerticle extends VerticleBase {
   private Future<List<FuturesContract>> findContracts(List<String> symbols) {
     return new FuturesMarket(futures)
         .contracts(symbols)
-        .onSuccess(found ->
-            found.forEach(each -> contracts.put(each.instrument().symbol(), each)));
+        .onSuccess(found -> found.forEach(each -> contracts.put(each.instrument().symbol(), each)));
   }
 
   private Future<ReplayFeed> listener(Bus bus, OpenFeed request, LiveMarket.Source source) {
@@ -265,8 +263,7 @@ public final class FeedsVerticle extends VerticleBase {
     return (wanted.data().equals(LiveData.MEXC_FUTURES)
             ? findContracts(wanted.symbols())
                 .map(found ->
-                    instruments(
-                        wanted, found, FuturesContract::instrument, FuturesContract::open))
+                    instruments(wanted, found, FuturesContract::instrument, FuturesContract::open))
             : new MexcMarket(rest)
                 .symbols(wanted.symbols())
                 .map(found ->

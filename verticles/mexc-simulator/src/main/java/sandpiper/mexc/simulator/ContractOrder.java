@@ -94,7 +94,8 @@ final class ContractOrder {
     IMMEDIATE_OR_CANCEL(3, Execution.IOC),
     FILL_OR_KILL(4, Execution.FOK),
     MARKET(5, Execution.IOC),
-    /// At the best price of the other side, as it is when the order comes; what does not fill rests.
+    /// At the best price of the other side, as it is when the order comes; what does not fill
+    /// rests.
     CURRENT_PRICE(6, Execution.GTC);
 
     private final int number;

@@ -97,8 +97,8 @@ final class FuturesAccount {
 
   @Nullable Position position(Contract contract, boolean isLong, boolean isolated) {
     return positions.stream()
-        .filter(each ->
-            each.contract == contract && each.isLong == isLong && each.isolated == isolated)
+        .filter(
+            each -> each.contract == contract && each.isLong == isLong && each.isolated == isolated)
         .findFirst()
         .orElse(null);
   }

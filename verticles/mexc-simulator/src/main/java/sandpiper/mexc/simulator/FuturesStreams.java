@@ -149,8 +149,7 @@ final class FuturesStreams implements FuturesListener {
   private void tell(FuturesAccount account, String channel, JsonObject data) {
     var message =
         new JsonObject().put("channel", PERSONAL + channel).put("data", data).put("ts", now());
-    sockets.send(
-        PERSONAL, message.encode(), connection -> connection.account() == account.owner());
+    sockets.send(PERSONAL, message.encode(), connection -> connection.account() == account.owner());
   }
 
   @Override

@@ -16,9 +16,9 @@ import sandpiper.mexc.simulator.ContractOrder.Kind;
 /// Accounts, their orders for contracts, and their positions.
 ///
 /// An order that opens locks the margin and a taker's fee at the worst price that it may fill at;
-/// what turns out not to be needed comes back with each fill. Long and short positions stand side by
-/// side, as do isolated and cross ones. Funding is paid at the fair price. Nobody is liquidated: a
-/// loss that the account cannot pay is forgiven.
+/// what turns out not to be needed comes back with each fill. Long and short positions stand side
+/// by side, as do isolated and cross ones. Funding is paid at the fair price. Nobody is liquidated:
+/// a loss that the account cannot pay is forgiven.
 final class FuturesTrading {
   private static final int DECIMALS = 12;
   private static final int MOST_ID = 32;
@@ -29,8 +29,7 @@ final class FuturesTrading {
   private final Map<Long, ContractOrder> working = new HashMap<>();
   private long count;
 
-  FuturesTrading(
-      FuturesExchange exchange, Collection<Account> accounts, FuturesListener listener) {
+  FuturesTrading(FuturesExchange exchange, Collection<Account> accounts, FuturesListener listener) {
     this.exchange = exchange;
     this.listener = listener;
     accounts.forEach(each -> this.accounts.put(each.config().key(), new FuturesAccount(each)));
@@ -100,7 +99,9 @@ final class FuturesTrading {
 
   private static long contracts(Contract contract, BigDecimal asked) {
     var most = BigDecimal.valueOf(contract.rules().maxContracts());
-    if (asked.signum() <= 0 || asked.compareTo(most) > 0 || asked.stripTrailingZeros().scale() > 0) {
+    if (asked.signum() <= 0
+        || asked.compareTo(most) > 0
+        || asked.stripTrailingZeros().scale() > 0) {
       throw Refused.of(2011, "Order quantity error");
     }
     return asked.longValueExact();
@@ -266,8 +267,7 @@ final class FuturesTrading {
             ? order
                 .reserved
                 .multiply(BigDecimal.valueOf(contracts))
-                .divide(
-                    BigDecimal.valueOf(order.open() + contracts), DECIMALS, RoundingMode.DOWN)
+                .divide(BigDecimal.valueOf(order.open() + contracts), DECIMALS, RoundingMode.DOWN)
             : order.reserved;
     order.reserved = order.reserved.subtract(share);
     order.account.move(asset(order.contract), BigDecimal.ZERO, share.negate());

@@ -166,17 +166,17 @@ public final class Main implements Callable<Integer> {
 
   private static AccountConfig account(String name) {
     return AccountConfig.of(
-        name + "-key",
-        name + "-secret",
-        Map.of(
-            "USDT",
-            new BigDecimal("100000"),
-            "BTC",
-            BigDecimal.ONE,
-            "ETH",
-            BigDecimal.TEN,
-            "SIM",
-            new BigDecimal("1000")))
+            name + "-key",
+            name + "-secret",
+            Map.of(
+                "USDT",
+                new BigDecimal("100000"),
+                "BTC",
+                BigDecimal.ONE,
+                "ETH",
+                BigDecimal.TEN,
+                "SIM",
+                new BigDecimal("1000")))
         .withFutures(Map.of("USDT", new BigDecimal("100000")));
   }
 }

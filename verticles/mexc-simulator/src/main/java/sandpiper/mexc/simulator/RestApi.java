@@ -156,7 +156,10 @@ final class RestApi {
     ownOrder("order/create", api::place);
     ownOrder("order/submit", api::place);
     own("POST", "order/cancel", (request, _, account) -> api.cancel(request.body(), account));
-    own("POST", "order/cancel_all", (request, _, account) -> api.cancelAll(request.body(), account));
+    own(
+        "POST",
+        "order/cancel_all",
+        (request, _, account) -> api.cancelAll(request.body(), account));
     own(
         "GET",
         "order/list/open_orders",

@@ -97,8 +97,7 @@ class FuturesClientIT {
   }
 
   private Object data(String path) {
-    var answer =
-        bob.raw(HttpMethod.GET, "/api/v1/contract/" + path, null, "application/json", "");
+    var answer = bob.raw(HttpMethod.GET, "/api/v1/contract/" + path, null, "application/json", "");
     assertThat(answer.object().getBoolean("success")).isTrue();
     return answer.object().getValue("data");
   }
@@ -219,8 +218,7 @@ class FuturesClientIT {
             InstantSource.fixed(noon)));
     assertThat(await(market.settlements(BTC, 10)))
         .extracting(FundingRate.Settled::time)
-        .containsExactly(
-            micros("2026-11-22T00:00:00Z"), micros("2026-11-22T08:00:00Z"));
+        .containsExactly(micros("2026-11-22T00:00:00Z"), micros("2026-11-22T08:00:00Z"));
     assertThat(await(market.settlements(BTC, 1)))
         .extracting(FundingRate.Settled::time)
         .containsExactly(micros("2026-11-22T08:00:00Z"));
@@ -260,7 +258,8 @@ class FuturesClientIT {
       assertThat(BigDecimal.valueOf(first.volume()).movePointRight(4))
           .isEqualByComparingTo(BigDecimal.valueOf(raw.getJsonArray("vol").getLong(0)));
     }
-    assertThat(await(market.bars(btc, Interval.parse(interval), first.openTime(), first.openTime())))
+    assertThat(
+            await(market.bars(btc, Interval.parse(interval), first.openTime(), first.openTime())))
         .hasSize(1);
   }
 
@@ -290,8 +289,8 @@ class FuturesClientIT {
   /// The exchange's clock is needed for what is signed only; it is asked for all the same here.
   @Test
   void theTimeIsThatOfTheExchange() {
-    assertThat(await(market.time())).isBetween(
-        System.currentTimeMillis() - 60_000, System.currentTimeMillis() + 60_000);
+    assertThat(await(market.time()))
+        .isBetween(System.currentTimeMillis() - 60_000, System.currentTimeMillis() + 60_000);
   }
 
   @Test
@@ -309,8 +308,7 @@ class FuturesClientIT {
       bob.raw(HttpMethod.GET, "/api/v1/contract/ticker", null, "application/json", "");
     }
     assertThat(
-            bob.raw(HttpMethod.GET, "/api/v1/contract/ticker", null, "application/json", "")
-                .code())
+            bob.raw(HttpMethod.GET, "/api/v1/contract/ticker", null, "application/json", "").code())
         .isEqualTo(510);
   }
 }

@@ -54,8 +54,8 @@ import sandpiper.mexc.client.NewFuturesOrder;
 import sandpiper.mexc.client.Placement;
 import sandpiper.mexc.client.StreamTiming;
 
-/// Orders for contracts, and what becomes of money and positions. A contract is of a tenth of a SIM;
-/// makers pay 0.02 %, takers 0.1 %; alice begins with 10,000 USDT for futures.
+/// Orders for contracts, and what becomes of money and positions. A contract is of a tenth of a
+/// SIM; makers pay 0.02 %, takers 0.1 %; alice begins with 10,000 USDT for futures.
 @ExtendWith(VertxExtension.class)
 class FuturesTradingIT {
   private static final String SIM = "SIM_USDT";
@@ -146,7 +146,11 @@ class FuturesTradingIT {
   }
 
   private static NewFuturesOrder order(
-      FuturesSide side, FuturesOrderType type, String contracts, @Nullable String price, String id) {
+      FuturesSide side,
+      FuturesOrderType type,
+      String contracts,
+      @Nullable String price,
+      String id) {
     return new NewFuturesOrder(
         SIM,
         side,
@@ -336,7 +340,8 @@ class FuturesTradingIT {
   @Test
   void aContractThatIsPausedTakesNoOrder() {
     bob.fault("name", "symbol-offline", "symbol", SIM, "symbolStatus", "PAUSED");
-    var refused = (Placement.Refused) await(alice.place(limit(FuturesSide.OPEN_LONG, "1", "1", "x")));
+    var refused =
+        (Placement.Refused) await(alice.place(limit(FuturesSide.OPEN_LONG, "1", "1", "x")));
     assertThat(refused.reason().error()).isEqualTo(MexcError.SYMBOL);
     assertThat(refused.reason().code()).isEqualTo(1002);
   }
@@ -345,7 +350,8 @@ class FuturesTradingIT {
   void aWrongSecretHasNoAccess() {
     var wrong = trading(config, "other");
     assertThat(kind(wrong.assets())).isEqualTo(MexcError.ACCESS);
-    var refused = (Placement.Refused) await(wrong.place(limit(FuturesSide.OPEN_LONG, "1", "1", "x")));
+    var refused =
+        (Placement.Refused) await(wrong.place(limit(FuturesSide.OPEN_LONG, "1", "1", "x")));
     assertThat(refused.reason().error()).isEqualTo(MexcError.ACCESS);
   }
 
@@ -367,8 +373,7 @@ class FuturesTradingIT {
 
   @Test
   void anAnswerThatComesTooLateIsNone() {
-    bob.fault(
-        "name", "latency", "endpoint", "POST /api/v1/private/order/create", "millis", 20_000);
+    bob.fault("name", "latency", "endpoint", "POST /api/v1/private/order/create", "millis", 20_000);
     var hasty = trading(config.with(Duration.ofMillis(700)), Samples.ALICE.secret());
     var outcome = await(hasty.place(limit(FuturesSide.OPEN_LONG, "2", "1.5", "late")));
     assertThat(((Placement.Unknown) outcome).reason())
@@ -432,8 +437,7 @@ class FuturesTradingIT {
 
   @Test
   void contractsAreCountedFromAmounts() {
-    var contract =
-        await(new FuturesMarket(rest()).contracts(List.of(SIM))).getFirst();
+    var contract = await(new FuturesMarket(rest()).contracts(List.of(SIM))).getFirst();
     assertThat(NewFuturesOrder.contracts(contract, new BigDecimal("12.3")))
         .isEqualByComparingTo("123");
     assertThatThrownBy(() -> NewFuturesOrder.contracts(contract, new BigDecimal("1.25")))
@@ -523,8 +527,7 @@ class FuturesTradingIT {
     until(() -> heard.connection.contains("back"), "another connection");
     assertThat(heard.connection).containsExactly("lost", "back");
     placed(limit(FuturesSide.OPEN_LONG, "10", "1", "b"));
-    until(
-        () -> "b".equals(heard.orders.getLast().externalId()), "news over the other connection");
+    until(() -> "b".equals(heard.orders.getLast().externalId()), "news over the other connection");
     assertThat(heard.fills).hasSize(1);
     onLoop(
         loop,
@@ -541,8 +544,7 @@ class FuturesTradingIT {
             onLoop(
                 loop,
                 () ->
-                    new FuturesPrivateStream(
-                            trading(config, "other"), new Random(1), new Heard())
+                    new FuturesPrivateStream(trading(config, "other"), new Random(1), new Heard())
                         .open()))
         .isInstanceOfSatisfying(
             MexcException.class,

@@ -62,8 +62,7 @@ public final class FuturesPrivateStream {
       try {
         hear(news);
       } catch (MexcException | IllegalArgumentException e) {
-        line.restart(
-            Protocol.unreadable("news of the account cannot be read: " + e.getMessage()));
+        line.restart(Protocol.unreadable("news of the account cannot be read: " + e.getMessage()));
       }
     }
 
@@ -110,8 +109,7 @@ public final class FuturesPrivateStream {
   /// On the event loop that uses it.
   ///
   /// @param random spreads attempts to connect
-  public FuturesPrivateStream(
-      FuturesTrading trading, RandomGenerator random, Listener listener) {
+  public FuturesPrivateStream(FuturesTrading trading, RandomGenerator random, Listener listener) {
     this.trading = trading;
     this.listener = listener;
     var rest = trading.rest();

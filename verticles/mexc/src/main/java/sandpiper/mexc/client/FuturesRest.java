@@ -89,7 +89,8 @@ public final class FuturesRest {
   /// An answer to everybody, out of its envelope.
   Future<Object> send(Request request) {
     return attempt(
-        request, () -> turn(request).compose(_ -> sendNow(request, request.parameters(), Map.of())));
+        request,
+        () -> turn(request).compose(_ -> sendNow(request, request.parameters(), Map.of())));
   }
 
   /// An answer to the holder of a key, out of its envelope.

@@ -57,8 +57,7 @@ public final class FuturesTrading {
   ///
   /// @param symbol null for those of all contracts
   public Future<List<FuturesPosition>> positions(@Nullable String symbol) {
-    return list(
-        "position/open_positions", new Query().add("symbol", symbol), FuturesPosition::of);
+    return list("position/open_positions", new Query().add("symbol", symbol), FuturesPosition::of);
   }
 
   /// Gives a position another leverage: margin comes or goes.
@@ -134,7 +133,9 @@ public final class FuturesTrading {
     return get(path, new Query())
         .map(data -> {
           var row = Row.of(data, "order");
-          return row.has("orderId") ? Optional.of(FuturesOrder.of(row)) : Optional.<FuturesOrder>empty();
+          return row.has("orderId")
+              ? Optional.of(FuturesOrder.of(row))
+              : Optional.<FuturesOrder>empty();
         })
         .recover(failure ->
             failure instanceof MexcException refused && refused.error() == MexcError.UNKNOWN_ORDER
@@ -150,8 +151,7 @@ public final class FuturesTrading {
 
   /// The latest fills of the account, the oldest first, at most [#MOST_FILLS].
   public Future<List<FuturesFill>> fills(String symbol) {
-    var query =
-        new Query().add("symbol", symbol).add("page_num", 1).add("page_size", MOST_FILLS);
+    var query = new Query().add("symbol", symbol).add("page_num", 1).add("page_size", MOST_FILLS);
     return list("order/list/order_deals", query, FuturesFill::of).map(List::reversed);
   }
 

@@ -37,7 +37,12 @@ public record MexcConfig(
   /// With standard limits and times.
   public static MexcConfig of(String rest, String streams) {
     return new MexcConfig(
-        uri(rest), uri(streams), MexcLimits.STANDARD, StreamTiming.STANDARD, Duration.ofSeconds(5), FuturesConfig.STANDARD);
+        uri(rest),
+        uri(streams),
+        MexcLimits.STANDARD,
+        StreamTiming.STANDARD,
+        Duration.ofSeconds(5),
+        FuturesConfig.STANDARD);
   }
 
   public MexcConfig with(MexcLimits other) {

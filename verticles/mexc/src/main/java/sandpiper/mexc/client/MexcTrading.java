@@ -101,7 +101,8 @@ public final class MexcTrading {
                 .toList())
         .recover(failure ->
             failure instanceof MexcException reason
-                ? Future.succeededFuture(orders.stream().map(_ -> Placement.notTaken(reason)).toList())
+                ? Future.succeededFuture(
+                    orders.stream().map(_ -> Placement.notTaken(reason)).toList())
                 : Future.failedFuture(failure));
   }
 

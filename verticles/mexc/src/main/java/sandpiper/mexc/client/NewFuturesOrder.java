@@ -24,9 +24,7 @@ public record NewFuturesOrder(
   public NewFuturesOrder {
     if (!externalId.matches("[A-Za-z0-9_-]{1,32}")) {
       throw new IllegalArgumentException(
-          "an external id must be 1 to 32 of A-Z, a-z, 0-9, '_' and '-', was '"
-              + externalId
-              + "'");
+          "an external id must be 1 to 32 of A-Z, a-z, 0-9, '_' and '-', was '" + externalId + "'");
     }
     if (type == FuturesOrderType.OTHER || (type == FuturesOrderType.MARKET) != (price == null)) {
       throw new IllegalArgumentException(

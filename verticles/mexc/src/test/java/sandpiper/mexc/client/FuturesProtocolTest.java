@@ -71,8 +71,7 @@ class FuturesProtocolTest {
     var detail = new JsonObject(DETAIL);
     detail.put("riskLimitMode", "CUSTOM");
     detail.put(
-        "riskLimitCustom",
-        List.of(Map.of("level", 1, "maxVol", 50, "mmr", "0.01", "imr", "0.02")));
+        "riskLimitCustom", List.of(Map.of("level", 1, "maxVol", 50, "mmr", "0.01", "imr", "0.02")));
     detail.put("apiAllowed", false);
     detail.put("state", 4);
     var contract = FuturesContract.of(row(detail.encode()));
@@ -151,11 +150,13 @@ class FuturesProtocolTest {
     assertThatThrownBy(() -> protocol.read(Buffer.buffer(new byte[] {1, 2})))
         .hasMessage("a frame of 2 bytes is no text");
     assertThatThrownBy(() ->
-            protocol.read("{\"channel\":\"rs.error\",\"data\":\"Contract [X] not exists\"}", awaited))
+            protocol.read(
+                "{\"channel\":\"rs.error\",\"data\":\"Contract [X] not exists\"}", awaited))
         .isInstanceOfSatisfying(
             MexcException.class, refused -> assertThat(refused.error()).isEqualTo(MexcError.SYMBOL))
         .hasMessage("MEXC refused: Contract [X] not exists");
-    assertThatThrownBy(() -> hear("{\"channel\":\"push.deal\",\"data\":[{}],\"symbol\":\"BTC_USDT\"}"))
+    assertThatThrownBy(
+            () -> hear("{\"channel\":\"push.deal\",\"data\":[{}],\"symbol\":\"BTC_USDT\"}"))
         .isInstanceOf(MexcException.class);
   }
 
