@@ -58,7 +58,7 @@ export function RecordDialog({ onClose, onStarted }: Props) {
                 data.value = currentTarget.value;
                 const known = sets?.find(({ id }) => id === currentTarget.value)?.symbols;
                 if (known) symbols.value = known.join(', ');
-                if (data.value === 'mexc') max.value = true; // the market has one pace
+                if (data.value.startsWith('mexc')) max.value = true; // the market has one pace
               }}
             >
               {(sets ?? []).map(({ id, about, problem }) => (
@@ -68,6 +68,7 @@ export function RecordDialog({ onClose, onStarted }: Props) {
               ))}
               {sets === null && <option value="demo">demo</option>}
               <option value="mexc">mexc, live</option>
+              <option value="mexc-futures">mexc-futures, live</option>
             </select>
           </label>
           <label class="field">

@@ -27,6 +27,8 @@ export const CONFIRMATION = 'LIVE';
 /** The market as it is. */
 export const LIVE_DATA = 'mexc';
 
+const LIVE_DATA_SETS: readonly string[] = [LIVE_DATA, 'mexc-futures'];
+
 const FIRST_STRATEGY = 'ema-cross';
 
 export function emptyForm(strategies: readonly Strategy[]): StartForm {
@@ -55,7 +57,7 @@ export function defaultsOf(strategy: Strategy | undefined): Record<string, Param
 
 /** Whether prices come when they come, so that there is no pace. */
 export const isAsItComes = ({ mode, data }: StartForm): boolean =>
-  mode === 'live' || data.trim() === LIVE_DATA || data.trim().startsWith('bridge:');
+  mode === 'live' || LIVE_DATA_SETS.includes(data.trim()) || data.trim().startsWith('bridge:');
 
 export const symbolsOf = (text: string): string[] => text.split(/[\s,]+/).filter((symbol) => symbol !== '');
 

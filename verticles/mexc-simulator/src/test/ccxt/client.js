@@ -22,6 +22,7 @@ async function client(name) {
   exchange.urls.api.spot = { public: http, private: http };
   exchange.urls.api.contract = { public: `${http}/api/v1/contract`, private: `${http}/api/v1/private` };
   exchange.urls.api.ws.spot = `ws://${host}/ws`;
+  exchange.urls.api.ws.swap = `ws://${host}/edge`;
   // ccxt wants it before it opens a socket without TLS.
   await exchange.loadHttpProxyAgent();
   return exchange;
@@ -318,7 +319,8 @@ test('a watched book of a symbol that trades itself goes on', async () => {
   const watcher = await client('alice');
   const versions = [];
   let book;
-  for (let i = 0; i < 10; i++) {
+  // An update that it leaves out gives the same book again.
+  while (new Set(versions).size < 10 && versions.length < 40) {
     book = await watcher.watchOrderBook(BTC);
     versions.push(book.nonce);
   }
@@ -358,4 +360,142 @@ test('a watched ticker has the best prices', async () => {
   );
   assert.deepEqual([seen.at(-1).bid, seen.at(-1).bidVolume], [1.25, 2]);
   assert.equal(seen.at(-1).askVolume, 3);
+});
+
+// Futures: BTC_USDT trades itself, contracts are of 0.0001 BTC; nobody is in the book of SIM_USDT.
+const SWAP = 'BTC/USDT:USDT';
+
+test('contracts have the rules that the exchange was given', () => {
+  const market = alice.market(SWAP);
+  assert.equal(market.id, 'BTC_USDT');
+  assert.equal(market.swap, true);
+  assert.equal(market.linear, true);
+  assert.equal(market.active, true);
+  assert.equal(market.contractSize, 0.0001);
+  assert.equal(market.precision.price, 0.1);
+  assert.equal(market.precision.amount, 1);
+  assert.equal(market.limits.leverage.max, 100);
+  assert.equal(market.taker, 0.0002);
+  assert.equal(alice.market('SIM/USDT:USDT').maker, 0.0002);
+});
+
+test('candles, trades, ticker, book and funding of a contract agree', async () => {
+  const candles = await alice.fetchOHLCV(SWAP, '1m');
+  assert.ok(candles.length >= 119, `${candles.length} candles of two hours`);
+  candles.forEach(([time, open, high, low, close], i) => {
+    if (i > 0) assert.equal(time, candles[i - 1][0] + 60_000);
+    assert.ok(low <= Math.min(open, close) && Math.max(open, close) <= high, `candle ${i}`);
+  });
+  const hours = await alice.fetchOHLCV(SWAP, '1h');
+  const within = candles.filter(([time]) => time >= hours[1][0] && time < hours[1][0] + 3_600_000);
+  assert.equal(Math.max(...within.map((each) => each[2])), hours[1][2]);
+  assert.equal(
+    within.reduce((sum, each) => sum + each[5], 0) <= hours[1][5],
+    true,
+  );
+  const trades = await alice.fetchTrades(SWAP, undefined, 100);
+  assert.equal(trades.length, 100);
+  const ticker = await alice.fetchTicker(SWAP);
+  assert.ok(ticker.low <= ticker.last && ticker.last <= ticker.high);
+  assert.ok(ticker.bid < ticker.ask);
+  const book = await alice.fetchOrderBook(SWAP, 20);
+  assert.equal(book.bids.length, 20);
+  assert.equal(book.asks.length, 20);
+  assert.ok(book.bids[0][0] < book.asks[0][0]);
+  assert.ok(Math.abs(trades.at(-1).price / book.bids[0][0] - 1) < 0.01);
+  // A contract follows what it is on.
+  const spot = await alice.fetchTicker(BTC);
+  assert.ok(Math.abs(ticker.last / spot.last - 1) < 0.01);
+
+  const funding = await alice.fetchFundingRate(SWAP);
+  assert.equal(funding.interval, '8h');
+  assert.ok(Math.abs(funding.fundingRate) <= 0.003);
+  assert.equal(funding.fundingTimestamp % (8 * 3_600_000), 0);
+  assert.ok(funding.fundingTimestamp > Date.now() - 1_000);
+  const history = await alice.fetchFundingRateHistory(SWAP);
+  history.forEach((each) => assert.equal(each.timestamp % (8 * 3_600_000), 0));
+  const tiers = await alice.fetchLeverageTiers([SWAP]);
+  assert.equal(tiers[SWAP][0].maxLeverage, 100);
+  await assert.rejects(alice.contractPublicGetDepthSymbol({ symbol: 'NONE_USDT' }), ccxt.BadSymbol);
+});
+
+test('a contract is watched: trades, book, candles, ticker, funding', async () => {
+  const watcher = await client('alice');
+  const trades = await watcher.watchTrades(SWAP);
+  assert.ok(trades.length > 0);
+  assert.ok(trades.every((each) => each.price > 0 && each.amount > 0 && ['buy', 'sell'].includes(each.side)));
+  const asked = await watcher.fetchTrades(SWAP, undefined, 100);
+  assert.ok(asked.some((each) => each.timestamp === trades[0].timestamp && each.price === trades[0].price));
+
+  watcher.options.watchOrderBook = { snapshotDelay: 1, snapshotMaxRetries: 3 };
+  const versions = [];
+  let book;
+  for (let i = 0; i < 10; i++) {
+    book = await watcher.watchOrderBook(SWAP);
+    versions.push(book.nonce);
+  }
+  assert.deepEqual(versions.toSorted((a, b) => a - b), versions);
+  assert.ok(book.bids.length > 10 && book.asks.length > 10);
+  assert.ok(book.bids[0][0] < book.asks[0][0]);
+
+  const candles = await watcher.watchOHLCV(SWAP, '1h');
+  assert.equal(candles.at(-1)[0] % 3_600_000, 0);
+  const hour = (await watcher.fetchOHLCV(SWAP, '1h')).at(-1);
+  assert.equal(candles.at(-1)[0], hour[0]);
+  assert.equal(candles.at(-1)[1], hour[1]);
+  const ticker = await watcher.watchTicker(SWAP);
+  assert.ok(ticker.bid < ticker.ask && ticker.baseVolume > 0);
+  const funding = await watcher.watchFundingRate(SWAP);
+  assert.ok(Math.abs(funding.fundingRate) <= 0.003);
+  await watcher.close();
+});
+
+// A contract is of 0.1 SIM; everybody begins with 10000 USDT for futures.
+test('contracts are bought, watched and sold', async () => {
+  const PERP = 'SIM/USDT:USDT';
+  const hers = { marginMode: 'isolated', openType: 1, leverage: 10 };
+  const resting = await alice.createOrder(PERP, 'limit', 'sell', 100, 2, { ...hers, clientOrderId: 'perp-1' });
+  const open = await alice.fetchOpenOrders(PERP);
+  assert.deepEqual(
+    open.map((each) => [each.id, each.info.side, each.price, each.amount, each.filled, each.info.externalOid]),
+    [[resting.id, 3, 2, 100, 0, 'perp-1']],
+  );
+  // The margin is a tenth of 20 USDT; a taker would pay 0.02.
+  const before = await alice.fetchBalance({ type: 'swap' });
+  assert.deepEqual([before.USDT.free, before.USDT.used], [9997.98, 2.02]);
+
+  const watcher = await client('bob');
+  const heard = watcher.watchOrders(PERP);
+  const fills = watcher.watchMyTrades(PERP);
+  const money = watcher.watchBalance({ type: 'swap' });
+  await pause(500);
+  const bought = await bob.createOrder(PERP, 'market', 'buy', 60, undefined, hers);
+  assert.equal((await heard)[0].id, bought.id);
+  const fill = (await fills)[0];
+  assert.deepEqual([fill.price, fill.amount, fill.fee.cost, fill.takerOrMaker], [2, 60, 0.012, 'taker']);
+  assert.ok((await money).USDT.free < 10_000);
+  await watcher.close();
+
+  const [his] = await bob.fetchPositions([PERP]);
+  assert.deepEqual([his.side, his.contracts, his.entryPrice, his.leverage, his.initialMargin], ['long', 60, 2, 10, 1.2]);
+  const [short] = await alice.fetchPositions([PERP]);
+  assert.deepEqual([short.side, short.contracts], ['short', 60]);
+  assert.equal((await alice.fetchOrder(resting.id, PERP)).filled, 60);
+  await alice.cancelOrder(resting.id, PERP);
+  assert.equal((await alice.fetchOpenOrders(PERP)).length, 0);
+
+  await bob.createOrder(PERP, 'limit', 'buy', 60, 1.5, hers);
+  await bob.createOrder(PERP, 'limit', 'sell', 60, 2.5, { ...hers, reduceOnly: true });
+  const closed = await alice.createOrder(PERP, 'market', 'buy', 60, undefined, { ...hers, reduceOnly: true });
+  // 6 SIM sold at 2, bought back at 2.5.
+  const order = await alice.fetchOrder(closed.id, PERP);
+  assert.equal(order.info.profit, -3);
+  assert.equal((await alice.fetchPositions([PERP])).length, 0);
+  assert.equal((await bob.fetchPositions([PERP])).length, 0);
+  await bob.cancelAllOrders(PERP);
+  // Fees of 0.0024 and 0.015.
+  assert.equal((await alice.fetchBalance({ type: 'swap' })).USDT.free, 9996.9826);
+  assert.equal((await bob.fetchBalance({ type: 'swap' })).USDT.free, 10_002.985);
+  await assert.rejects(bob.createOrder(PERP, 'limit', 'buy', 1_000_000, 10, hers), ccxt.InsufficientFunds);
+  await assert.rejects(bob.createOrder(PERP, 'limit', 'sell', 1, 10, { ...hers, reduceOnly: true }), ccxt.InvalidOrder);
 });

@@ -22,6 +22,7 @@ import sandpiper.domain.trading.RiskLimits;
 import sandpiper.domain.trading.Words;
 import sandpiper.gateway.GatewayConfig;
 import sandpiper.gateway.auth.Passwords;
+import sandpiper.mexc.client.FuturesConfig;
 import sandpiper.mexc.client.MexcConfig;
 import sandpiper.mexc.client.MexcLimits;
 import sandpiper.orders.BrokerConfig;
@@ -95,7 +96,10 @@ record AppConfig(
                   "silent-seconds",
                   "key-file",
                   "on-difference",
-                  "on-restart")),
+                  "on-restart",
+                  "futures-rest",
+                  "futures-streams",
+                  "futures-orders")),
           Map.entry("fills", Set.of("model", "slippage", "latency", "limits")),
           Map.entry("risk", Set.of("limits", "kill-file", "kill-action")),
           Map.entry("log", Set.of("format")),
@@ -403,7 +407,15 @@ record AppConfig(
   private static MexcConfig mexc(JsonObject mexc) {
     var standard = MexcConfig.STANDARD;
     var limits = standard.limits();
+    var futures = standard.futures();
     try {
+      var timing =
+          standard
+              .timing()
+              .withSilent(
+                  Duration.ofSeconds(
+                      mexc.getInteger(
+                          "silent-seconds", (int) standard.timing().silent().toSeconds())));
       return MexcConfig.of(
               mexc.getString("rest", standard.rest().toString()),
               mexc.getString("streams", standard.streams().toString()))
@@ -413,13 +425,13 @@ record AppConfig(
                   mexc.getDouble("orders-a-second", limits.orders()),
                   mexc.getDouble("account-a-second", limits.account()),
                   mexc.getDouble("batches-a-second", limits.batches())))
+          .with(timing)
           .with(
-              standard
-                  .timing()
-                  .withSilent(
-                      Duration.ofSeconds(
-                          mexc.getInteger(
-                              "silent-seconds", (int) standard.timing().silent().toSeconds()))));
+              FuturesConfig.of(
+                      mexc.getString("futures-rest", futures.rest().toString()),
+                      mexc.getString("futures-streams", futures.streams().toString()))
+                  .with(timing)
+                  .withOrders(mexc.getBoolean("futures-orders", futures.orders())));
     } catch (IllegalArgumentException e) {
       throw new UsageException("mexc: " + e.getMessage());
     }

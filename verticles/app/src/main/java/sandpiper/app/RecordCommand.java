@@ -34,7 +34,7 @@ final class RecordCommand implements Callable<Integer> {
       paramLabel = "DATA",
       description = {
         "demo, file:NAME of the data folder, recording:SESSION or a file; mexc, the market as it is,",
-        "until it is interrupted; of several symbols of the others",
+        "or mexc-futures, until it is interrupted; of several symbols of the others",
         "SYMBOL=DATA for each, with commas between."
       })
   private String data;

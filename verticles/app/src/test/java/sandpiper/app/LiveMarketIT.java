@@ -59,6 +59,7 @@ import sandpiper.domain.market.Trade;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.feeds.DataSets;
 import sandpiper.mexc.simulator.AccountConfig;
+import sandpiper.mexc.simulator.ContractRules;
 import sandpiper.mexc.simulator.Limits;
 import sandpiper.mexc.simulator.SimulatedExchange;
 import sandpiper.mexc.simulator.SimulatorConfig;
@@ -104,6 +105,7 @@ class LiveMarketIT {
                 0,
                 1,
                 symbols,
+                List.of(ContractRules.of("ETH", "USDT", 2, "0.01").withFees("0", "0.0004")),
                 Map.of(),
                 List.of(AccountConfig.of("key", "secret", Map.of())),
                 Limits.USUAL,
@@ -214,6 +216,58 @@ class LiveMarketIT {
     for (int i = 1; i < events.size(); i++) {
       assertThat(events.get(i).time()).isGreaterThanOrEqualTo(events.get(i - 1).time());
     }
+  }
+
+  /// A contract is of 0.01 ETH, and takers pay 0.04 %.
+  @Test
+  void aPaperSessionTradesOnFutures() throws Exception {
+    var symbol = "ETH_USDT";
+    var request =
+        new StartSession(
+            SessionMode.PAPER,
+            List.of(symbol),
+            List.of(new StrategyRequest("trader", Map.of())),
+            new BigDecimal(10_000),
+            LiveData.MEXC_FUTURES,
+            null,
+            null);
+    var id = await(platform.bus.ask(Channels.START_SESSION, request)).sessionId();
+    until(() -> platform.rows(HistoryKind.FILLS, id).size() >= 4, "fills");
+    assertThat(health(id).getInteger("connected")).isEqualTo(1);
+    fault("name", "drop-sockets");
+    int before = platform.rows(HistoryKind.FILLS, id).size();
+    until(() -> platform.rows(HistoryKind.FILLS, id).size() >= before + 2, "fills after a gap");
+    stopSession(id);
+
+    for (var row : platform.rows(HistoryKind.FILLS, id)) {
+      var fill = new JsonObject(row);
+      var price = new BigDecimal(fill.getValue("price").toString());
+      var quantity = new BigDecimal(fill.getValue("quantity").toString());
+      assertThat(new BigDecimal(fill.getValue("fee").toString()))
+          .isEqualByComparingTo(price.multiply(quantity).multiply(new BigDecimal("0.0004")));
+      assertThat(quantity.remainder(new BigDecimal("0.01"))).isZero();
+    }
+    var events = recorded(id, symbol);
+    assertThat(of(Trade.class, events)).isNotEmpty();
+    assertThat(of(Quote.class, events)).isNotEmpty();
+    var book = new BookBuilder(symbol);
+    of(BookEvent.class, events).forEach(book::apply);
+    assertThat(book.isValid()).isTrue();
+    assertThat(of(ExternalValue.class, events))
+        .extracting(ExternalValue::name)
+        .contains(LiveData.FEED_GAP, "funding-rate");
+    var unknown =
+        new StartSession(
+            SessionMode.PAPER,
+            List.of("NOPE_USDT"),
+            List.of(new StrategyRequest("trader", Map.of())),
+            new BigDecimal(10_000),
+            LiveData.MEXC_FUTURES,
+            null,
+            null);
+    assertThatThrownBy(() -> await(platform.bus.ask(Channels.START_SESSION, unknown)))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("MEXC does not have the symbol NOPE_USDT");
   }
 
   private JsonObject health(String id) throws InterruptedException {
@@ -376,7 +430,7 @@ class LiveMarketIT {
             Refusal.class, refused -> assertThat(refused.kind()).isEqualTo(Refusal.Kind.INVALID))
         .hasMessage("MEXC does not have the symbol NOPEUSDT");
     assertThatThrownBy(() -> await(platform.bus.ask(Channels.START_SESSION, paper(ETH, 10.0))))
-        .hasMessage("mexc has prices as they come: mode must be paper, without acceleration");
+        .hasMessage("mexc has prices as they come: mode must be paper or live, without acceleration");
     fault("name", "symbol-offline", "symbol", ETH);
     assertThatThrownBy(() -> begin(ETH)).hasMessage("ETHUSDT is not traded on mexc now");
     var bars = new StartCollection(List.of("BTCUSDT"), Set.of(MarketStream.BARS), "mexc", null);

@@ -148,7 +148,9 @@ final class TestPlatform implements AutoCloseable {
                 new JsonObject()
                     .put("rest", "http://" + host)
                     .put("streams", "ws://" + host + "/ws")
-                    .put("silent-seconds", 60));
+                    .put("silent-seconds", 60)
+                    .put("futures-rest", "http://" + host)
+                    .put("futures-streams", "ws://" + host + "/edge"));
     var config = AppConfig.of(settings, Map.of("SANDPIPER_ADMIN_PASSWORD", PASSWORD));
     return start(
         config.with(changed.apply(config.broker())).with(config.sessions().withResuming(resumes)),

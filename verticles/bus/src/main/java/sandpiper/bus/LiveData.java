@@ -5,6 +5,9 @@ public final class LiveData {
   /// The spot market of MEXC.
   public static final String MEXC = "mexc";
 
+  /// The futures of MEXC.
+  public static final String MEXC_FUTURES = "mexc-futures";
+
   /// Name of the external value about a symbol that says, in its place among the inputs, that
   /// before it nothing was heard of the symbol for so many seconds.
   public static final String FEED_GAP = "feed-gap";
@@ -17,6 +20,6 @@ public final class LiveData {
 
   /// Whether `data` of a session names an exchange.
   public static boolean isLive(String data) {
-    return data.equals(MEXC);
+    return data.equals(MEXC) || data.equals(MEXC_FUTURES);
   }
 }

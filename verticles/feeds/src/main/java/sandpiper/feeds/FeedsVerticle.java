@@ -30,7 +30,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import sandpiper.bus.Bus;
 import sandpiper.bus.LiveData;
@@ -51,6 +53,11 @@ import sandpiper.bus.Messages.Published;
 import sandpiper.bus.Messages.SymbolHealth;
 import sandpiper.bus.Meters;
 import sandpiper.bus.Refusal;
+import sandpiper.domain.market.Instrument;
+import sandpiper.mexc.client.FuturesContract;
+import sandpiper.mexc.client.FuturesMarket;
+import sandpiper.mexc.client.FuturesRest;
+import sandpiper.mexc.client.MarketStreams;
 import sandpiper.mexc.client.MexcConfig;
 import sandpiper.mexc.client.MexcError;
 import sandpiper.mexc.client.MexcException;
@@ -84,6 +91,10 @@ public final class FeedsVerticle extends VerticleBase {
   @SuppressWarnings("NullAway.Init") // at the start
   private MexcRest rest;
 
+  @SuppressWarnings("NullAway.Init") // at the start
+  private FuturesRest futures;
+
+  private final Map<String, FuturesContract> contracts = new HashMap<>();
   private long reconnects;
   private long gaps;
   private double oldest;
@@ -118,6 +129,7 @@ public final class FeedsVerticle extends VerticleBase {
     var bus = new Bus(vertx);
     dataSets = new DataSets(folder, bus);
     rest = new MexcRest(vertx, exchange);
+    futures = new FuturesRest(vertx, exchange.futures());
     showLive(bus);
     return Future.all(
         List.of(
@@ -146,7 +158,10 @@ public final class FeedsVerticle extends VerticleBase {
             List.copyOf(feeds.values()).stream()
                 .map(feed -> feed.compose(ReplayFeed::stop).otherwiseEmpty())
                 .toList())
-        .onComplete(_ -> rest.close());
+        .onComplete(_ -> {
+          rest.close();
+          futures.close();
+        });
   }
 
   /// Meters, and a word a second about every session that hears an exchange.
@@ -202,7 +217,35 @@ public final class FeedsVerticle extends VerticleBase {
   /// A feed of what an exchange says from now on.
   private Future<ReplayFeed> listener(Bus bus, OpenFeed request) {
     requireAsItComes(request);
-    var market = new LiveMarket(rest, request, wallClock, random);
+    return source(request).compose(source -> listener(bus, request, source));
+  }
+
+  private Future<LiveMarket.Source> source(OpenFeed request) {
+    if (request.data().equals(LiveData.MEXC_FUTURES)) {
+      return contracts(request.symbols())
+          .map(found ->
+              (_, wanted, clock, chance, listener) ->
+                  MarketStreams.ofFutures(futures, found, wanted, clock, chance, listener));
+    }
+    return Future.succeededFuture((symbols, wanted, clock, chance, listener) ->
+        new MarketStreams(rest, symbols, wanted, clock, chance, listener));
+  }
+
+  /// As they were asked for last, for the exchange wants that to be rare.
+  private Future<List<FuturesContract>> contracts(List<String> symbols) {
+    return contracts.keySet().containsAll(symbols)
+        ? Future.succeededFuture(symbols.stream().map(contracts::get).toList())
+        : findContracts(symbols);
+  }
+
+  private Future<List<FuturesContract>> findContracts(List<String> symbols) {
+    return new FuturesMarket(futures)
+        .contracts(symbols)
+        .onSuccess(found -> found.forEach(each -> contracts.put(each.instrument().symbol(), each)));
+  }
+
+  private Future<ReplayFeed> listener(Bus bus, OpenFeed request, LiveMarket.Source source) {
+    var market = new LiveMarket(source, request, wallClock, random);
     return market
         .open()
         .compose(_ -> withRecording(request, market))
@@ -235,18 +278,30 @@ public final class FeedsVerticle extends VerticleBase {
 
   /// What the exchange says of symbols, at its list price of fees.
   private Future<InstrumentList> onInstruments(FindInstruments wanted) {
-    return new MexcMarket(rest)
-        .symbols(wanted.symbols())
-        .map(symbols -> {
-          for (var symbol : symbols) {
-            if (!symbol.tradable()) {
-              throw Refusal.invalid(
-                  symbol.instrument().symbol() + " is not traded on " + wanted.data() + " now");
-            }
-          }
-          return new InstrumentList(symbols.stream().map(SpotSymbol::instrument).toList());
-        })
+    return (wanted.data().equals(LiveData.MEXC_FUTURES)
+            ? findContracts(wanted.symbols())
+                .map(found ->
+                    instruments(wanted, found, FuturesContract::instrument, FuturesContract::open))
+            : new MexcMarket(rest)
+                .symbols(wanted.symbols())
+                .map(found ->
+                    instruments(wanted, found, SpotSymbol::instrument, SpotSymbol::tradable)))
         .recover(failure -> Future.failedFuture(refusal(failure)));
+  }
+
+  /// @throws Refusal when one of them is not traded
+  private static <T> InstrumentList instruments(
+      FindInstruments wanted,
+      List<T> found,
+      Function<T, Instrument> instrument,
+      Predicate<T> isTraded) {
+    for (var each : found) {
+      if (!isTraded.test(each)) {
+        throw Refusal.invalid(
+            instrument.apply(each).symbol() + " is not traded on " + wanted.data() + " now");
+      }
+    }
+    return new InstrumentList(found.stream().map(instrument).toList());
   }
 
   /// A feed of what programs publish from now on.

@@ -19,7 +19,6 @@ import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.MarketStream;
 import sandpiper.domain.market.VenueReport;
 import sandpiper.mexc.client.MarketStreams;
-import sandpiper.mexc.client.MexcRest;
 import sandpiper.mexc.client.StreamGap;
 
 /// What an exchange says of the market at this moment, for one session.
@@ -47,16 +46,27 @@ final class LiveMarket extends Arrivals implements MarketStreams.Listener {
   private long missed;
   private boolean behind;
 
+  /// Which market it is.
+  interface Source {
+    /// @param clock UTC microseconds
+    MarketStreams streams(
+        List<String> symbols,
+        Set<MarketStream> wanted,
+        LongSupplier clock,
+        RandomGenerator random,
+        MarketStreams.Listener listener);
+  }
+
   /// @param request of a session or of a collection
   /// @param wallClock UTC microseconds
-  LiveMarket(MexcRest rest, OpenFeed request, LongSupplier wallClock, RandomGenerator random) {
+  LiveMarket(Source source, OpenFeed request, LongSupplier wallClock, RandomGenerator random) {
     super(wallClock.getAsLong());
     sessionId = request.sessionId();
     data = request.data();
     symbols = request.symbols();
     this.wallClock = wallClock;
     latest = startTime();
-    streams = new MarketStreams(rest, symbols, wanted(request), this::now, random, this);
+    streams = source.streams(symbols, wanted(request), this::now, random, this);
   }
 
   /// Bars are not among them: sessions make their own, of trades.

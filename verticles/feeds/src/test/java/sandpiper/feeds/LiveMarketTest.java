@@ -21,6 +21,7 @@ import sandpiper.domain.market.ExternalValue;
 import sandpiper.domain.market.MarketStream;
 import sandpiper.domain.market.Trade;
 import sandpiper.domain.trading.FillModel;
+import sandpiper.mexc.client.MarketStreams;
 import sandpiper.mexc.client.MexcConfig;
 import sandpiper.mexc.client.MexcRest;
 import sandpiper.mexc.client.StreamGap;
@@ -48,7 +49,12 @@ class LiveMarketTest {
             collected,
             false);
     return new LiveMarket(
-        new MexcRest(vertx, MexcConfig.STANDARD), request, clock::get, new Random(1));
+        (symbols, wanted, now, random, listener) ->
+            new MarketStreams(
+                new MexcRest(vertx, MexcConfig.STANDARD), symbols, wanted, now, random, listener),
+        request,
+        clock::get,
+        new Random(1));
   }
 
   @AfterEach

@@ -277,7 +277,7 @@ public final class SessionsVerticle extends VerticleBase {
 
   /// What real money asks for, apart from what the account says.
   private void requireLive(StartSession request) {
-    if (!LiveData.isLive(request.data())) {
+    if (!LiveData.MEXC.equals(request.data())) {
       throw Refusal.invalid(
           "mode live trades on the market as it is: data must be "
               + LiveData.MEXC

@@ -73,8 +73,8 @@ class ComplaintTest {
             "acceleration must be a number from 1 to 1000, or max, was 'fast'."),
         Arguments.of(
             "{\"data\": \"\"}",
-            "data must be demo, mexc, bridge:NAME or the path of a file, of several symbols SYMBOL=FILE for"
-                + " each, 1 to 1000 characters, was ''."),
+            "data must be demo, mexc, mexc-futures, bridge:NAME or the path of a file, of several symbols"
+                + " SYMBOL=FILE for each, 1 to 1000 characters, was ''."),
         Arguments.of(
             "{\"budgett\": \"1\"}",
             "There is no field 'budgett'; allowed are mode, symbols, strategies, budget, data,"

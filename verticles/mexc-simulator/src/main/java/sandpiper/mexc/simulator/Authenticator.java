@@ -1,7 +1,6 @@
 package sandpiper.mexc.simulator;
 
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// Tells whose a request is: key, signature over query and body as they were sent, clock window.
 final class Authenticator {
@@ -19,13 +18,9 @@ final class Authenticator {
 
   /// @param time of the exchange's clock
   /// @throws Refused when it is nobody's
-  Account authenticate(
-      @Nullable String key,
-      @Nullable String contentType,
-      String query,
-      String body,
-      Params params,
-      long time) {
+  Account authenticate(RestApi.Request request, Params params, long time) {
+    var key = request.headers().get("X-MEXC-APIKEY");
+    var contentType = request.headers().get("Content-Type");
     if (contentType != null && !contentType.startsWith("application/json")) {
       throw Refused.of(700013, "Invalid content Type.");
     }
@@ -36,7 +31,7 @@ final class Authenticator {
     if (account == null) {
       throw Refused.of(10072, "Api key info invalid");
     }
-    requireSigned(account, query, body);
+    requireSigned(account, request.query(), request.body());
     requireTime(params, time);
     return account;
   }

@@ -3,8 +3,8 @@ package sandpiper.mexc.simulator;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One WebSocket of a client.
@@ -13,10 +13,11 @@ final class Connection {
 
   private final ServerWebSocket socket;
   private final @Nullable String listenKey;
-  private final @Nullable Account account;
+  private @Nullable Account account;
   private final long opened;
-  private final Map<String, Channel> channels = new LinkedHashMap<>();
+  private final Set<String> channels = new LinkedHashSet<>();
   private long lastTraffic;
+  private long lastHeard;
   private long second;
   private int heard;
   private boolean halfOpen;
@@ -29,6 +30,7 @@ final class Connection {
     this.account = account;
     opened = now;
     lastTraffic = now;
+    lastHeard = now;
   }
 
   @Nullable String listenKey() {
@@ -39,6 +41,16 @@ final class Connection {
     return account;
   }
 
+  /// It hears of an account from now on.
+  void login(Account of) {
+    account = of;
+  }
+
+  /// When the client said something.
+  long lastHeard() {
+    return lastHeard;
+  }
+
   long opened() {
     return opened;
   }
@@ -47,7 +59,8 @@ final class Connection {
     return lastTraffic;
   }
 
-  Map<String, Channel> channels() {
+  /// Names of those that it has subscribed to.
+  Set<String> channels() {
     return channels;
   }
 
@@ -60,6 +73,7 @@ final class Connection {
   /// @return how many there were in this second
   int hear(long now) {
     lastTraffic = now;
+    lastHeard = now;
     if (now / SECOND != second) {
       second = now / SECOND;
       heard = 0;

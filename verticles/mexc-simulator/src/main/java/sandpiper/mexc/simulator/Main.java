@@ -25,13 +25,18 @@ import sandpiper.feeds.DataException;
 @Command(
     name = "mexc-simulator",
     description = {
-      "A simulated exchange with MEXC's spot API on 127.0.0.1, for tests: no real market, no money.",
+      "A simulated exchange with MEXC's API, spot and futures, on 127.0.0.1, for tests: no real market, no money.",
       "BTCUSDT and ETHUSDT trade themselves, at random; the book of SIMUSDT holds what you put there."
     },
     mixinStandardHelpOptions = true,
     version = "Sandpiper 0.1.0")
 public final class Main implements Callable<Integer> {
   private static final SymbolRules RECORDED = SymbolRules.of("REC", "USDT", 2, 8);
+  private static final List<ContractRules> CONTRACTS =
+      List.of(
+          ContractRules.of("BTC", "USDT", 1, "0.0001"),
+          ContractRules.of("ETH", "USDT", 2, "0.01"),
+          ContractRules.of("SIM", "USDT", 4, "1").withFees("0.0002", "0.001"));
   private static final int FAILED = 1;
   private static final int WRONG_USAGE = 2;
   private static final int START_SECONDS = 60;
@@ -108,6 +113,7 @@ public final class Main implements Callable<Integer> {
             port,
             seed,
             symbols(),
+            CONTRACTS,
             recordings(),
             List.of(account("demo"), account("other")),
             noLimits ? Limits.NONE : Limits.USUAL,
@@ -131,6 +137,8 @@ public final class Main implements Callable<Integer> {
     out.println("Simulated exchange: no real market, no money.");
     out.println("REST       http://127.0.0.1:" + listens + "/api/v3");
     out.println("WebSocket  ws://127.0.0.1:" + listens + "/ws");
+    out.println(
+        "Futures    http://127.0.0.1:" + listens + "/api/v1, ws://127.0.0.1:" + listens + "/edge");
     out.println("Faults     http://127.0.0.1:" + listens + "/simulator/faults");
     config
         .accounts()
@@ -158,16 +166,17 @@ public final class Main implements Callable<Integer> {
 
   private static AccountConfig account(String name) {
     return AccountConfig.of(
-        name + "-key",
-        name + "-secret",
-        Map.of(
-            "USDT",
-            new BigDecimal("100000"),
-            "BTC",
-            BigDecimal.ONE,
-            "ETH",
-            BigDecimal.TEN,
-            "SIM",
-            new BigDecimal("1000")));
+            name + "-key",
+            name + "-secret",
+            Map.of(
+                "USDT",
+                new BigDecimal("100000"),
+                "BTC",
+                BigDecimal.ONE,
+                "ETH",
+                BigDecimal.TEN,
+                "SIM",
+                new BigDecimal("1000")))
+        .withFutures(Map.of("USDT", new BigDecimal("100000")));
   }
 }

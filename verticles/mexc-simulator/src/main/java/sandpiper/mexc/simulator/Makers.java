@@ -15,14 +15,12 @@ final class Makers {
   private static final int SPREAD = 2;
   private static final int LARGEST = 2_000;
 
-  private final Exchange exchange;
   private final Market market;
   private final SplittableRandom random;
   private final ArrayDeque<MatchedOrder> bids = new ArrayDeque<>();
   private final ArrayDeque<MatchedOrder> asks = new ArrayDeque<>();
 
-  Makers(Exchange exchange, Market market, SplittableRandom random) {
-    this.exchange = exchange;
+  Makers(Market market, SplittableRandom random) {
     this.market = market;
     this.random = random;
   }
@@ -48,7 +46,7 @@ final class Makers {
       if (at <= 0) {
         return;
       }
-      quotes.addLast(exchange.placeBackground(market, side, at, size(), Execution.GTC));
+      quotes.addLast(market.placeBackground(side, at, size(), Execution.GTC));
     }
   }
 

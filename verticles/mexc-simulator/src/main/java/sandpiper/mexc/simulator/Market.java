@@ -39,6 +39,7 @@ final class Market implements Matcher.Listener {
   private long statusTime;
   private long version = 1_000_000;
   private long tradeCount;
+  private long backgroundCount;
   private long lastOrderTime;
 
   Market(SymbolRules rules, Owner owner) {
@@ -79,6 +80,13 @@ final class Market implements Matcher.Listener {
     owner.onChange(this);
   }
 
+  /// An order of nobody in particular, which has all the money there is.
+  MatchedOrder placeBackground(Side side, long price, long size, Execution execution) {
+    var order = new MatchedOrder(- ++backgroundCount, side, price, size);
+    place(order, execution);
+    return order;
+  }
+
   void cancel(MatchedOrder order) {
     matcher.cancel(order);
     touch(order.side(), order.price());
@@ -105,6 +113,11 @@ final class Market implements Matcher.Listener {
   private void touch(Side side, long price) {
     version++;
     windows.values().forEach(window -> window.touch(side == Side.BUY, price));
+  }
+
+  /// What has happened until now is known to everybody.
+  void begin() {
+    windows.values().forEach(window -> window.told(version, tradeCount));
   }
 
   /// The book, to read.

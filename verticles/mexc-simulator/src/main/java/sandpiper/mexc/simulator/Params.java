@@ -76,11 +76,12 @@ final class Params {
 
   @Nullable Long whole(String name) {
     var value = text(name);
-    if (value == null) {
-      return null;
-    }
+    return value == null ? null : whole(name, value);
+  }
+
+  static long whole(String name, String value) {
     try {
-      return Long.valueOf(value);
+      return Long.parseLong(value);
     } catch (NumberFormatException e) {
       throw Refused.of(33333, "Parameter error: " + name + " must be a whole number");
     }

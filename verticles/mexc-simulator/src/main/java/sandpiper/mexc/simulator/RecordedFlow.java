@@ -22,7 +22,7 @@ final class RecordedFlow {
     this.market = market;
     this.recording = recording;
     this.start = start;
-    makers = new Makers(exchange, market, new SplittableRandom(seed));
+    makers = new Makers(market, new SplittableRandom(seed));
   }
 
   /// What happens up to a time; the exchange's clock moves along.
@@ -43,9 +43,8 @@ final class RecordedFlow {
     var taker = print.price() >= lastPrice ? Side.BUY : Side.SELL;
     lastPrice = print.price();
     var maker =
-        exchange.placeBackground(
-            market, taker.opposite(), print.price(), print.size(), Execution.GTC);
-    exchange.placeBackground(market, taker, print.price(), print.size(), Execution.IOC);
+        market.placeBackground(taker.opposite(), print.price(), print.size(), Execution.GTC);
+    market.placeBackground(taker, print.price(), print.size(), Execution.IOC);
     if (maker.isResting()) {
       market.cancel(maker);
     }

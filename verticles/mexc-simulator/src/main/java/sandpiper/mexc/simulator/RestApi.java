@@ -1,19 +1,29 @@
 package sandpiper.mexc.simulator;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 
 /// Every request of the exchange's REST, from limits and signature to the answer, with the faults
 /// that were asked for.
 final class RestApi {
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
+  private static final String FUTURES = "/api/v1/";
+  private static final String CONTRACT = FUTURES + "contract/";
+
+  /// Words with which paths of the futures begin, `api/v1/contract`.
+  private static final int FUTURES_WORDS = 3;
 
   private final Exchange exchange;
+  private final FuturesExchange futures;
   private final Authenticator authenticator;
+  private final FuturesAuthenticator futuresAuthenticator;
   private final RateLimiter limiter;
   private final Faults faults;
   private final Map<String, Endpoint> endpoints = new HashMap<>();
@@ -26,22 +36,50 @@ final class RestApi {
     Object answer(Params params, Account account);
   }
 
-  /// Exactly one handler is there.
-  private record Endpoint(
-      int weight, @Nullable PublicHandler open, @Nullable SignedHandler signed) {}
+  private interface FuturesHandler {
+    /// @param symbol in the path; empty when there is none
+    Object answer(String symbol, Params params);
+  }
+
+  private interface OwnHandler {
+    Object answer(Request request, Params params, FuturesAccount account);
+  }
+
+  private interface Handler {
+    Object answer(Request request, Params params);
+  }
+
+  private record Endpoint(Handler handler, RateLimiter.Rule limit, Style style) {}
 
   /// A request as it came.
   ///
   /// @param query undecoded, empty when there is none
-  record Request(
-      String method,
-      String path,
-      String query,
-      String body,
-      @Nullable String key,
-      @Nullable String contentType) {
+  /// @param headers by name, whatever its capitals
+  record Request(String method, String path, String query, String body, MultiMap headers) {
+    private static final Pattern VALUE = Pattern.compile(".*[A-Z0-9].*");
+
+    /// What follows names that are words, in paths of the futures.
+    List<String> values() {
+      var parts = List.of(path.substring(1).split("/"));
+      if (!isFutures()) {
+        return List.of();
+      }
+      int first = FUTURES_WORDS;
+      while (first < parts.size() && !VALUE.matcher(parts.get(first)).matches()) {
+        first++;
+      }
+      return parts.subList(Math.min(first, parts.size()), parts.size());
+    }
+
+    boolean isFutures() {
+      return path.startsWith(FUTURES);
+    }
+
+    /// Without the values.
     String endpoint() {
-      return method + " " + path;
+      var end = String.join("/", values());
+      var name = end.isEmpty() ? path : path.substring(0, path.length() - end.length() - 1);
+      return method + " " + name;
     }
   }
 
@@ -49,7 +87,13 @@ final class RestApi {
   /// @param delay by which it is held back, in milliseconds
   record Answer(int status, String body, int retryAfter, int delay) {}
 
-  RestApi(Exchange exchange, ListenKeys listenKeys, Limits limits, Faults faults) {
+  RestApi(
+      Exchange exchange,
+      FuturesExchange futures,
+      FuturesAuthenticator futuresAuthenticator,
+      ListenKeys listenKeys,
+      Limits limits,
+      Faults faults) {
     this.exchange = exchange;
     this.faults = faults;
     authenticator = new Authenticator(exchange);
@@ -57,6 +101,10 @@ final class RestApi {
     addMarket(new MarketApi(exchange));
     addTrading(new TradingApi(exchange));
     addListenKeys(listenKeys);
+    addFuturesMarket(new FuturesMarketApi(futures));
+    this.futuresAuthenticator = futuresAuthenticator;
+    this.futures = futures;
+    addFuturesTrading(new FuturesTradingApi(futures));
   }
 
   private void addMarket(MarketApi api) {
@@ -73,13 +121,93 @@ final class RestApi {
     open("GET", "ticker/24hr", 1, api::ticker);
     open("GET", "ticker/price", 1, api::price);
     open("GET", "ticker/bookTicker", 1, api::bookTicker);
-    // Clients ask for the futures as well when they load what there is.
+  }
+
+  private void addFuturesMarket(FuturesMarketApi api) {
+    contract("ping", (_, _) -> exchange.now());
+    contract("detail", (_, params) -> api.detail(params));
+    contract("support_currencies", (_, _) -> api.currencies());
+    contract("depth", api::depth);
     endpoints.put(
-        "GET /api/v1/contract/detail",
+        "GET " + CONTRACT + "depth_commits",
         new Endpoint(
-            1,
-            _ -> new JsonObject().put("success", true).put("code", 0).put("data", new JsonArray()),
-            null));
+            (request, _) -> api.commits(value(request, 0), value(request, 1)),
+            RateLimiter.Rule.FUTURES,
+            Style.FUTURES));
+    contract("index_price", (symbol, _) -> api.indexPrice(symbol));
+    contract("fair_price", (symbol, _) -> api.fairPrice(symbol));
+    contract("funding_rate", (symbol, _) -> api.fundingRate(symbol));
+    contract("funding_rate/history", (_, params) -> api.settlements(params));
+    contract("kline", api::klines);
+    contract("deals", api::deals);
+    contract("ticker", (_, params) -> api.ticker(params));
+  }
+
+  private void contract(String path, FuturesHandler handler) {
+    endpoints.put(
+        "GET " + CONTRACT + path,
+        new Endpoint(
+            (request, params) -> handler.answer(value(request, 0), params),
+            path.equals("detail") ? RateLimiter.Rule.FUTURES_DETAIL : RateLimiter.Rule.FUTURES,
+            Style.FUTURES));
+  }
+
+  private void addFuturesTrading(FuturesTradingApi api) {
+    ownOrder("order/create", api::place);
+    ownOrder("order/submit", api::place);
+    own("POST", "order/cancel", (request, _, account) -> api.cancel(request.body(), account));
+    own(
+        "POST",
+        "order/cancel_all",
+        (request, _, account) -> api.cancelAll(request.body(), account));
+    own(
+        "GET",
+        "order/list/open_orders",
+        (request, params, account) -> api.openOrders(value(request, 0), params, account));
+    own("GET", "order/get", (request, _, account) -> api.orderById(value(request, 0), account));
+    own(
+        "GET",
+        "order/external",
+        (request, _, account) ->
+            api.orderByExternalId(value(request, 0), value(request, 1), account));
+    own("GET", "order/list/order_deals", (_, params, account) -> api.deals(params, account));
+    own("GET", "position/open_positions", (_, params, account) -> api.positions(params, account));
+    own("GET", "position/position_mode", (_, _, _) -> 1);
+    own(
+        "POST",
+        "position/change_leverage",
+        (request, _, account) -> api.changeLeverage(request.body(), account));
+    own("GET", "account/assets", (_, _, account) -> api.assets(account));
+  }
+
+  private void ownOrder(String path, BiFunction<String, FuturesAccount, Object> handler) {
+    own(
+        "POST",
+        path,
+        RateLimiter.Rule.FUTURES_ORDER,
+        (request, _, account) -> handler.apply(request.body(), account));
+  }
+
+  private void own(String method, String path, OwnHandler handler) {
+    own(method, path, RateLimiter.Rule.FUTURES, handler);
+  }
+
+  private void own(String method, String path, RateLimiter.Rule limit, OwnHandler handler) {
+    endpoints.put(
+        method + " " + FUTURES + "private/" + path,
+        new Endpoint(
+            (request, params) ->
+                handler.answer(
+                    request,
+                    params,
+                    futures.trading().account(futuresAuthenticator.authenticate(request))),
+            limit,
+            Style.FUTURES));
+  }
+
+  private static String value(Request request, int index) {
+    var values = request.values();
+    return index < values.size() ? values.get(index) : "";
   }
 
   private void addTrading(TradingApi api) {
@@ -136,90 +264,128 @@ final class RestApi {
   }
 
   private void open(String method, String path, int weight, PublicHandler handler) {
-    endpoints.put(method + " /api/v3/" + path, new Endpoint(weight, handler, null));
+    add(method, path, weight, (_, params) -> handler.answer(params));
   }
 
   private void signed(String method, String path, int weight, SignedHandler handler) {
-    endpoints.put(method + " /api/v3/" + path, new Endpoint(weight, null, handler));
+    add(
+        method,
+        path,
+        weight,
+        (request, params) ->
+            handler.answer(params, authenticator.authenticate(request, params, exchange.now())));
+  }
+
+  private void add(String method, String path, int weight, Handler handler) {
+    endpoints.put(
+        method + " /api/v3/" + path,
+        new Endpoint(handler, RateLimiter.Rule.spot(weight), Style.SPOT));
   }
 
   Answer answer(Request request) {
+    var style = request.isFutures() ? Style.FUTURES : Style.SPOT;
     try {
-      var endpoint = endpoints.get(request.endpoint());
+      var name = request.endpoint();
+      var endpoint = endpoints.get(name);
       if (endpoint == null) {
-        throw Refused.withStatus(NOT_FOUND, "no such endpoint: " + request.endpoint());
+        throw Refused.withStatus(NOT_FOUND, "no such endpoint: " + name);
       }
-      limiter.count(request.endpoint(), endpoint.weight(), exchange.now());
-      var params = new Params(request.query(), request.body());
-      return withFaults(request, params, () -> answer(endpoint, request, params));
+      limiter.count(name, endpoint.limit(), exchange.now());
+      var params = new Params(request.query(), style == Style.SPOT ? request.body() : "");
+      return withFaults(request, endpoint, params);
     } catch (Refused e) {
-      return refusal(e);
+      return refusal(style, e);
     }
   }
 
-  private interface Work {
-    Answer run();
-  }
-
-  private Answer withFaults(Request request, Params params, Work work) {
-    var symbol = params.text("symbol");
-    var endpoint = request.endpoint();
-    var limit = faults.take(FaultKind.RATE_LIMIT, symbol, endpoint);
+  private Answer withFaults(Request request, Endpoint endpoint, Params params) {
+    var symbol = request.values().isEmpty() ? params.text("symbol") : value(request, 0);
+    var name = request.endpoint();
+    var limit = faults.take(FaultKind.RATE_LIMIT, symbol, name);
     if (limit != null) {
       var refused = Refused.withStatus(RateLimiter.TOO_MANY, "Too Many Requests");
-      return new Answer(refused.status(), error(refused), limit.retryAfter(), 0);
+      return new Answer(refused.status(), endpoint.style().error(refused), limit.retryAfter(), 0);
     }
-    var late = faults.take(FaultKind.LATENCY, symbol, endpoint);
+    var late = faults.take(FaultKind.LATENCY, symbol, name);
     int delay = late == null ? 0 : late.millis();
-    var failure = faults.take(FaultKind.SERVER_ERROR, symbol, endpoint);
+    var failure = faults.take(FaultKind.SERVER_ERROR, symbol, name);
     if (failure != null && !failure.accepted()) {
-      return failed(failure, delay);
+      return failed(endpoint.style(), failure, delay);
     }
-    var answer = work.run();
+    var answer = answer(request, endpoint, params);
     return failure != null
-        ? failed(failure, delay)
+        ? failed(endpoint.style(), failure, delay)
         : new Answer(answer.status(), answer.body(), answer.retryAfter(), delay);
   }
 
-  private static Answer failed(Fault failure, int delay) {
+  private static Answer failed(Style style, Fault failure, int delay) {
     var refused = Refused.withStatus(failure.status(), "Internal error");
-    return new Answer(failure.status(), error(refused), 0, delay);
+    return new Answer(failure.status(), style.error(refused), 0, delay);
   }
 
-  private Answer answer(Endpoint endpoint, Request request, Params params) {
+  private Answer answer(Request request, Endpoint endpoint, Params params) {
+    var style = endpoint.style();
     try {
-      Object result;
-      if (endpoint.signed() != null) {
-        var account =
-            authenticator.authenticate(
-                request.key(),
-                request.contentType(),
-                request.query(),
-                request.body(),
-                params,
-                exchange.now());
-        result = endpoint.signed().answer(params, account);
-      } else if (endpoint.open() != null) {
-        result = endpoint.open().answer(params);
-      } else {
-        throw new IllegalStateException("no handler for " + request.endpoint());
-      }
-      return new Answer(OK, result.toString(), 0, 0);
+      return new Answer(OK, style.success(endpoint.handler().answer(request, params)), 0, 0);
     } catch (Refused e) {
-      return refusal(e);
+      return refusal(style, e);
     }
   }
 
-  private Answer refusal(Refused refused) {
+  private Answer refusal(Style style, Refused refused) {
     boolean tooMany = refused.status() == RateLimiter.TOO_MANY;
-    return new Answer(refused.status(), error(refused), tooMany ? limiter.retryAfter() : 0, 0);
+    return new Answer(
+        style.status(refused), style.error(refused), tooMany ? limiter.retryAfter() : 0, 0);
   }
 
-  private static String error(Refused refused) {
-    return new JsonObject()
-        .put("code", refused.code())
-        .put("msg", refused.text())
-        .putNull("_extend")
-        .toString();
+  /// How answers and refusals look.
+  private enum Style {
+    SPOT {
+      @Override
+      String success(Object result) {
+        return result.toString();
+      }
+
+      @Override
+      String error(Refused refused) {
+        return new JsonObject()
+            .put("code", refused.code())
+            .put("msg", refused.text())
+            .putNull("_extend")
+            .toString();
+      }
+
+      @Override
+      int status(Refused refused) {
+        return refused.status();
+      }
+    },
+    /// In an envelope, and mostly with the status of success.
+    FUTURES {
+      @Override
+      String success(Object result) {
+        return new JsonObject().put("success", true).put("code", 0).put("data", result).toString();
+      }
+
+      @Override
+      String error(Refused refused) {
+        return new JsonObject()
+            .put("success", false)
+            .put("code", refused.code())
+            .put("message", refused.text())
+            .toString();
+      }
+
+      @Override
+      int status(Refused refused) {
+        return refused.status() == NOT_FOUND ? NOT_FOUND : OK;
+      }
+    };
+
+    abstract String success(Object result);
+
+    abstract String error(Refused refused);
+
+    abstract int status(Refused refused);
   }
 }

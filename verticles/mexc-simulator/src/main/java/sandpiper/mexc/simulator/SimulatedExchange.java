@@ -1,17 +1,22 @@
 package sandpiper.mexc.simulator;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import sandpiper.domain.journal.Side;
+import sandpiper.domain.matching.Execution;
 
 /// A simulated exchange: REST and WebSocket as MEXC has them, on loopback. Never part of the
 /// platform.
@@ -35,8 +40,11 @@ public final class SimulatedExchange extends VerticleBase {
   private final List<SyntheticFlow> flows = new ArrayList<>();
   private final List<RecordedFlow> recorded = new ArrayList<>();
   private @Nullable HttpServer server;
+  private final List<PriceWalk> walks = new ArrayList<>();
   private Exchange exchange;
+  private FuturesExchange futures;
   private Streams streams;
+  private FuturesStreams futuresStreams;
   private RestApi rest;
 
   public SimulatedExchange(SimulatorConfig config) {
@@ -50,7 +58,11 @@ public final class SimulatedExchange extends VerticleBase {
     exchange = new Exchange(List.copyOf(config.symbols().keySet()), config.accounts(), streams);
     streams.begin(exchange);
     exchange.limitFills(this::shareToFill);
-    rest = new RestApi(exchange, listenKeys, config.limits(), faults);
+    futuresStreams = new FuturesStreams(vertx, faults, config.seed());
+    futures = new FuturesExchange(exchange, config.contracts(), futuresStreams);
+    var authenticator = new FuturesAuthenticator(exchange);
+    futuresStreams.begin(futures, authenticator);
+    rest = new RestApi(exchange, futures, authenticator, listenKeys, config.limits(), faults);
     beginFlows();
     vertx.setPeriodic(config.stepMillis(), _ -> step());
     vertx.setPeriodic(
@@ -58,6 +70,7 @@ public final class SimulatedExchange extends VerticleBase {
         _ -> {
           moveClock();
           streams.tick();
+          futuresStreams.tick();
         });
     return listen();
   }
@@ -74,7 +87,7 @@ public final class SimulatedExchange extends VerticleBase {
   /// Sockets are cut: a client that does not answer its goodbye would be waited for.
   @Override
   public Future<?> stop() {
-    streams.drop("all");
+    sockets().forEach(each -> each.drop("all"));
     return Future.succeededFuture();
   }
 
@@ -86,44 +99,87 @@ public final class SimulatedExchange extends VerticleBase {
     return server.actualPort();
   }
 
+  private List<Sockets> sockets() {
+    return List.of(streams.sockets(), futuresStreams.sockets());
+  }
+
+  /// Somebody bids, nobody knows who; for tests.
+  ///
+  /// @param price in ticks
+  /// @param lots of a contract its number
+  Future<Void> bid(String symbol, long price, long lots) {
+    return placeBackground(symbol, Side.BUY, price, lots);
+  }
+
+  /// As [#bid].
+  Future<Void> ask(String symbol, long price, long lots) {
+    return placeBackground(symbol, Side.SELL, price, lots);
+  }
+
+  private Future<Void> placeBackground(String symbol, Side side, long price, long lots) {
+    var placed = Promise.<Void>promise();
+    context.runOnContext(_ -> {
+      moveClock();
+      market(symbol).placeBackground(side, price, lots, Execution.GTC);
+      placed.complete();
+    });
+    return placed.future();
+  }
+
   private void moveClock() {
-    exchange.advance(config.clock().millis());
+    moveClock(config.clock().millis());
+  }
+
+  private void moveClock(long time) {
+    exchange.advance(time);
+    futures.advance();
   }
 
   private void beginFlows() {
     long now = config.clock().millis();
     long start = now - config.historyHours() * 3_600L * SECOND;
-    exchange.advance(start);
+    moveClock(start);
     config
         .symbols()
         .forEach((rules, price) -> {
           if (price.signum() > 0) {
-            long ticks = price.scaleByPowerOfTen(rules.priceDecimals()).longValueExact();
-            var market = exchange.market(rules.symbol());
-            flows.add(new SyntheticFlow(exchange, market, ticks, config.seed()));
+            var walk =
+                new PriceWalk(price.doubleValue(), config.seed() ^ rules.symbol().hashCode());
+            walks.add(walk);
+            flows.add(new SyntheticFlow(exchange.market(rules.symbol()), walk, config.seed()));
+            futures.contracts().stream()
+                .filter(contract -> contract.rules().index().equals(rules.symbol()))
+                .forEach(contract ->
+                    flows.add(new SyntheticFlow(contract.market(), walk, config.seed())));
           }
         });
     config
         .recordings()
         .forEach((symbol, recording) ->
             recorded.add(
-                new RecordedFlow(
-                    exchange, exchange.market(symbol), recording, start, config.seed())));
+                new RecordedFlow(exchange, market(symbol), recording, start, config.seed())));
     for (long time = start; time < now; time += HISTORY_STEP * SECOND) {
       playUntil(time);
-      flows.forEach(flow -> flow.step(HISTORY_STEP));
+      trade(HISTORY_STEP);
     }
     playUntil(now);
+    exchange.markets().forEach(Market::begin);
+    futures.contracts().forEach(contract -> contract.market().begin());
   }
 
   private void playUntil(long time) {
     recorded.forEach(flow -> flow.playUntil(time));
-    exchange.advance(time);
+    moveClock(time);
   }
 
   private void step() {
     playUntil(config.clock().millis());
-    flows.forEach(flow -> flow.step(config.stepMillis() / (double) SECOND));
+    trade(config.stepMillis() / (double) SECOND);
+  }
+
+  private void trade(double seconds) {
+    walks.forEach(walk -> walk.step(seconds));
+    flows.forEach(SyntheticFlow::step);
   }
 
   private double shareToFill(SimulatedOrder order) {
@@ -136,10 +192,9 @@ public final class SimulatedExchange extends VerticleBase {
     var path = path(request);
     if (path.equals("/ws")) {
       var listenKey = request.getParam("listenKey");
-      request
-          .toWebSocket()
-          .onSuccess(socket -> streams.accept(socket, listenKey))
-          .onFailure(failure -> answer(request.response(), BAD_REQUEST, error(failure)));
+      upgrade(request, socket -> streams.accept(socket, listenKey));
+    } else if (path.equals("/edge")) {
+      upgrade(request, futuresStreams::accept);
     } else if (request.getHeader("Content-Length") != null
         && Long.parseLong(request.getHeader("Content-Length")) > MOST_BYTES) {
       answer(request.response(), TOO_LARGE, new JsonObject().put("code", TOO_LARGE));
@@ -154,6 +209,13 @@ public final class SimulatedExchange extends VerticleBase {
             }
           });
     }
+  }
+
+  private static void upgrade(HttpServerRequest request, Consumer<ServerWebSocket> accept) {
+    request
+        .toWebSocket()
+        .onSuccess(accept::accept)
+        .onFailure(failure -> answer(request.response(), BAD_REQUEST, error(failure)));
   }
 
   private static String path(HttpServerRequest request) {
@@ -171,8 +233,7 @@ public final class SimulatedExchange extends VerticleBase {
                 path(request),
                 query == null ? "" : query,
                 body,
-                request.getHeader("X-MEXC-APIKEY"),
-                request.getHeader("Content-Type")));
+                request.headers()));
     if (answer.delay() > 0) {
       vertx.setTimer(answer.delay(), _ -> answer(request.response(), answer));
     } else {
@@ -209,6 +270,7 @@ public final class SimulatedExchange extends VerticleBase {
         case "DELETE" -> {
           faults.clear();
           exchange.markets().forEach(market -> market.setStatus(SymbolStatus.ONLINE));
+          futures.contracts().forEach(each -> each.market().setStatus(SymbolStatus.ONLINE));
           answer(response, OK, listOfFaults());
         }
         default ->
@@ -233,19 +295,19 @@ public final class SimulatedExchange extends VerticleBase {
   /// Some happen now, others wait for what they concern.
   private void begin(Fault fault) {
     switch (fault.kind()) {
-      case DROP_SOCKETS -> streams.drop(fault.sockets());
-      case HALF_OPEN_SOCKETS -> streams.freeze(fault.sockets());
+      case DROP_SOCKETS -> sockets().forEach(each -> each.drop(fault.sockets()));
+      case HALF_OPEN_SOCKETS -> sockets().forEach(each -> each.freeze(fault.sockets()));
       case GARBAGE -> {
         for (int i = 0; i < fault.count(); i++) {
-          streams.sendGarbage(fault.sockets());
+          sockets().forEach(each -> each.sendGarbage(fault.sockets()));
         }
       }
       case EXPIRE_LISTEN_KEYS -> {
         listenKeys.expireAll();
-        streams.closePrivate();
+        streams.sockets().closePrivate();
       }
       case SYMBOL_OFFLINE ->
-          exchange.market(Objects.requireNonNull(fault.symbol())).setStatus(fault.symbolStatus());
+          market(Objects.requireNonNull(fault.symbol())).setStatus(fault.symbolStatus());
       case LATENCY,
           SERVER_ERROR,
           RATE_LIMIT,
@@ -255,6 +317,10 @@ public final class SimulatedExchange extends VerticleBase {
           PARTIAL_CANCEL ->
           faults.add(fault);
     }
+  }
+
+  private Market market(String symbol) {
+    return futures.has(symbol) ? futures.contract(symbol).market() : exchange.market(symbol);
   }
 
   private static JsonObject error(Throwable failure) {

@@ -9,6 +9,7 @@ import java.util.Map;
 ///
 /// @param port on loopback; zero for any that is free
 /// @param symbols that trade themselves, at random, from a price on; zero for those that lie still
+/// @param contracts that trade themselves when the symbol does that they are on, else lie still
 /// @param recordings of trades that symbols play, from the history on; by symbol
 /// @param stepMillis between two moments of those that trade themselves
 /// @param historyHours for which those have traded before the start
@@ -16,6 +17,7 @@ public record SimulatorConfig(
     int port,
     long seed,
     Map<SymbolRules, BigDecimal> symbols,
+    List<ContractRules> contracts,
     Map<String, Recording> recordings,
     List<AccountConfig> accounts,
     Limits limits,
@@ -32,6 +34,30 @@ public record SimulatorConfig(
     if (symbols.isEmpty()) {
       throw new IllegalArgumentException("symbols must not be empty");
     }
+  }
+
+  /// Without contracts.
+  public SimulatorConfig(
+      int port,
+      long seed,
+      Map<SymbolRules, BigDecimal> symbols,
+      Map<String, Recording> recordings,
+      List<AccountConfig> accounts,
+      Limits limits,
+      int stepMillis,
+      int historyHours,
+      InstantSource clock) {
+    this(
+        port,
+        seed,
+        symbols,
+        List.of(),
+        recordings,
+        accounts,
+        limits,
+        stepMillis,
+        historyHours,
+        clock);
   }
 
   private static void require(String name, int value, int least, int most) {

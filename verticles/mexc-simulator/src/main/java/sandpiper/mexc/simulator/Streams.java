@@ -8,14 +8,12 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,28 +23,23 @@ import org.jspecify.annotations.Nullable;
 /// of 10 or 100 ms, candles and tickers once a second.
 final class Streams implements ExchangeListener {
   private static final int MOST_CHANNELS = 30;
-  private static final int MOST_MESSAGES = 100;
   private static final int MOST_OF_A_KEY = 5;
   private static final long WITHOUT_SUBSCRIPTION = 30_000;
   private static final long WITHOUT_TRAFFIC = 60_000;
-  private static final long LIFE = 24 * 60 * 60 * 1_000L;
-  private static final int GARBAGE_BYTES = 64;
 
   private final Vertx vertx;
   private final ListenKeys listenKeys;
   private final Faults faults;
-  private final SplittableRandom random;
-  private final Set<Connection> connections = new LinkedHashSet<>();
-  private final Map<String, Set<Connection>> subscribers = new LinkedHashMap<>();
+  private final Sockets sockets;
+  private final CandleNews candleNews = new CandleNews();
   private final Map<PushRate, Set<Market>> changed = new EnumMap<>(PushRate.class);
-  private final Map<String, Candle> toldCandles = new HashMap<>();
   private @Nullable Exchange exchange;
 
   Streams(Vertx vertx, ListenKeys listenKeys, Faults faults, long seed) {
     this.vertx = vertx;
     this.listenKeys = listenKeys;
     this.faults = faults;
-    random = new SplittableRandom(seed);
+    sockets = new Sockets(this::now, seed);
     for (var rate : PushRate.values()) {
       changed.put(rate, new LinkedHashSet<>());
     }
@@ -74,26 +67,14 @@ final class Streams implements ExchangeListener {
       connection.close();
       return;
     }
-    connections.add(connection);
-    socket.textMessageHandler(text -> hear(connection, text));
-    socket.exceptionHandler(_ -> connection.close());
-    socket.closeHandler(_ -> forget(connection));
+    sockets.add(connection, socket, text -> hear(connection, text));
   }
 
   private long connectionsOf(String listenKey) {
-    return connections.stream().filter(each -> listenKey.equals(each.listenKey())).count();
-  }
-
-  private void forget(Connection connection) {
-    connections.remove(connection);
-    connection.channels().values().forEach(channel -> leave(connection, channel));
+    return sockets.count(each -> listenKey.equals(each.listenKey()));
   }
 
   private void hear(Connection connection, String text) {
-    if (connection.hear(now()) > MOST_MESSAGES) {
-      connection.close();
-      return;
-    }
     JsonObject message;
     try {
       message = new JsonObject(text);
@@ -129,8 +110,7 @@ final class Streams implements ExchangeListener {
       if (reason != null || channel == null) {
         refused.computeIfAbsent(reason == null ? "" : reason, _ -> new ArrayList<>()).add(name);
       } else {
-        connection.channels().put(name, channel);
-        subscribers.computeIfAbsent(name, _ -> new LinkedHashSet<>()).add(connection);
+        sockets.subscribe(connection, name);
         accepted.add(name);
       }
     }
@@ -160,31 +140,15 @@ final class Streams implements ExchangeListener {
     if (channel.isPrivate() && connection.account() == null) {
       return "No listen key! ";
     }
-    if (connection.channels().size() >= MOST_CHANNELS && !connection.channels().containsKey(name)) {
+    if (connection.channels().size() >= MOST_CHANNELS && !connection.channels().contains(name)) {
       return "At most " + MOST_CHANNELS + " subscriptions! ";
     }
     return null;
   }
 
   private void unsubscribe(Connection connection, int id, List<String> names) {
-    for (var name : names) {
-      var channel = connection.channels().remove(name);
-      if (channel != null) {
-        leave(connection, channel);
-      }
-    }
+    names.forEach(name -> sockets.unsubscribe(connection, name));
     acknowledge(connection, id, String.join(",", names));
-  }
-
-  private void leave(Connection connection, Channel channel) {
-    var others = subscribers.get(channel.name());
-    if (others != null) {
-      others.remove(connection);
-      if (others.isEmpty()) {
-        subscribers.remove(channel.name());
-        toldCandles.remove(channel.name());
-      }
-    }
   }
 
   private void acknowledge(Connection connection, int id, String text) {
@@ -222,7 +186,7 @@ final class Streams implements ExchangeListener {
 
   private List<Channel> channelsOf(Market market, PushRate rate) {
     var channels = new ArrayList<Channel>();
-    for (var name : subscribers.keySet()) {
+    for (var name : sockets.channels()) {
       var channel = Channel.parse(name);
       if (channel != null
           && channel.rate() == rate
@@ -261,7 +225,8 @@ final class Streams implements ExchangeListener {
 
   /// Once a second: candles and tickers, and what has lived too long.
   void tick() {
-    for (var name : List.copyOf(subscribers.keySet())) {
+    candleNews.keep(sockets.channels());
+    for (var name : sockets.channels()) {
       var channel = Channel.parse(name);
       if (channel == null) {
         continue;
@@ -282,42 +247,27 @@ final class Streams implements ExchangeListener {
         default -> {}
       }
     }
-    List.copyOf(connections).forEach(this::closeIfOver);
+    sockets.closeOld(this::isOver);
   }
 
-  /// The candle at hand, when it has changed, and before it the one that it follows.
   private void pushCandles(Channel channel) {
     var interval = Objects.requireNonNull(channel.interval());
     var market = exchange().market(Objects.requireNonNull(channel.symbol()));
-    var told = toldCandles.get(channel.name());
-    var candles = market.candles(interval).until(now());
-    for (int i = Math.max(0, candles.size() - 2); i < candles.size(); i++) {
-      var candle = candles.get(i);
-      boolean isLast = i == candles.size() - 1;
-      boolean isNew = told == null ? isLast : candle.time() >= told.time() && !candle.equals(told);
-      if (isNew) {
-        var frame = Frames.wrapper(channel.name(), now()).setSymbol(market.rules().symbol());
-        frame.setPublicSpotKline(Frames.kline(market.rules(), interval, candle));
-        send(channel.name(), Frames.buffer(frame.build()), _ -> true);
-        toldCandles.put(channel.name(), candle);
-      }
+    for (var candle : candleNews.of(channel.name(), market.candles(interval), now())) {
+      var frame = Frames.wrapper(channel.name(), now()).setSymbol(market.rules().symbol());
+      frame.setPublicSpotKline(Frames.kline(market.rules(), interval, candle));
+      send(channel.name(), Frames.buffer(frame.build()), _ -> true);
     }
   }
 
-  private void closeIfOver(Connection connection) {
-    if (connection.isHalfOpen()) {
-      return;
-    }
+  private boolean isOver(Connection connection) {
     long now = now();
     var key = connection.listenKey();
     boolean idle =
         connection.channels().isEmpty() && now - connection.opened() >= WITHOUT_SUBSCRIPTION;
-    if (idle
+    return idle
         || now - connection.lastTraffic() >= WITHOUT_TRAFFIC
-        || now - connection.opened() >= LIFE
-        || (key != null && listenKeys.accountOf(key, now) == null)) {
-      connection.close();
-    }
+        || (key != null && listenKeys.accountOf(key, now) == null);
   }
 
   @Override
@@ -360,45 +310,11 @@ final class Streams implements ExchangeListener {
   }
 
   private void send(String channel, Buffer frame, Predicate<Connection> whom) {
-    var them = subscribers.get(channel);
-    if (them != null) {
-      for (var connection : List.copyOf(them)) {
-        if (whom.test(connection)) {
-          connection.send(frame, now());
-        }
-      }
-    }
+    sockets.send(channel, frame, whom);
   }
 
-  /// Ends sockets without a goodbye.
-  void drop(String which) {
-    select(which).forEach(Connection::drop);
-  }
-
-  /// Lets sockets stand that say nothing and hear nothing any more.
-  void freeze(String which) {
-    select(which).forEach(Connection::freeze);
-  }
-
-  /// Sends what nobody can read: bytes, and text.
-  void sendGarbage(String which) {
-    var bytes = new byte[GARBAGE_BYTES];
-    random.nextBytes(bytes);
-    bytes[0] = (byte) 0xff;
-    for (var connection : select(which)) {
-      connection.send(Buffer.buffer(bytes), now());
-      connection.send("{\"id\":", now());
-    }
-  }
-
-  /// Ends those that came with a listen key.
-  void closePrivate() {
-    select("private").forEach(Connection::close);
-  }
-
-  private List<Connection> select(String which) {
-    return connections.stream()
-        .filter(each -> which.equals("all") || which.equals("private") == (each.account() != null))
-        .toList();
+  /// What can go wrong with them.
+  Sockets sockets() {
+    return sockets;
   }
 }

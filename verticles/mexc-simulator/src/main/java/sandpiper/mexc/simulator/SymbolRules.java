@@ -4,9 +4,9 @@ import java.math.BigDecimal;
 
 /// What may be ordered of a symbol, and what it costs.
 ///
-/// @param symbol such as `BTCUSDT`
+/// @param symbol such as `BTCUSDT`, or `BTC_USDT` of a contract
 /// @param priceDecimals decimals of prices: the tick is 10^-n
-/// @param quantityDecimals decimals of quantities: the lot is 10^-n
+/// @param quantityDecimals decimals of quantities: the lot is 10^-n; contracts are whole numbers
 /// @param minQuantity in base currency; may be zero
 /// @param minAmount least price × quantity of orders with a price, in quote currency
 /// @param maxAmount most of it
@@ -29,7 +29,8 @@ public record SymbolRules(
   private static final int MAX_DECIMALS = 8;
 
   public SymbolRules {
-    if (!symbol.equals(base + quote) || !symbol.matches("[A-Z0-9]{2,20}")) {
+    boolean known = symbol.equals(base + quote) || symbol.equals(base + "_" + quote);
+    if (!known || !symbol.matches("[A-Z0-9_]{2,21}")) {
       throw new IllegalArgumentException(
           "symbol must be base and quote in capitals, was "
               + symbol

@@ -16,6 +16,13 @@ final class Samples {
   /// Lies still: what is in its book was put there by the test.
   static final SymbolRules SIM = SymbolRules.of("SIM", "USDT", 4, 2).withFees("0.0002", "0.001");
 
+  /// Trades itself.
+  static final ContractRules BTC_CONTRACT = ContractRules.of("BTC", "USDT", 1, "0.0001");
+
+  /// Lies still, as what it is on. A contract is of a tenth of a SIM.
+  static final ContractRules SIM_CONTRACT =
+      ContractRules.of("SIM", "USDT", 4, "0.1").withFees("0.0002", "0.001");
+
   static final AccountConfig ALICE = account("alice", "SIM", "1000", "USDT", "10000", "BTC", "1");
   static final AccountConfig BOB = account("bob", "SIM", "1000", "USDT", "10000", "BTC", "1");
 
@@ -26,7 +33,8 @@ final class Samples {
     for (int i = 0; i < balances.length; i += 2) {
       map.put(balances[i], new BigDecimal(balances[i + 1]));
     }
-    return AccountConfig.of("key-" + name, "secret-" + name, map);
+    return AccountConfig.of("key-" + name, "secret-" + name, map)
+        .withFutures(Map.of("USDT", new BigDecimal("10000")));
   }
 
   static SimulatorConfig config(Limits limits, int stepMillis, InstantSource clock) {
@@ -34,7 +42,16 @@ final class Samples {
     symbols.put(BTC, new BigDecimal("60000"));
     symbols.put(SIM, BigDecimal.ZERO);
     return new SimulatorConfig(
-        0, 1, symbols, Map.of(), List.of(ALICE, BOB), limits, stepMillis, 2, clock);
+        0,
+        1,
+        symbols,
+        List.of(BTC_CONTRACT, SIM_CONTRACT),
+        Map.of(),
+        List.of(ALICE, BOB),
+        limits,
+        stepMillis,
+        2,
+        clock);
   }
 
   static SimulatorConfig config(int stepMillis) {

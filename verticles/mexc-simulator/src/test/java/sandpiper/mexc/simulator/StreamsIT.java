@@ -164,7 +164,9 @@ class StreamsIT {
     var book =
         socket
             .frame(each ->
-                each.hasPublicLimitDepths() && each.getPublicLimitDepths().getBidsCount() == 5)
+                each.hasPublicLimitDepths()
+                    && each.getPublicLimitDepths().getBidsCount() == 5
+                    && each.getPublicLimitDepths().getBids(0).getPrice().equals("1.6000"))
             .getPublicLimitDepths();
     assertThat(book.getBids(4).getPrice()).isEqualTo("1.2000");
     var best =

@@ -1,5 +1,6 @@
 package sandpiper.mexc.client;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -21,7 +22,7 @@ final class BookStream {
 
   private final String symbol;
   private final Vertx vertx;
-  private final MexcMarket market;
+  private final Snapshots snapshots;
   private final LongSupplier clock;
   private final Consumer<BookEvent> events;
   private final LongConsumer gaps;
@@ -31,18 +32,24 @@ final class BookStream {
   private boolean asking;
   private boolean closed;
 
+  /// Where books come from.
+  interface Snapshots {
+    /// @param time that the snapshot is to bear, UTC microseconds, asked for when it is here
+    Future<BookSnapshot> depth(String symbol, int levels, LongSupplier time);
+  }
+
   /// @param clock UTC microseconds
   /// @param gaps hears how many changes are missing, zero when nobody knows
   BookStream(
       String symbol,
       Vertx vertx,
-      MexcMarket market,
+      Snapshots snapshots,
       LongSupplier clock,
       Consumer<BookEvent> events,
       LongConsumer gaps) {
     this.symbol = symbol;
     this.vertx = vertx;
-    this.market = market;
+    this.snapshots = snapshots;
     this.clock = clock;
     this.events = events;
     this.gaps = gaps;
@@ -82,7 +89,7 @@ final class BookStream {
   private void ask() {
     if (!asking && !closed) {
       asking = true;
-      market.depth(symbol, LEVELS, clock).onComplete(this::begin, this::askAgain);
+      snapshots.depth(symbol, LEVELS, clock).onComplete(this::begin, this::askAgain);
     }
   }
 

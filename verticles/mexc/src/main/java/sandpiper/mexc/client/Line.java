@@ -12,7 +12,6 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import sandpiper.mexc.wire.PushDataV3ApiWrapper;
 
 /// Channels that are heard for as long as they are wanted, over one socket after the other. For one
 /// event loop.
@@ -20,7 +19,7 @@ import sandpiper.mexc.wire.PushDataV3ApiWrapper;
 /// A socket that ends is followed by another, after a pause that doubles. Before the exchange ends
 /// one for its age, another takes over: for a second both are heard, so nothing is missed, and what
 /// both say comes twice.
-final class Line implements Socket.Owner {
+final class Line<F> implements Socket.Owner<F> {
   private static final Duration OVERLAP = Duration.ofSeconds(1);
   private static final double JITTER = 0.5;
   private static final double EARLY = 0.05;
@@ -28,8 +27,8 @@ final class Line implements Socket.Owner {
   private static final long NO_TIMER = -1;
 
   /// Hears what comes over the line.
-  interface Listener {
-    void onFrame(PushDataV3ApiWrapper frame);
+  interface Listener<F> {
+    void onFrame(F frame);
 
     /// Nothing is heard until [#onBack].
     void onLost(MexcException why);
@@ -48,10 +47,11 @@ final class Line implements Socket.Owner {
   private final RandomGenerator random;
   private final Supplier<Future<String>> query;
   private final List<String> channels;
-  private final Listener listener;
-  private final List<Socket> old = new ArrayList<>();
-  private @Nullable Socket current;
-  private @Nullable Socket coming;
+  private final Protocol<F> protocol;
+  private final Listener<F> listener;
+  private final List<Socket<F>> old = new ArrayList<>();
+  private @Nullable Socket<F> current;
+  private @Nullable Socket<F> coming;
   private int attempts;
   private long openedAt;
   private long lostAt;
@@ -70,8 +70,9 @@ final class Line implements Socket.Owner {
       LongSupplier nanos,
       RandomGenerator random,
       Supplier<Future<String>> query,
+      Protocol<F> protocol,
       List<String> channels,
-      Listener listener) {
+      Listener<F> listener) {
     this.vertx = vertx;
     this.client = client;
     this.address = address;
@@ -80,6 +81,7 @@ final class Line implements Socket.Owner {
     this.random = random;
     this.query = query;
     this.channels = List.copyOf(channels);
+    this.protocol = protocol;
     this.listener = listener;
   }
 
@@ -142,13 +144,13 @@ final class Line implements Socket.Owner {
             return Future.<Void>failedFuture(
                 new MexcException(MexcError.UNCERTAIN, "it is not wanted any more"));
           }
-          var socket = new Socket(vertx, client, timing, nanos, this);
+          var socket = new Socket<F>(vertx, client, timing, nanos, protocol, this);
           coming = socket;
           return socket.open(address, part, channels).onSuccess(_ -> takeOver(socket));
         });
   }
 
-  private void takeOver(Socket socket) {
+  private void takeOver(Socket<F> socket) {
     if (closed) {
       return;
     }
@@ -205,14 +207,14 @@ final class Line implements Socket.Owner {
   }
 
   @Override
-  public void onFrame(PushDataV3ApiWrapper frame) {
+  public void onFrame(F frame) {
     if (!closed) {
       listener.onFrame(frame);
     }
   }
 
   @Override
-  public void onEnd(Socket socket, MexcException why) {
+  public void onEnd(Socket<F> socket, MexcException why) {
     old.remove(socket);
     if (socket == coming) {
       coming = null;

@@ -4,10 +4,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -17,15 +19,19 @@ import org.slf4j.LoggerFactory;
 import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.MarketStream;
 import sandpiper.mexc.client.StreamGap.Kind;
-import sandpiper.mexc.wire.PushDataV3ApiWrapper;
 
 /// Trades, best prices and order books of several symbols as they come, as one sequence of events.
 ///
 /// The time of an event is that of its arrival, in UTC microseconds, and never goes back. Nothing
 /// is told twice. A connection that is lost is made anew, and what was not heard meanwhile is told
 /// as a gap; an order book with a gap is asked for anew, and its snapshot is an event like any
-/// other. For one event loop, on which the listener is called too.
+/// other. Futures tell their funding rate as well, as an [ExternalValue], and all their amounts are
+/// in base currency. For one event loop, on which the listener is called too.
 public final class MarketStreams {
+  /// Name of the external value about a symbol of the futures that is its funding rate: the share
+  /// of their notional that longs pay to shorts at the next settlement, told when it changes.
+  public static final String FUNDING_RATE = "funding-rate";
+
   private static final Logger LOG = LoggerFactory.getLogger(MarketStreams.class);
 
   /// Of one connection.
@@ -51,23 +57,55 @@ public final class MarketStreams {
   private final Listener listener;
   private final WebSocketClient client;
   private final Map<String, SymbolStream> symbols = new LinkedHashMap<>();
-  private final Map<Group, Line> lines = new LinkedHashMap<>();
+  private final List<Group<?>> groups = new ArrayList<>();
   private long latest = Long.MIN_VALUE;
   private long gaps;
   private long watchDog = NO_TIMER;
 
   /// The symbols that share a connection, and hear of it.
-  private final class Group implements Line.Listener {
+  private final class Group<F> implements Line.Listener<F> {
     private final List<SymbolStream> members;
+    private final MarketProtocol<F> protocol;
+    private final Line<F> line;
     private String why = "";
 
-    private Group(List<SymbolStream> members) {
+    private Group(
+        List<SymbolStream> members,
+        MarketProtocol<F> protocol,
+        URI address,
+        List<String> channels,
+        RandomGenerator random) {
       this.members = members;
+      this.protocol = protocol;
+      line =
+          new Line<>(
+              vertx,
+              client,
+              address,
+              timing,
+              nanos,
+              random,
+              () -> Future.succeededFuture(""),
+              protocol,
+              channels,
+              this);
     }
 
     @Override
-    public void onFrame(PushDataV3ApiWrapper frame) {
-      hear(this, frame);
+    public void onFrame(F news) {
+      var stream = symbols.get(protocol.symbol(news));
+      if (stream == null) {
+        return; // of nobody here
+      }
+      stream.heardAt = nanos.getAsLong();
+      stream.fruitless = 0;
+      try {
+        protocol.tell(news, stream, now(), line.isDouble());
+      } catch (IllegalArgumentException | MexcException e) {
+        line.restart(
+            Protocol.unreadable(
+                "a frame of %s has what cannot be: %s".formatted(stream.symbol, e.getMessage())));
+      }
     }
 
     @Override
@@ -85,12 +123,28 @@ public final class MarketStreams {
       }
     }
 
+    /// Patience grows with every attempt that changed nothing: some symbols are quiet.
+    private void watch(long now) {
+      for (var member : members) {
+        long patience = timing.silent().toNanos() << Math.min(member.fruitless, MOST_PATIENCE);
+        long since = Math.max(member.heardAt, line.upSince());
+        if (line.isUp() && now - since > patience) {
+          member.fruitless++;
+          line.restart(
+              new MexcException(
+                  MexcError.UNCERTAIN,
+                  "no news of %s for %d ms"
+                      .formatted(member.symbol, TimeUnit.NANOSECONDS.toMillis(now - since))));
+        }
+      }
+    }
+
     private List<String> names() {
       return members.stream().map(member -> member.symbol).toList();
     }
   }
 
-  /// On the event loop that uses it.
+  /// Of the spot market, on the event loop that uses it.
   ///
   /// @param symbols such as `BTCUSDT`, each once; that they exist is found out when it is opened
   /// @param streams of trades, quotes and books, at least one
@@ -103,13 +157,68 @@ public final class MarketStreams {
       LongSupplier wallClock,
       RandomGenerator random,
       Listener listener) {
+    this(
+        rest.vertx(),
+        rest.config().streams(),
+        rest.config().timing(),
+        new SpotMarketProtocol(),
+        new MexcMarket(rest)::depth,
+        symbols,
+        streams,
+        wallClock,
+        random,
+        listener);
+  }
+
+  /// Of the futures, on the event loop that uses it. Quotes are the best level of the book, for the
+  /// futures' ticker has no sizes.
+  ///
+  /// @param contracts as [FuturesMarket#contracts] has them, each once
+  /// @param streams of trades, quotes and books, at least one; the funding rate comes with any
+  /// @param wallClock UTC microseconds
+  /// @param random spreads attempts to connect
+  public static MarketStreams ofFutures(
+      FuturesRest rest,
+      List<FuturesContract> contracts,
+      Set<MarketStream> streams,
+      LongSupplier wallClock,
+      RandomGenerator random,
+      Listener listener) {
+    var bySymbol = new LinkedHashMap<String, FuturesContract>();
+    contracts.forEach(contract -> bySymbol.put(contract.instrument().symbol(), contract));
+    var market = new FuturesMarket(rest);
+    return new MarketStreams(
+        rest.vertx(),
+        rest.config().streams(),
+        rest.config().timing(),
+        new FuturesMarketProtocol(bySymbol),
+        (symbol, levels, time) ->
+            market.depth(Objects.requireNonNull(bySymbol.get(symbol)), levels, time),
+        List.copyOf(bySymbol.keySet()),
+        streams,
+        wallClock,
+        random,
+        listener);
+  }
+
+  private <F> MarketStreams(
+      Vertx vertx,
+      URI address,
+      StreamTiming timing,
+      MarketProtocol<F> protocol,
+      BookStream.Snapshots snapshots,
+      List<String> symbols,
+      Set<MarketStream> streams,
+      LongSupplier wallClock,
+      RandomGenerator random,
+      Listener listener) {
     if (symbols.isEmpty() || streams.isEmpty() || streams.contains(MarketStream.BARS)) {
       throw new IllegalArgumentException(
           "streams of MEXC are trades, quotes and books, of at least one symbol, was " + streams);
     }
     var wanted = Set.copyOf(streams);
-    vertx = rest.vertx();
-    timing = rest.config().timing();
+    this.vertx = vertx;
+    this.timing = timing;
     nanos = System::nanoTime;
     this.wallClock = wallClock;
     this.listener = listener;
@@ -119,34 +228,27 @@ public final class MarketStreams {
                 .setMaxFrameSize(MOST_BYTES)
                 .setMaxMessageSize(MOST_BYTES)
                 .setClosingTimeout(CLOSING_SECONDS));
-    var market = new MexcMarket(rest);
-    symbols.forEach(symbol -> this.symbols.put(symbol, stream(symbol, wanted, market)));
-    int share = MOST_CHANNELS / wanted.size();
+    symbols.forEach(symbol -> this.symbols.put(symbol, stream(symbol, wanted, snapshots)));
+    int share = MOST_CHANNELS / protocol.channels(symbols.getFirst(), wanted).size();
     var all = List.copyOf(this.symbols.values());
     for (int i = 0; i < all.size(); i += share) {
-      var group = new Group(all.subList(i, Math.min(all.size(), i + share)));
-      lines.put(
-          group,
-          new Line(
-              vertx,
-              client,
-              rest.config().streams(),
-              timing,
-              nanos,
-              random,
-              () -> Future.succeededFuture(""),
-              group.members.stream().flatMap(member -> member.channels().stream()).toList(),
-              group));
+      var members = all.subList(i, Math.min(all.size(), i + share));
+      var channels =
+          members.stream()
+              .flatMap(member -> protocol.channels(member.symbol, wanted).stream())
+              .toList();
+      groups.add(new Group<>(members, protocol, address, channels, random));
     }
   }
 
-  private SymbolStream stream(String symbol, Set<MarketStream> wanted, MexcMarket market) {
+  private SymbolStream stream(
+      String symbol, Set<MarketStream> wanted, BookStream.Snapshots snapshots) {
     var book =
         wanted.contains(MarketStream.BOOKS)
             ? new BookStream(
                 symbol,
                 vertx,
-                market,
+                snapshots,
                 this::now,
                 listener::onEvent,
                 missing ->
@@ -159,13 +261,13 @@ public final class MarketStreams {
                                 ? "bids meet asks"
                                 : missing + " changes of the order book are missing")))
             : null;
-    return new SymbolStream(symbol, wanted, book, listener::onEvent);
+    return new SymbolStream(symbol, book, listener::onEvent);
   }
 
   /// Completes when everything is subscribed to, and fails when it cannot be; afterwards
   /// connections are made anew for as long as it takes.
   public Future<Void> open() {
-    return Future.all(lines.values().stream().map(Line::open).toList())
+    return Future.all(groups.stream().map(group -> group.line.open()).toList())
         .onSuccess(_ -> {
           symbols
               .values()
@@ -183,7 +285,7 @@ public final class MarketStreams {
   /// Nothing is told any more.
   public void close() {
     vertx.cancelTimer(watchDog);
-    lines.values().forEach(Line::close);
+    groups.forEach(group -> group.line.close());
     symbols
         .values()
         .forEach(stream -> {
@@ -203,29 +305,23 @@ public final class MarketStreams {
   public StreamHealth health() {
     long now = nanos.getAsLong();
     var all = new ArrayList<StreamHealth.SymbolHealth>();
-    lines.forEach((group, line) ->
-        group.members.forEach(member ->
-            all.add(
-                new StreamHealth.SymbolHealth(
-                    member.symbol,
-                    TimeUnit.NANOSECONDS.toMillis(now - member.heardAt),
-                    line.isUp(),
-                    now - member.heardAt > timing.silent().toNanos()))));
+    for (var group : groups) {
+      for (var member : group.members) {
+        all.add(
+            new StreamHealth.SymbolHealth(
+                member.symbol,
+                TimeUnit.NANOSECONDS.toMillis(now - member.heardAt),
+                group.line.isUp(),
+                now - member.heardAt > timing.silent().toNanos()));
+      }
+    }
     return new StreamHealth(
         all,
-        lines.size(),
-        (int) lines.values().stream().filter(Line::isUp).count(),
-        lines.values().stream().mapToLong(Line::reconnects).sum(),
-        lines.values().stream().mapToLong(Line::renewals).sum(),
+        groups.size(),
+        (int) groups.stream().filter(group -> group.line.isUp()).count(),
+        groups.stream().mapToLong(group -> group.line.reconnects()).sum(),
+        groups.stream().mapToLong(group -> group.line.renewals()).sum(),
         gaps);
-  }
-
-  private Line line(Group group) {
-    var line = lines.get(group);
-    if (line == null) {
-      throw new IllegalStateException("a group without a line");
-    }
-    return line;
   }
 
   /// The session's time of this moment, UTC microseconds.
@@ -234,50 +330,14 @@ public final class MarketStreams {
     return latest;
   }
 
-  private void hear(Group group, PushDataV3ApiWrapper frame) {
-    var stream = symbols.get(symbol(frame));
-    if (stream == null) {
-      return; // of nobody here
-    }
-    stream.heardAt = nanos.getAsLong();
-    stream.fruitless = 0;
-    try {
-      stream.onFrame(frame, now(), line(group).isDouble());
-    } catch (IllegalArgumentException e) {
-      line(group)
-          .restart(
-              new MexcException(
-                  MexcError.UNCERTAIN,
-                  "a frame of %s has what cannot be: %s".formatted(stream.symbol, e.getMessage())));
-    }
-  }
-
-  private static String symbol(PushDataV3ApiWrapper frame) {
-    var channel = frame.getChannel();
-    return frame.hasSymbol() ? frame.getSymbol() : channel.substring(channel.lastIndexOf('@') + 1);
-  }
-
   private void tell(StreamGap gap) {
     gaps++;
     LOG.warn("gap in what MEXC says of {} ({}): {}", gap.symbol(), gap.kind(), gap.why());
     listener.onGap(gap);
   }
 
-  /// Patience grows with every attempt that changed nothing: some symbols are quiet.
   private void watch() {
     long now = nanos.getAsLong();
-    lines.forEach((group, line) ->
-        group.members.forEach(member -> {
-          long patience = timing.silent().toNanos() << Math.min(member.fruitless, MOST_PATIENCE);
-          long since = Math.max(member.heardAt, line.upSince());
-          if (line.isUp() && now - since > patience) {
-            member.fruitless++;
-            line.restart(
-                new MexcException(
-                    MexcError.UNCERTAIN,
-                    "no news of %s for %d ms"
-                        .formatted(member.symbol, TimeUnit.NANOSECONDS.toMillis(now - since))));
-          }
-        }));
+    groups.forEach(group -> group.watch(now));
   }
 }

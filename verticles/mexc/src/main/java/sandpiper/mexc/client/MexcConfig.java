@@ -8,12 +8,22 @@ import java.time.Duration;
 /// @param rest such as `https://api.mexc.com`, without a path
 /// @param streams such as `wss://wbs-api.mexc.com/ws`
 /// @param timeout of a request, from 1 ms to a minute
+/// @param futures the same for the futures
 public record MexcConfig(
-    URI rest, URI streams, MexcLimits limits, StreamTiming timing, Duration timeout) {
+    URI rest,
+    URI streams,
+    MexcLimits limits,
+    StreamTiming timing,
+    Duration timeout,
+    FuturesConfig futures) {
   /// The exchange itself, as it documents its limits.
   public static final MexcConfig STANDARD = of("https://api.mexc.com", "wss://wbs-api.mexc.com/ws");
 
   public MexcConfig {
+    require(rest, streams, timeout);
+  }
+
+  static void require(URI rest, URI streams, Duration timeout) {
     require("the address of REST", rest, "http", "https");
     if (!rest.getRawPath().isEmpty() && !rest.getRawPath().equals("/")) {
       throw new IllegalArgumentException("the address of REST must have no path, was " + rest);
@@ -27,22 +37,31 @@ public record MexcConfig(
   /// With standard limits and times.
   public static MexcConfig of(String rest, String streams) {
     return new MexcConfig(
-        uri(rest), uri(streams), MexcLimits.STANDARD, StreamTiming.STANDARD, Duration.ofSeconds(5));
+        uri(rest),
+        uri(streams),
+        MexcLimits.STANDARD,
+        StreamTiming.STANDARD,
+        Duration.ofSeconds(5),
+        FuturesConfig.STANDARD);
   }
 
   public MexcConfig with(MexcLimits other) {
-    return new MexcConfig(rest, streams, other, timing, timeout);
+    return new MexcConfig(rest, streams, other, timing, timeout, futures);
   }
 
   public MexcConfig with(StreamTiming other) {
-    return new MexcConfig(rest, streams, limits, other, timeout);
+    return new MexcConfig(rest, streams, limits, other, timeout, futures);
   }
 
   public MexcConfig with(Duration otherTimeout) {
-    return new MexcConfig(rest, streams, limits, timing, otherTimeout);
+    return new MexcConfig(rest, streams, limits, timing, otherTimeout, futures);
   }
 
-  private static URI uri(String text) {
+  public MexcConfig with(FuturesConfig other) {
+    return new MexcConfig(rest, streams, limits, timing, timeout, other);
+  }
+
+  static URI uri(String text) {
     try {
       return URI.create(text);
     } catch (IllegalArgumentException _) {

@@ -14,7 +14,7 @@ public enum MexcError {
   SYMBOL,
   /// Price, quantity or amount is not within what is allowed, or there are too many orders.
   SIZE,
-  /// The account has too little.
+  /// The account has too little, of money or of a position.
   FUNDS,
   /// The symbol does not take orders of that type, or nobody is on the other side.
   ORDER_TYPE,
@@ -98,7 +98,32 @@ public enum MexcError {
           entry(11444, SERVER),
           entry(604, SERVER),
           entry(801, SERVER),
-          entry(730708, LISTEN_KEY));
+          entry(730708, LISTEN_KEY),
+          // Of the futures alone.
+          entry(513, CLOCK),
+          entry(406, ACCESS),
+          entry(511, ACCESS),
+          entry(701, ACCESS),
+          entry(702, ACCESS),
+          entry(703, ACCESS),
+          entry(704, ACCESS),
+          entry(6001, ACCESS),
+          entry(6005, ACCESS),
+          entry(1001, SYMBOL),
+          entry(1002, SYMBOL),
+          entry(2003, SIZE),
+          entry(2004, SIZE),
+          entry(2006, SIZE),
+          entry(2011, SIZE),
+          entry(2015, SIZE),
+          entry(2009, FUNDS),
+          entry(2040, UNKNOWN_ORDER),
+          entry(2041, UNKNOWN_ORDER),
+          entry(600, REQUEST),
+          entry(2030, REQUEST),
+          entry(510, BUSY),
+          entry(2037, BUSY),
+          entry(501, SERVER));
 
   /// @param code as the exchange gives it
   static MexcError of(int code) {

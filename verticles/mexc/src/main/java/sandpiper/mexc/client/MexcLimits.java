@@ -20,7 +20,7 @@ public record MexcLimits(double requests, double orders, double account, double 
     require("batches", batches);
   }
 
-  private static void require(String name, double value) {
+  static void require(String name, double value) {
     if (!(value >= 0.1 && value <= MOST)) {
       throw new IllegalArgumentException(name + " a second must be from 0.1 to 1000, was " + value);
     }

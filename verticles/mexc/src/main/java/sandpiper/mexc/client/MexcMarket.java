@@ -58,7 +58,7 @@ public final class MexcMarket {
   }
 
   /// The exchange does not say which symbol it does not know.
-  private static Throwable naming(List<String> symbols, Throwable failure) {
+  static Throwable naming(List<String> symbols, Throwable failure) {
     return failure instanceof MexcException refused && refused.error() == MexcError.SYMBOL
         ? new MexcException(
             MexcError.SYMBOL,

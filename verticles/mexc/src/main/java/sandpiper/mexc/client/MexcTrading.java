@@ -72,7 +72,7 @@ public final class MexcTrading {
         .map(answer -> outcome(() -> Row.of(answer, "order")))
         .recover(failure ->
             failure instanceof MexcException reason
-                ? Future.succeededFuture(notTaken(reason))
+                ? Future.succeededFuture(Placement.notTaken(reason))
                 : Future.failedFuture(failure));
   }
 
@@ -101,7 +101,8 @@ public final class MexcTrading {
                 .toList())
         .recover(failure ->
             failure instanceof MexcException reason
-                ? Future.succeededFuture(orders.stream().map(_ -> notTaken(reason)).toList())
+                ? Future.succeededFuture(
+                    orders.stream().map(_ -> Placement.notTaken(reason)).toList())
                 : Future.failedFuture(failure));
   }
 
@@ -120,17 +121,13 @@ public final class MexcTrading {
     return query;
   }
 
-  private static Placement notTaken(MexcException reason) {
-    return isDecided(reason) ? new Placement.Refused(reason) : new Placement.Unknown(reason);
-  }
-
   /// One whose id cannot be read may well have been taken.
   private static Placement outcome(Supplier<Row> answer) {
     try {
       var row = answer.get();
       if (row.textOrNull("orderId") == null && row.has("code")) {
         int code = (int) row.whole("code");
-        return notTaken(
+        return Placement.notTaken(
             new MexcException(
                 MexcError.of(code),
                 code,
@@ -141,11 +138,6 @@ public final class MexcTrading {
     } catch (MexcException unreadable) {
       return new Placement.Unknown(unreadable);
     }
-  }
-
-  /// An error that the exchange tells of itself may come after the order was taken.
-  private static boolean isDecided(MexcException reason) {
-    return reason.error() != MexcError.UNCERTAIN && reason.error() != MexcError.SERVER;
   }
 
   /// Asks for an order to be cancelled. That the exchange agrees is not its end: that comes by the

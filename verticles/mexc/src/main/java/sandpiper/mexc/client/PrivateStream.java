@@ -65,14 +65,14 @@ public final class PrivateStream {
   private final Vertx vertx;
   private final StreamTiming timing;
   private final WebSocketClient client;
-  private final Line line;
+  private final Line<PushDataV3ApiWrapper> line;
   private final LinkedHashSet<String> fills = new LinkedHashSet<>();
   private final LinkedHashMap<String, SpotOrder> orders = new LinkedHashMap<>();
   private @Nullable String listenKey;
   private long keepAlive = NO_TIMER;
   private boolean closed;
 
-  private final class Hears implements Line.Listener {
+  private final class Hears implements Line.Listener<PushDataV3ApiWrapper> {
     @Override
     public void onFrame(PushDataV3ApiWrapper frame) {
       hear(frame);
@@ -110,7 +110,7 @@ public final class PrivateStream {
                 .setMaxMessageSize(MOST_BYTES)
                 .setClosingTimeout(CLOSING_SECONDS));
     line =
-        new Line(
+        new Line<>(
             vertx,
             client,
             rest.config().streams(),
@@ -118,6 +118,7 @@ public final class PrivateStream {
             System::nanoTime,
             random,
             this::query,
+            new SpotProtocol(),
             List.of(ORDERS, DEALS, ACCOUNT),
             new Hears());
   }

@@ -1,6 +1,5 @@
 package sandpiper.mexc.client;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -9,40 +8,37 @@ import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import sandpiper.mexc.wire.PushDataV3ApiWrapper;
 
 /// One WebSocket to the exchange, from its connection to its end, with its subscriptions. For one
 /// event loop.
 ///
 /// It ends when the exchange ends it, when nothing is heard of it for too long although it was
 /// asked, and when something comes that cannot be read: what that was to say is lost.
-final class Socket {
-  private static final String REFUSED = "Not Subscribed";
+final class Socket<F> {
   private static final long NO_TIMER = -1;
 
   /// Hears of one socket.
-  interface Owner {
-    void onFrame(PushDataV3ApiWrapper frame);
+  interface Owner<F> {
+    void onFrame(F frame);
 
     /// Once, and not when the owner itself closed it.
     ///
     /// @param why for people
-    void onEnd(Socket socket, MexcException why);
+    void onEnd(Socket<F> socket, MexcException why);
   }
 
   private final Vertx vertx;
   private final StreamTiming timing;
   private final LongSupplier nanos;
-  private final Owner owner;
+  private final Protocol<F> protocol;
+  private final Owner<F> owner;
   private final ClientWebSocket socket;
   private final long begunAt;
   private final Set<String> awaited = new LinkedHashSet<>();
@@ -53,10 +49,16 @@ final class Socket {
   private boolean ended;
 
   Socket(
-      Vertx vertx, WebSocketClient client, StreamTiming timing, LongSupplier nanos, Owner owner) {
+      Vertx vertx,
+      WebSocketClient client,
+      StreamTiming timing,
+      LongSupplier nanos,
+      Protocol<F> protocol,
+      Owner<F> owner) {
     this.vertx = vertx;
     this.timing = timing;
     this.nanos = nanos;
+    this.protocol = protocol;
     this.owner = owner;
     begunAt = nanos.getAsLong();
     heardAt = begunAt;
@@ -99,8 +101,7 @@ final class Socket {
       return;
     }
     heardAt = nanos.getAsLong();
-    var channels = new JsonArray(List.copyOf(awaited));
-    write(there, new JsonObject().put("method", "SUBSCRIPTION").put("params", channels).encode());
+    protocol.requests(List.copyOf(awaited)).forEach(request -> write(there, request));
   }
 
   private void write(WebSocket there, String text) {
@@ -129,48 +130,38 @@ final class Socket {
     } else if (!subscribed.future().isComplete() && now - begunAt > dead) {
       end(lost("no subscription for " + timing.dead().toMillis() + " ms"));
     } else if (connected != null) {
-      write(connected, "{\"method\":\"PING\"}");
+      write(connected, protocol.ping());
     }
   }
 
   private void onBytes(Buffer bytes) {
-    if (ended) {
-      return;
-    }
-    heardAt = nanos.getAsLong();
-    PushDataV3ApiWrapper frame;
-    try {
-      frame = PushDataV3ApiWrapper.parseFrom(bytes.getBytes());
-    } catch (InvalidProtocolBufferException e) {
-      end(lost("a frame of " + bytes.length() + " bytes cannot be read: " + e.getMessage()));
-      return;
-    }
-    owner.onFrame(frame);
+    hear(() -> protocol.read(bytes));
   }
 
   private void onText(String text) {
+    hear(() -> {
+      var news = protocol.read(text, awaited);
+      if (awaited.isEmpty()) {
+        subscribed.tryComplete();
+      }
+      return news;
+    });
+  }
+
+  private void hear(Supplier<@Nullable F> reading) {
     if (ended) {
       return;
     }
     heardAt = nanos.getAsLong();
-    if (text.startsWith("Invalid listen key")) {
-      end(new MexcException(MexcError.LISTEN_KEY, "the listen key is not valid"));
-      return;
-    }
-    String message;
+    F news;
     try {
-      message = String.valueOf(new JsonObject(text).getValue("msg"));
-    } catch (DecodeException _) {
-      end(lost("a text cannot be read: " + text));
+      news = reading.get();
+    } catch (MexcException why) {
+      end(why);
       return;
     }
-    if (message.startsWith(REFUSED)) {
-      end(new MexcException(MexcError.SYMBOL, message));
-    } else {
-      List.of(message.split(",")).forEach(awaited::remove);
-      if (awaited.isEmpty()) {
-        subscribed.tryComplete();
-      }
+    if (news != null) {
+      owner.onFrame(news);
     }
   }
 

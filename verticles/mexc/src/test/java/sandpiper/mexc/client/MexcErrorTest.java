@@ -31,6 +31,17 @@ class MexcErrorTest {
     "429, BUSY",
     "503, SERVER",
     "730708, LISTEN_KEY",
+    "513, CLOCK",
+    "602, ACCESS",
+    "703, ACCESS",
+    "1001, SYMBOL",
+    "2011, SIZE",
+    "2005, FUNDS",
+    "2009, FUNDS",
+    "2040, UNKNOWN_ORDER",
+    "600, REQUEST",
+    "510, BUSY",
+    "501, SERVER",
     "987654, OTHER"
   })
   void aCodeSaysWhatKindItIs(int code, MexcError kind) {
@@ -68,6 +79,10 @@ class MexcErrorTest {
   void limitsAndTimesAreChecked() {
     assertThatThrownBy(() -> new MexcLimits(0, 1, 1, 1))
         .hasMessage("requests a second must be from 0.1 to 1000, was 0.0");
+    assertThatThrownBy(() -> new FuturesLimits(1, 1, 0))
+        .hasMessage("details a second must be from 0.1 to 1000, was 0.0");
+    assertThatThrownBy(() -> FuturesConfig.of("https://x/api", "ws://y"))
+        .hasMessageContaining("must have no path");
     assertThatThrownBy(() -> StreamTiming.STANDARD.withSilent(Duration.ZERO))
         .hasMessage("silent must be at least 1 ms, was PT0S");
   }

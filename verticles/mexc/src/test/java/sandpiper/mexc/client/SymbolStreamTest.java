@@ -7,10 +7,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import sandpiper.domain.market.MarketEvent;
-import sandpiper.domain.market.MarketStream;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
 import sandpiper.mexc.wire.PublicAggreBookTickerV3Api;
@@ -20,9 +18,11 @@ import sandpiper.mexc.wire.PushDataV3ApiWrapper;
 
 class SymbolStreamTest {
   private final List<MarketEvent> told = new ArrayList<>();
-  private final SymbolStream stream =
-      new SymbolStream(
-          "BTCUSDT", Set.of(MarketStream.TRADES, MarketStream.QUOTES), null, told::add);
+  private final SymbolStream stream = new SymbolStream("BTCUSDT", null, told::add);
+
+  private void hear(PushDataV3ApiWrapper news, long time, boolean doubled) {
+    new SpotMarketProtocol().tell(news, stream, time, doubled);
+  }
 
   private static PublicAggreDealsV3ApiItem deal(String price, String quantity, String id) {
     return PublicAggreDealsV3ApiItem.newBuilder()
@@ -54,8 +54,8 @@ class SymbolStreamTest {
 
   @Test
   void aTradeWithAnIdIsToldOnce() {
-    stream.onFrame(trades(deal("100", "1", "7_9"), deal("100", "1", "10_10")), 5, false);
-    stream.onFrame(trades(deal("100", "1", "10_10"), deal("101", "2", "11_11")), 6, false);
+    hear(trades(deal("100", "1", "7_9"), deal("100", "1", "10_10")), 5, false);
+    hear(trades(deal("100", "1", "10_10"), deal("101", "2", "11_11")), 6, false);
     assertThat(told)
         .containsExactly(
             new Trade("BTCUSDT", 5, 100, 1),
@@ -67,34 +67,33 @@ class SymbolStreamTest {
   @Test
   void equalTradesWithoutIdsAreSeveralUnlessTwoConnectionsTellThem() {
     var twice = trades(deal("100", "1", ""), deal("100", "1", ""));
-    stream.onFrame(twice, 5, false);
+    hear(twice, 5, false);
     assertThat(told).hasSize(2);
-    stream.onFrame(twice, 6, false);
+    hear(twice, 6, false);
     assertThat(told).hasSize(4);
-    stream.onFrame(twice, 7, true);
+    hear(twice, 7, true);
     assertThat(told).hasSize(4);
-    stream.onFrame(
-        trades(deal("100", "1", ""), deal("100", "1", ""), deal("100", "1", "")), 8, true);
+    hear(trades(deal("100", "1", ""), deal("100", "1", ""), deal("100", "1", "")), 8, true);
     assertThat(told).as("the third is new").hasSize(5);
   }
 
   @Test
   void aSideWithoutOrdersMakesNoQuote() {
-    stream.onFrame(quote("100", "", "1"), 5, false);
-    stream.onFrame(quote("0", "101", "2"), 5, false);
-    stream.onFrame(quote("102", "101", "3"), 5, false);
+    hear(quote("100", "", "1"), 5, false);
+    hear(quote("0", "101", "2"), 5, false);
+    hear(quote("102", "101", "3"), 5, false);
     assertThat(told).isEmpty();
-    stream.onFrame(quote("100", "101", ""), 5, false);
+    hear(quote("100", "101", ""), 5, false);
     assertThat(told).containsExactly(new Quote("BTCUSDT", 5, 100, 101, 2, 3));
   }
 
   @Test
   void anOlderQuoteOfAnotherConnectionIsPassedOver() {
-    stream.onFrame(quote("100", "101", "5"), 5, true);
-    stream.onFrame(quote("99", "100", "4"), 6, true);
-    stream.onFrame(quote("100", "101", "5"), 6, true);
+    hear(quote("100", "101", "5"), 5, true);
+    hear(quote("99", "100", "4"), 6, true);
+    hear(quote("100", "101", "5"), 6, true);
     assertThat(told).hasSize(1);
-    stream.onFrame(quote("99", "100", "4"), 7, false);
+    hear(quote("99", "100", "4"), 7, false);
     assertThat(told).as("on one connection the exchange may count anew").hasSize(2);
   }
 
@@ -106,16 +105,16 @@ class SymbolStreamTest {
             .build();
     var deal = deal("100", "1", "1_1").toBuilder().setUnknownFields(more).build();
     var frame = trades(deal).toBuilder().setUnknownFields(more).build();
-    stream.onFrame(PushDataV3ApiWrapper.parseFrom(frame.toByteArray()), 5, false);
-    stream.onFrame(PushDataV3ApiWrapper.newBuilder().setUnknownFields(more).build(), 5, false);
+    hear(PushDataV3ApiWrapper.parseFrom(frame.toByteArray()), 5, false);
+    hear(PushDataV3ApiWrapper.newBuilder().setUnknownFields(more).build(), 5, false);
     assertThat(told).hasSize(1);
   }
 
   @Test
   void whatCannotBeIsNotTold() {
-    assertThatThrownBy(() -> stream.onFrame(trades(deal("abc", "1", "1_1")), 5, false))
+    assertThatThrownBy(() -> hear(trades(deal("abc", "1", "1_1")), 5, false))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> stream.onFrame(trades(deal("-1", "1", "2_2")), 5, false))
+    assertThatThrownBy(() -> hear(trades(deal("-1", "1", "2_2")), 5, false))
         .hasMessage("price must be a number above zero, was -1.0");
   }
 }
