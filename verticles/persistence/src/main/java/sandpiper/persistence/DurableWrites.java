@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -257,23 +256,27 @@ final class DurableWrites implements Writes {
     database
         .write(write)
         .onComplete(
-            _ -> written(write, false),
+            _ -> written(write, null),
             failure -> {
               if (isAway(failure)) {
                 away();
               } else {
-                LOG.error("the database refuses {} out of the journal", write.what(), failure);
-                written(write, true);
+                written(write, failure);
               }
             });
   }
 
-  private void written(Write write, boolean refused) {
+  /// @param refusal of the database; null when it has it
+  private void written(Write write, @Nullable Throwable refusal) {
     answered();
     disk.<@Nullable Void>executeBlocking(
             () -> {
-              if (refused) {
-                LOG.error("{} is kept in {}", write.what(), refused());
+              if (refusal != null) {
+                LOG.error(
+                    "the database refuses {} out of the journal, it is kept in {}",
+                    write.what(),
+                    refused(),
+                    refusal);
               } else {
                 journal.remove();
               }
@@ -431,13 +434,13 @@ final class DurableWrites implements Writes {
                 journal.maxBytes());
         case FULL ->
             LOG.error(
-                "the journal can keep nothing more ({}): live trading is halted",
+                "nothing that sessions write can be kept ({}): all of them wait",
                 problem == null ? "it is full" : problem);
-        case WRITTEN, JOURNALLED ->
-            LOG.info(
-                "storage is {} again, was {}",
-                now.name().toLowerCase(Locale.ROOT),
-                before.name().toLowerCase(Locale.ROOT));
+        case WRITTEN, JOURNALLED -> {
+          if (before == StorageLevel.HELD || before == StorageLevel.FULL) {
+            LOG.info("there is room again for what sessions write");
+          }
+        }
       }
       listener.accept(new StorageState(now, problem));
     }

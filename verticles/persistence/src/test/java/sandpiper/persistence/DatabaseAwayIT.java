@@ -19,7 +19,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sandpiper.bus.Bus;
@@ -36,10 +38,14 @@ import sandpiper.domain.journal.Signal;
 /// is away.
 @Timeout(120)
 class DatabaseAwayIT {
+  /// One that the platform does not look after: it stays away for as long as a test wants.
+  private static EmbeddedDatabase server;
+
+  private static Path serverDirectory;
+
   private final Vertx vertx = Vertx.vertx();
   private final Bus bus;
   private final Path directory;
-  private final EmbeddedDatabase server;
   private final Map<String, List<String>> sent = new HashMap<>();
   private final List<StorageState> states = new CopyOnWriteArrayList<>();
   private DatabaseConfig config;
@@ -48,8 +54,6 @@ class DatabaseAwayIT {
     Bus.install(vertx);
     bus = new Bus(vertx);
     directory = FreshDirectory.of("database-away");
-    // A server that the platform does not look after: it stays away for as long as the test wants.
-    server = EmbeddedDatabase.start(directory.resolve("server"), 0);
     config =
         new DatabaseConfig(
                 server.server().url(), "postgres", "", directory.resolve("platform"), 0, 4)
@@ -57,10 +61,21 @@ class DatabaseAwayIT {
     await(bus.read(Channels.STORAGE_STATE, states::add));
   }
 
+  @BeforeAll
+  static void startServer() throws Exception {
+    serverDirectory = FreshDirectory.of("database-away-server");
+    server = EmbeddedDatabase.start(serverDirectory, 0);
+  }
+
+  @AfterAll
+  static void stopServer() throws Exception {
+    server.close();
+  }
+
   @AfterEach
   void close() throws Exception {
     await(vertx.close());
-    server.close();
+    server.revive();
   }
 
   @Test
@@ -208,7 +223,7 @@ class DatabaseAwayIT {
 
   /// Kills the server and all that belongs to it.
   private void kill() throws Exception {
-    var postmaster = new Postmaster(directory.resolve("server/postgres"));
+    var postmaster = new Postmaster(serverDirectory.resolve("postgres"));
     var process = ProcessHandle.of(server.pid()).orElseThrow();
     Stream.concat(Stream.of(process), process.descendants())
         .toList()
