@@ -66,6 +66,7 @@ final class ReplayFeed {
 
   private boolean started;
   private boolean paused;
+  private boolean held;
   private boolean finished;
   private boolean stopping;
   private boolean ending;
@@ -161,6 +162,13 @@ final class ReplayFeed {
     run();
   }
 
+  /// Lets no input go until what came of those before can be kept again. Unlike a session that
+  /// [rests][#pause], one that is held back makes up for the time.
+  void hold(boolean wanted) {
+    held = wanted;
+    run();
+  }
+
   /// @throws Refusal when no value from outside can become an input now
   void requireRoom() {
     if (!started || ending || stopping || finished) {
@@ -249,6 +257,7 @@ final class ReplayFeed {
   private boolean canStep() {
     return started
         && !paused
+        && !held
         && !ending
         && !underWay
         && !awaitsRoom
