@@ -115,6 +115,9 @@ class CrashIT {
     for (var kill : kills()) {
       TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
       kill(kill);
+      if (kill == Kill.DATABASE && random.nextBoolean()) {
+        connect().close(); // is back before the next one
+      }
       if (kill != Kill.DATABASE) {
         start();
         for (var session : sessions.entrySet()) {
