@@ -474,6 +474,14 @@ export interface SystemHealth {
     answer_ms: number | null;
     in_use: number | null;
     waiting: number | null;
+    /** What waits on disk while the database is away. */
+    journal: {
+      level: 'written' | 'journalled' | 'held' | 'full';
+      problem: string | null;
+      records: number | null;
+      bytes: number | null;
+      age_seconds: number | null;
+    };
     batches: (SystemTimes & { kind: string })[];
     failed: (SystemCount & { kind: string })[];
     rows: (SystemCount & { table: string })[];

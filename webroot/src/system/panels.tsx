@@ -200,6 +200,12 @@ export function QueuePanel({ health }: Props) {
   );
 }
 
+const AWAY = {
+  journalled: 'What sessions write is kept on disk until the database is back',
+  held: 'Sessions that are not live wait until what they write finds room',
+  full: 'Nothing that sessions write can be kept, live sessions are halted',
+};
+
 export function DatabasePanel({ health: { database } }: Props) {
   const failed = (kind: string | undefined): string =>
     count(database.failed.find((each) => each.kind === kind)?.count ?? null);
@@ -208,6 +214,12 @@ export function DatabasePanel({ health: { database } }: Props) {
       {database.problem !== null && (
         <p class="form-error" role="alert" data-testid="system-database-problem">
           It does not answer: {database.problem}
+        </p>
+      )}
+      {database.journal.level !== 'written' && (
+        <p class="form-error" role="alert" data-testid="system-database-away">
+          {AWAY[database.journal.level]}
+          {database.journal.problem !== null && `: ${database.journal.problem}`}
         </p>
       )}
       <dl class="system-figures">
@@ -219,6 +231,11 @@ export function DatabasePanel({ health: { database } }: Props) {
         />
         <Figure title="Waiting" value={count(database.waiting)} />
         <Figure title="Size" value={bytes(database.bytes)} />
+        <Figure
+          title="On disk"
+          value={`${count(database.journal.records)} (${bytes(database.journal.bytes)})`}
+          testId="system-database-journal"
+        />
         <Figure title="Rows written" value={count(database.rows.reduce((sum, { count: rows }) => sum + (rows ?? 0), 0))} />
       </dl>
       <Table

@@ -69,7 +69,10 @@ record AppConfig(
   private static final Map<String, Set<String>> KNOWN =
       Map.ofEntries(
           Map.entry("gateway", Set.of("host", "port", "tcp-port", "tls-certificate", "tls-key")),
-          Map.entry("database", Set.of("url", "user", "directory", "port", "pool-size")),
+          Map.entry(
+              "database",
+              Set.of(
+                  "url", "user", "directory", "port", "pool-size", "journal", "journal-megabytes")),
           Map.entry("time-series", Set.of("questdb-url", "questdb-user", "retention-days")),
           Map.entry(
               "strategies",
@@ -150,7 +153,12 @@ record AppConfig(
               environment.getOrDefault("SANDPIPER_DATABASE_PASSWORD", ""),
               Home.resolve(database.getString("directory")),
               database.getInteger("port"),
-              database.getInteger("pool-size")),
+              database.getInteger("pool-size"),
+              database.containsKey("journal") ? Home.resolve(database.getString("journal")) : null,
+              (long)
+                      database.getInteger(
+                          "journal-megabytes", DatabaseConfig.DEFAULT_JOURNAL_MEGABYTES)
+                  << 20),
           timeSeries(json, environment),
           Home.resolve(strategies.getString("folder")),
           budget(strategies),

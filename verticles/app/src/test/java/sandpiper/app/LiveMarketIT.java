@@ -430,7 +430,8 @@ class LiveMarketIT {
             Refusal.class, refused -> assertThat(refused.kind()).isEqualTo(Refusal.Kind.INVALID))
         .hasMessage("MEXC does not have the symbol NOPEUSDT");
     assertThatThrownBy(() -> await(platform.bus.ask(Channels.START_SESSION, paper(ETH, 10.0))))
-        .hasMessage("mexc has prices as they come: mode must be paper or live, without acceleration");
+        .hasMessage(
+            "mexc has prices as they come: mode must be paper or live, without acceleration");
     fault("name", "symbol-offline", "symbol", ETH);
     assertThatThrownBy(() -> begin(ETH)).hasMessage("ETHUSDT is not traded on mexc now");
     var bars = new StartCollection(List.of("BTCUSDT"), Set.of(MarketStream.BARS), "mexc", null);

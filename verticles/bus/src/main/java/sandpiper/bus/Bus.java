@@ -6,6 +6,7 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -20,6 +21,8 @@ import sandpiper.bus.Channels.Stream;
 public final class Bus {
   private static final Logger LOG = LoggerFactory.getLogger(Bus.class);
   private static final DeliveryOptions OPTIONS = new DeliveryOptions().setSendTimeout(60_000);
+  private static final DeliveryOptions PATIENT =
+      new DeliveryOptions().setSendTimeout(TimeUnit.DAYS.toMillis(365));
 
   private final EventBus events;
 
@@ -53,7 +56,7 @@ public final class Bus {
   /// Asks and waits for the answer; a failure carries the answerer's sentence.
   public <Q extends Record, R extends Record> Future<R> ask(Request<Q, R> request, Q body) {
     return events
-        .<Record>request(request.address(), body, OPTIONS)
+        .<Record>request(request.address(), body, request.patient() ? PATIENT : OPTIONS)
         .recover(failure -> Future.failedFuture(explain(request, failure)))
         .map(message -> {
           if (message.body() instanceof Refused(Refusal refusal)) {

@@ -147,6 +147,7 @@ import sandpiper.bus.Messages.Step;
 import sandpiper.bus.Messages.StopCollection;
 import sandpiper.bus.Messages.StopSession;
 import sandpiper.bus.Messages.StopStrategies;
+import sandpiper.bus.Messages.StorageState;
 import sandpiper.bus.Messages.StrategiesChanged;
 import sandpiper.bus.Messages.StrategyChecked;
 import sandpiper.bus.Messages.StrategyDeleted;
@@ -171,8 +172,15 @@ public final class Channels {
   private Channels() {}
 
   /// Asked and answered: a reply, or a failure with a sentence for people.
+  ///
+  /// @param patient whether the answer may take any time; else a minute
   @SuppressWarnings("UnusedTypeParameter") // says what may be asked
-  public record Request<Q extends Record, R extends Record>(String address, Class<R> reply) {}
+  public record Request<Q extends Record, R extends Record>(
+      String address, Class<R> reply, boolean patient) {
+    public Request(String address, Class<R> reply) {
+      this(address, reply, false);
+    }
+  }
 
   /// Published to whoever listens.
   @SuppressWarnings("UnusedTypeParameter") // says what may be published
@@ -331,15 +339,19 @@ public final class Channels {
   public static final Request<CloseSession, Done> CLOSE_ORDERS =
       new Request<>("orders.close", Done.class);
 
-  // Persistence: answered after the commit.
+  // Persistence: answered when it is safe, in the database or in the journal on disk; while there
+  // is
+  // room in neither, not at all.
+  public static final Stream<StorageState> STORAGE_STATE =
+      new Stream<>("persistence.storage-state");
   public static final Request<JournalBatch, Done> WRITE_JOURNAL =
-      new Request<>("persistence.write-journal", Done.class);
+      new Request<>("persistence.write-journal", Done.class, true);
   public static final Request<InputBatch, Done> WRITE_INPUTS =
-      new Request<>("persistence.write-inputs", Done.class);
+      new Request<>("persistence.write-inputs", Done.class, true);
   public static final Request<SessionState, Done> WRITE_SESSION =
-      new Request<>("persistence.write-session", Done.class);
+      new Request<>("persistence.write-session", Done.class, true);
   public static final Request<SessionPerformance, Done> WRITE_PERFORMANCE =
-      new Request<>("persistence.write-performance", Done.class);
+      new Request<>("persistence.write-performance", Done.class, true);
   public static final Request<FindPerformance, KeptPerformance> FIND_PERFORMANCE =
       new Request<>("persistence.find-performance", KeptPerformance.class);
   public static final Request<AcknowledgeAlert, AlertAcknowledged> ACKNOWLEDGE_ALERT =
@@ -426,7 +438,7 @@ public final class Channels {
   public static final Request<ChangePace, Done> CHANGE_FEED_PACE =
       new Request<>("feeds.change-pace", Done.class);
   public static final Request<WriteBacktest, Done> WRITE_BACKTEST =
-      new Request<>("persistence.write-backtest", Done.class);
+      new Request<>("persistence.write-backtest", Done.class, true);
   public static final Request<FindSessions, HistoryPage> FIND_SESSIONS =
       new Request<>("persistence.find-sessions", HistoryPage.class);
   public static final Request<FindRecording, Recording> FIND_RECORDING =
@@ -460,7 +472,7 @@ public final class Channels {
   public static final Request<CheckFile, FileChecked> CHECK_FILE =
       new Request<>("feeds.check-file", FileChecked.class);
   public static final Request<WriteCollection, Done> WRITE_COLLECTION =
-      new Request<>("persistence.write-collection", Done.class);
+      new Request<>("persistence.write-collection", Done.class, true);
   public static final Request<FindCollections, HistoryPage> FIND_COLLECTIONS =
       new Request<>("persistence.find-collections", HistoryPage.class);
   public static final Request<CheckQuality, QualityReport> CHECK_QUALITY =
@@ -469,9 +481,9 @@ public final class Channels {
   // The proof that a session decides the same again: sessions and gateway → persistence, gateway →
   // the platform.
   public static final Request<SessionBasis, Done> WRITE_BASIS =
-      new Request<>("persistence.write-basis", Done.class);
+      new Request<>("persistence.write-basis", Done.class, true);
   public static final Request<CloseBasis, Done> CLOSE_BASIS =
-      new Request<>("persistence.close-basis", Done.class);
+      new Request<>("persistence.close-basis", Done.class, true);
   public static final Request<FindBasis, FoundBasis> FIND_BASIS =
       new Request<>("persistence.find-basis", FoundBasis.class);
   public static final Request<CheckParity, ParityProof> CHECK_PARITY =

@@ -741,6 +741,22 @@ public final class Messages {
     }
   }
 
+  /// Where what sessions write is safe.
+  public enum StorageLevel {
+    /// In the database.
+    WRITTEN,
+    /// On this machine's disk: the database is away.
+    JOURNALLED,
+    /// What belongs to no live session waits: its share of the disk is used, or the journal is
+    /// being written to the database.
+    HELD,
+    /// Nothing more can be kept.
+    FULL
+  }
+
+  /// @param problem why nothing can be kept; null when there is room, or too little of it
+  public record StorageState(StorageLevel level, @Nullable String problem) {}
+
   /// What the database can be asked for.
   public enum HistoryKind {
     SIGNALS,

@@ -28,6 +28,9 @@ public final class Meters implements Shareable {
   public static final String BATCH = "sandpiper.database.batch";
   public static final String BATCH_FAILED = "sandpiper.database.batch.failed";
   public static final String ROWS = "sandpiper.database.rows";
+  public static final String JOURNAL_RECORDS = "sandpiper.journal.records";
+  public static final String JOURNAL_BYTES = "sandpiper.journal.bytes";
+  public static final String JOURNAL_AGE = "sandpiper.journal.age.seconds";
   public static final String SESSIONS = "sandpiper.sessions";
   public static final String FEEDS = "sandpiper.feeds";
   public static final String FEED_AGE = "sandpiper.feeds.age.seconds";

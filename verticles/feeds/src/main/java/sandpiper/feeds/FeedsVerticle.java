@@ -16,6 +16,7 @@ import static sandpiper.bus.Channels.READ_TRADES;
 import static sandpiper.bus.Channels.SAMPLE_MARKET;
 import static sandpiper.bus.Channels.START_FEED;
 import static sandpiper.bus.Channels.STOP_FEED;
+import static sandpiper.bus.Channels.STORAGE_STATE;
 import static sandpiper.bus.Meters.EXCHANGE_AGE;
 import static sandpiper.bus.Meters.EXCHANGE_GAPS;
 import static sandpiper.bus.Meters.EXCHANGE_RECONNECTS;
@@ -50,6 +51,8 @@ import sandpiper.bus.Messages.OpenFeed;
 import sandpiper.bus.Messages.PauseSession;
 import sandpiper.bus.Messages.PublishPrices;
 import sandpiper.bus.Messages.Published;
+import sandpiper.bus.Messages.StorageLevel;
+import sandpiper.bus.Messages.StorageState;
 import sandpiper.bus.Messages.SymbolHealth;
 import sandpiper.bus.Meters;
 import sandpiper.bus.Refusal;
@@ -74,6 +77,7 @@ import sandpiper.mexc.client.SpotSymbol;
 public final class FeedsVerticle extends VerticleBase {
   private static final int ANSWERS_KEPT = 1_000;
   private static final long HEALTH_MILLIS = 1_000;
+  private static final String LIVE = "lv_";
 
   private final Path folder;
   private final MexcConfig exchange;
@@ -95,6 +99,10 @@ public final class FeedsVerticle extends VerticleBase {
   private FuturesRest futures;
 
   private final Map<String, FuturesContract> contracts = new HashMap<>();
+
+  /// Whether what sessions write waits for room.
+  private boolean held;
+
   private long reconnects;
   private long gaps;
   private double oldest;
@@ -138,6 +146,7 @@ public final class FeedsVerticle extends VerticleBase {
             bus.answer(STOP_FEED, this::onStop),
             bus.answer(CHANGE_FEED_PACE, this::onPace),
             bus.answer(PAUSE_FEED, this::onPause),
+            bus.read(STORAGE_STATE, this::onStorage),
             bus.answer(PUBLISH_PRICES, this::onPrices),
             bus.answer(FEED_VALUE, this::onValue),
             bus.answer(FEED_REPORT, this::onReport),
@@ -402,9 +411,23 @@ public final class FeedsVerticle extends VerticleBase {
     }
   }
 
+  /// Sessions stand still while what they write finds no room, all but live ones: those are told to
+  /// stop trading, and their market goes on.
+  private void onStorage(StorageState state) {
+    held = state.level() == StorageLevel.HELD || state.level() == StorageLevel.FULL;
+    feeds.forEach((sessionId, feed) -> feed.onSuccess(opened -> hold(sessionId, opened)));
+  }
+
+  private void hold(String sessionId, ReplayFeed feed) {
+    if (!sessionId.startsWith(LIVE)) {
+      feed.hold(held);
+    }
+  }
+
   private Future<Done> onStart(CloseSession request) {
     return find(request.sessionId())
         .map(feed -> {
+          hold(request.sessionId(), feed);
           feed.start();
           return new Done();
         });

@@ -73,6 +73,7 @@ final class ReplayFeed {
 
   private boolean started;
   private boolean paused;
+  private boolean held;
   private boolean finished;
   private boolean stopping;
   private boolean ending;
@@ -167,6 +168,13 @@ final class ReplayFeed {
     }
     paused = wanted;
     forgetTimer();
+    run();
+  }
+
+  /// Lets no input go until what came of those before can be kept again. Unlike a session that
+  /// [rests][#pause], one that is held back makes up for the time.
+  void hold(boolean wanted) {
+    held = wanted;
     run();
   }
 
@@ -267,6 +275,7 @@ final class ReplayFeed {
   private boolean canStep() {
     return started
         && !paused
+        && !held
         && !ending
         && !underWay
         && !awaitsRoom

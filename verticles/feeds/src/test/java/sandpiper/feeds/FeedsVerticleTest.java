@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static sandpiper.bus.Channels.OPEN_FEED;
 import static sandpiper.bus.Channels.START_FEED;
 import static sandpiper.bus.Channels.STOP_FEED;
+import static sandpiper.bus.Channels.STORAGE_STATE;
 import static sandpiper.feeds.FakeSession.DONE;
 import static sandpiper.feeds.FakeSession.await;
 
@@ -33,6 +34,8 @@ import sandpiper.bus.Messages.FeedProgress;
 import sandpiper.bus.Messages.FeedStopped;
 import sandpiper.bus.Messages.Input;
 import sandpiper.bus.Messages.OpenFeed;
+import sandpiper.bus.Messages.StorageLevel;
+import sandpiper.bus.Messages.StorageState;
 import sandpiper.bus.Refusal;
 import sandpiper.domain.market.Interval;
 import sandpiper.domain.market.MarketSequencer;
@@ -194,6 +197,52 @@ class FeedsVerticleTest {
     assertThat(session.ask(STOP_FEED, SESSION)).isEqualTo(answer);
     assertThat(session.recorded).isEqualTo(session.received).hasSize(10);
     assertThat(session.ended).isEmpty();
+  }
+
+  /// Nothing is skipped, and nothing is lost.
+  @Test
+  void aSessionStandsStillWhileWhatItWritesFindsNoRoom() throws Exception {
+    var data = trades(1_000);
+    var tenth = Promise.<Done>promise();
+    var reached = new CountDownLatch(10);
+    session.onInput =
+        input -> {
+          reached.countDown();
+          return input.seq() == 10 ? tenth.future() : DONE;
+        };
+    play(feed(data, null));
+    assertThat(reached.await(60, TimeUnit.SECONDS)).isTrue();
+    for (var level : List.of(StorageLevel.JOURNALLED, StorageLevel.HELD, StorageLevel.FULL)) {
+      session.bus.publish(STORAGE_STATE, new StorageState(level, null));
+    }
+    settle();
+    tenth.complete(new Done());
+    settle();
+    assertThat(session.received).hasSize(10);
+    session.bus.publish(STORAGE_STATE, new StorageState(StorageLevel.JOURNALLED, null));
+    assertThat(session.awaitEnd()).isEqualTo(new FeedEnded(ID, null));
+    assertThat(session.received).isEqualTo(inThread(data)).isEqualTo(session.recorded);
+  }
+
+  @Test
+  void aSessionThatStartsWhileNothingFindsRoomWaits() throws Exception {
+    session.bus.publish(STORAGE_STATE, new StorageState(StorageLevel.HELD, null));
+    settle();
+    play(feed(trades(100), null));
+    settle();
+    assertThat(session.received).isEmpty();
+    session.bus.publish(STORAGE_STATE, new StorageState(StorageLevel.WRITTEN, null));
+    assertThat(session.awaitEnd()).isEqualTo(new FeedEnded(ID, null));
+  }
+
+  @Test
+  void aLiveSessionGoesOn() throws Exception {
+    session.bus.publish(STORAGE_STATE, new StorageState(StorageLevel.FULL, null));
+    settle();
+    var request = new OpenFeed("lv_1", trades(100), List.of("BTCUSD"), MINUTES, null);
+    session.ask(OPEN_FEED, request);
+    session.ask(START_FEED, new CloseSession("lv_1"));
+    assertThat(session.awaitEnd()).isEqualTo(new FeedEnded("lv_1", null));
   }
 
   @Test

@@ -247,7 +247,8 @@ class PublishedPricesTest {
   void whatOnlyComesHasNoPaceAndDoesNotRest() throws Exception {
     assertThatThrownBy(() -> session.ask(OPEN_FEED, feed("bridge:py", 10.0)))
         .cause()
-        .hasMessage("bridge:py has prices as they come: mode must be paper or live, without acceleration");
+        .hasMessage(
+            "bridge:py has prices as they come: mode must be paper or live, without acceleration");
     assertThatThrownBy(() -> session.ask(OPEN_FEED, feed("bridge:a b", null)))
         .cause()
         .hasMessage(

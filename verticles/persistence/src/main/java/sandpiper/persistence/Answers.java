@@ -16,19 +16,24 @@ final class Answers {
 
   /// @param what was asked for, to follow "cannot"
   static <T> Future<T> within(Future<T> answer, String what) {
-    return answer
-        .timeout(SECONDS, TimeUnit.SECONDS)
-        .recover(failure -> {
-          if (failure instanceof Refusal) {
-            return Future.failedFuture(failure); // it is a sentence already
-          }
-          LOG.error("cannot {}", what, failure);
-          var reason =
-              failure instanceof TimeoutException
-                  ? "the database gave no answer in " + SECONDS + " s"
-                  : failure.getMessage();
-          return Future.failedFuture(
-              new Refusal(Refusal.Kind.FAILED, "cannot " + what + ": " + reason));
-        });
+    return explained(answer.timeout(SECONDS, TimeUnit.SECONDS), what);
+  }
+
+  /// For an answer that has a limit of its own.
+  ///
+  /// @param what was asked for, to follow "cannot"
+  static <T> Future<T> explained(Future<T> answer, String what) {
+    return answer.recover(failure -> {
+      if (failure instanceof Refusal) {
+        return Future.failedFuture(failure); // it is a sentence already
+      }
+      LOG.error("cannot {}", what, failure);
+      var reason =
+          failure instanceof TimeoutException
+              ? "the database gave no answer in " + SECONDS + " s"
+              : failure.getMessage();
+      return Future.failedFuture(
+          new Refusal(Refusal.Kind.FAILED, "cannot " + what + ": " + reason));
+    });
   }
 }

@@ -1,7 +1,6 @@
 package sandpiper.persistence;
 
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.WriteBacktest;
@@ -15,10 +14,10 @@ final class Backtests {
       on conflict (session_id) do update set cancelled = excluded.cancelled\
       """;
 
-  private final Pool pool;
+  private final Writes writes;
 
-  Backtests(Pool pool) {
-    this.pool = pool;
+  Backtests(Writes writes) {
+    this.writes = writes;
   }
 
   /// May be repeated.
@@ -31,8 +30,7 @@ final class Backtests {
             .addLong(backtest.startTime())
             .addValue(backtest.endTime())
             .addBoolean(backtest.cancelled());
-    return Answers.within(
-            pool.preparedQuery(WRITE).execute(parameters), "write backtest " + backtest.sessionId())
-        .map(new Done());
+    var id = backtest.sessionId();
+    return writes.write(id, "backtest " + id, "backtests", WRITE, parameters);
   }
 }

@@ -21,27 +21,33 @@ import sandpiper.domain.session.SessionMode;
 final class Collections {
   private static final int MAX_LIMIT = 200;
 
+  private static final String WRITE =
+      """
+      insert into collections (session_id, streams) values ($1, $2)
+      on conflict (session_id) do nothing\
+      """;
+
   private final Pool pool;
   private final TimeSeriesStore series;
+  private final Writes writes;
   private final Sessions sessions;
 
-  Collections(Pool pool, TimeSeriesStore series) {
+  Collections(Pool pool, TimeSeriesStore series, Writes writes) {
     this.pool = pool;
+    this.writes = writes;
     this.series = series;
     sessions = new Sessions(pool);
   }
 
   Future<Done> write(WriteCollection collection) {
     var streams = collection.streams().stream().map(MarketStream::text).toArray(String[]::new);
-    return Answers.within(
-        pool.preparedQuery(
-                """
-                insert into collections (session_id, streams) values ($1, $2)
-                on conflict (session_id) do nothing\
-                """)
-            .execute(Tuple.tuple().addString(collection.sessionId()).addArrayOfString(streams))
-            .map(new Done()),
-        "write data collection " + collection.sessionId());
+    var id = collection.sessionId();
+    return writes.write(
+        id,
+        "data collection " + id,
+        "collections",
+        WRITE,
+        Tuple.tuple().addString(id).addArrayOfString(streams));
   }
 
   /// @throws Refusal when limit or cursor is not allowed

@@ -10,18 +10,24 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sandpiper.bus.Refusal;
 
 /// An open database: its tables up to date, a pool of connections to it, and the embedded server if
 /// it is that.
 public final class Database {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final int READERS = 4;
+  private static final long LOOK_MILLIS = 200;
 
   private final Vertx vertx;
   private final Pool pool;
   private final Pool readers;
   private @Nullable Pool quest;
   private final @Nullable EmbeddedDatabase embedded;
+  private @Nullable Long watch;
+  private volatile boolean reviving;
 
   /// The server and, when it is our own, the means to stop it.
   private record Started(Server server, @Nullable EmbeddedDatabase embedded) {}
@@ -31,6 +37,24 @@ public final class Database {
     pool = pool(vertx, server, new PoolOptions().setMaxSize(size));
     readers = pool(vertx, server, new PoolOptions().setMaxSize(READERS).setEventLoopSize(1));
     this.embedded = embedded;
+    if (embedded != null) {
+      watch = vertx.setPeriodic(LOOK_MILLIS, _ -> look(embedded));
+    }
+  }
+
+  /// A server of our own that dies is started again.
+  private void look(EmbeddedDatabase server) {
+    if (reviving || server.isAlive()) {
+      return;
+    }
+    reviving = true;
+    vertx
+        .<@Nullable Void>executeBlocking(() -> {
+          server.revive();
+          return null;
+        })
+        .onFailure(e -> LOG.error("the embedded database could not be started again", e))
+        .onComplete(_ -> reviving = false);
   }
 
   /// Starts or reaches the server and migrates. Fails with a sentence for people, and then nothing
@@ -92,6 +116,9 @@ public final class Database {
 
   /// Closes the connections, then stops the embedded server.
   public Future<Void> close() {
+    if (watch != null) {
+      vertx.cancelTimer(watch);
+    }
     var questClosed = quest == null ? Future.<Void>succeededFuture() : quest.close();
     return Future.join(pool.close(), readers.close(), questClosed)
         .<Void>mapEmpty()

@@ -22,8 +22,9 @@ final class DirectoryLock implements AutoCloseable {
     this.channel = channel;
   }
 
+  /// @param key of the configuration, for the message
   /// @throws Refusal when another platform, here or in another process, has the directory
-  static DirectoryLock take(Path directory) throws IOException {
+  static DirectoryLock take(String key, Path directory) throws IOException {
     Files.createDirectories(directory);
     var file = directory.resolve("sandpiper.lock");
     var channel = FileChannel.open(file, CREATE, READ, WRITE);
@@ -37,7 +38,8 @@ final class DirectoryLock implements AutoCloseable {
       channel.close();
       throw new Refusal(
           Refusal.Kind.FAILED,
-          "database.directory must belong to one running platform, but process "
+          key
+              + " must belong to one running platform, but process "
               + holder
               + " is using "
               + directory

@@ -17,8 +17,8 @@ import sandpiper.bus.Refusal;
 /// A PostgreSQL server of the platform's own, on loopback, its data kept in a directory.
 ///
 /// What is committed survives the death of this process, of the server and of the machine. A server
-/// left over from a killed platform is stopped first; that of a live one is not touched. All
-/// methods block.
+/// left over from a killed platform is stopped first; that of a live one is not touched. One that
+/// dies is started again by [#revive]. All methods block, but for [#isAlive].
 ///
 /// ```
 /// directory/sandpiper.lock   held by the platform that uses the directory
@@ -30,27 +30,39 @@ final class EmbeddedDatabase implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
   private static final Duration STARTUP = Duration.ofSeconds(60);
 
+  private final Path directory;
   private final DirectoryLock lock;
   private final Postmaster postmaster;
-  private final EmbeddedPostgres postgres;
+  private final int port;
 
-  private EmbeddedDatabase(DirectoryLock lock, Postmaster postmaster, EmbeddedPostgres postgres) {
+  /// Null while one that died could not be started again.
+  private @Nullable EmbeddedPostgres postgres;
+
+  private volatile long pid;
+  private boolean closed;
+
+  private EmbeddedDatabase(
+      Path directory, DirectoryLock lock, Postmaster postmaster, EmbeddedPostgres postgres)
+      throws IOException {
+    this.directory = directory;
     this.lock = lock;
     this.postmaster = postmaster;
     this.postgres = postgres;
+    port = postgres.getPort();
+    pid = pid();
   }
 
   /// @param directory made when it is not there
   /// @param port 0 for any that is free
   /// @throws Refusal when another platform has the directory or another program the port
   static EmbeddedDatabase start(Path directory, int port) throws IOException {
-    var lock = DirectoryLock.take(directory);
+    var lock = DirectoryLock.take("database.directory", directory);
     var postmaster = new Postmaster(directory.resolve("postgres"));
     try {
       postmaster.stop();
       var postgres = launch(directory, freePort(port));
       LOG.info("embedded database in {}, port {}", directory, postgres.getPort());
-      return new EmbeddedDatabase(lock, postmaster, postgres);
+      return new EmbeddedDatabase(directory, lock, postmaster, postgres);
     } catch (IOException | RuntimeException e) {
       try (lock) {
         postmaster.stop();
@@ -68,7 +80,7 @@ final class EmbeddedDatabase implements AutoCloseable {
   }
 
   Server server() {
-    return server(postgres.getPort());
+    return server(port);
   }
 
   private static Server server(int port) {
@@ -80,12 +92,39 @@ final class EmbeddedDatabase implements AutoCloseable {
     return postmaster.pid().orElseThrow(() -> new IOException("the database server is gone"));
   }
 
+  /// Whether the server runs that was started last.
+  boolean isAlive() {
+    return postmaster.isServer(pid);
+  }
+
+  /// Starts the server again, at the same port, if it has died. What was committed is there when it
+  /// returns; connections have to be made anew.
+  synchronized void revive() throws IOException {
+    if (closed || isAlive()) {
+      return;
+    }
+    LOG.warn("the embedded database, process {}, has ended: starting it again", pid);
+    letGo();
+    postmaster.stop();
+    postgres = launch(directory, port);
+    pid = pid();
+    LOG.info("the embedded database runs again, process {}", pid);
+  }
+
   /// Stops the server in order and waits until it is gone.
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
+    closed = true;
     try (lock) {
-      postgres.close();
+      letGo();
       postmaster.stop();
+    }
+  }
+
+  private void letGo() throws IOException {
+    if (postgres != null) {
+      postgres.close();
+      postgres = null;
     }
   }
 

@@ -68,25 +68,31 @@ final class ParityProofs {
       """;
 
   private final Pool pool;
+  private final Writes writes;
 
-  ParityProofs(Pool pool) {
+  ParityProofs(Pool pool, Writes writes) {
     this.pool = pool;
+    this.writes = writes;
   }
 
   /// May be repeated.
   Future<Done> write(SessionBasis basis) {
-    return Answers.within(
-            pool.preparedQuery(WRITE_BASIS).execute(Tuple.of(basis.sessionId(), Json.text(basis))),
-            "write how session " + basis.sessionId() + " begins")
-        .map(new Done());
+    return writes.write(
+        basis.sessionId(),
+        "how session " + basis.sessionId() + " begins",
+        "session_bases",
+        WRITE_BASIS,
+        Tuple.of(basis.sessionId(), Json.text(basis)));
   }
 
   /// May be repeated. Of a session that has no basis there is nothing to write.
   Future<Done> close(CloseBasis close) {
-    return Answers.within(
-            pool.preparedQuery(CLOSE_BASIS).execute(Tuple.of(close.sessionId(), close.lastSeq())),
-            "write where session " + close.sessionId() + " ends")
-        .map(new Done());
+    return writes.write(
+        close.sessionId(),
+        "where session " + close.sessionId() + " ends",
+        "session_bases",
+        CLOSE_BASIS,
+        Tuple.of(close.sessionId(), close.lastSeq()));
   }
 
   /// May be repeated; the latest stands.

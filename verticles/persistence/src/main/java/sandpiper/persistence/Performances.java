@@ -28,18 +28,22 @@ final class Performances {
       """;
 
   private final Pool pool;
+  private final Writes writes;
 
-  Performances(Pool pool) {
+  Performances(Pool pool, Writes writes) {
     this.pool = pool;
+    this.writes = writes;
   }
 
   /// May be repeated.
   Future<Done> write(SessionPerformance performance) {
     var id = performance.sessionId();
-    return Answers.within(
-            pool.preparedQuery(WRITE).execute(Tuple.of(id, Json.text(performance.report()))),
-            "write the performance of session " + id)
-        .map(new Done());
+    return writes.write(
+        id,
+        "the performance of session " + id,
+        "performance",
+        WRITE,
+        Tuple.of(id, Json.text(performance.report())));
   }
 
   /// @return fails with a [Refusal] when the session is not known, has not ended, or left none

@@ -52,12 +52,16 @@ import static sandpiper.bus.Channels.WRITE_TOKEN;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.Pool;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
+import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.Interrupted;
 import sandpiper.bus.Meters;
 
@@ -68,11 +72,15 @@ import sandpiper.bus.Meters;
 /// cannot; its stop closes it in order. Deploy it before those who write and undeploy it after
 /// them.
 public final class PersistenceVerticle extends VerticleBase {
+  private static final double MICROS_A_SECOND = 1e6;
+
   private final DatabaseConfig config;
   private final TimeSeriesConfig seriesConfig;
   private final Path migrations;
   private final boolean beside;
   private @Nullable Database database;
+  private @Nullable DurableWrites durable;
+  private volatile @Nullable DirectoryLock journalLock;
 
   /// @param migrations folder of the scripts
   public PersistenceVerticle(
@@ -108,17 +116,58 @@ public final class PersistenceVerticle extends VerticleBase {
   }
 
   private Future<?> answer(Database opened, TimeSeriesStore series) {
-    var records = new Records(opened.pool(), series, Meters.of(vertx));
-    return (opened.isOwn()
-            ? records.endInterrupted()
-            : Future.succeededFuture(new Interrupted(List.of())))
-        .compose(interrupted ->
-            Future.all(
-                new Bus(vertx).answer(FIND_INTERRUPTED, _ -> Future.succeededFuture(interrupted)),
-                answerSessions(records, opened.pool()),
-                answerBacktests(opened.pool(), series),
-                answerAccess(opened.pool())))
+    var direct = new DirectWrites(opened.pool(), series, Meters.of(vertx));
+    return writes(opened, direct)
+        .compose(writes -> {
+          var records = new Records(opened.pool(), writes, Meters.of(vertx));
+          return (opened.isOwn()
+                  ? records.endInterrupted()
+                  : Future.succeededFuture(new Interrupted(List.of())))
+              .compose(interrupted ->
+                  Future.all(
+                      new Bus(vertx)
+                          .answer(FIND_INTERRUPTED, _ -> Future.succeededFuture(interrupted)),
+                      answerSessions(records, opened.pool(), writes),
+                      answerBacktests(opened.pool(), series, writes),
+                      answerAccess(opened.pool())));
+        })
         .onSuccess(_ -> keep(series));
+  }
+
+  /// A tool beside a platform leaves that one's journal alone.
+  private Future<Writes> writes(Database opened, DirectWrites direct) {
+    if (beside && !opened.isOwn()) {
+      return Future.succeededFuture(direct);
+    }
+    var disk = vertx.createSharedWorkerExecutor("sandpiper-journal-" + config.journalFolder(), 1);
+    return disk.executeBlocking(
+            () -> {
+              journalLock = DirectoryLock.take("database.journal", config.journalFolder());
+              return DiskJournal.open(
+                  config.journalFolder(), config.journalBytes(), PersistenceVerticle::now);
+            })
+        .compose(journal -> {
+          measure(journal);
+          var bus = new Bus(vertx);
+          durable =
+              new DurableWrites(
+                  context,
+                  direct,
+                  journal,
+                  disk,
+                  state -> bus.publish(Channels.STORAGE_STATE, state));
+          return durable.start().map(durable);
+        });
+  }
+
+  private void measure(DiskJournal journal) {
+    var meters = Meters.of(vertx);
+    meters.gauge(Meters.JOURNAL_RECORDS, journal, DiskJournal::records);
+    meters.gauge(Meters.JOURNAL_BYTES, journal, DiskJournal::bytes);
+    meters.gauge(
+        Meters.JOURNAL_AGE,
+        journal,
+        each -> each.oldest() == 0 ? 0 : Math.max(0, (now() - each.oldest()) / MICROS_A_SECOND));
   }
 
   private void keep(TimeSeriesStore series) {
@@ -130,13 +179,28 @@ public final class PersistenceVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    return database == null ? Future.succeededFuture() : database.close();
+    var written = durable == null ? Future.<Void>succeededFuture() : durable.close();
+    return written
+        .eventually(() -> database == null ? Future.succeededFuture() : database.close())
+        .eventually(() -> vertx.executeBlocking(this::unlock));
   }
 
-  private Future<?> answerBacktests(Pool pool, TimeSeriesStore series) {
-    var backtests = new Backtests(pool);
+  private @Nullable Void unlock() throws IOException {
+    if (journalLock != null) {
+      journalLock.close();
+      journalLock = null;
+    }
+    return null;
+  }
+
+  private static long now() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+  }
+
+  private Future<?> answerBacktests(Pool pool, TimeSeriesStore series, Writes writes) {
+    var backtests = new Backtests(writes);
     var recordings = new Recordings(pool, series);
-    var collections = new Collections(pool, series);
+    var collections = new Collections(pool, series, writes);
     var quality = new Quality(vertx, recordings);
     var bus = new Bus(vertx);
     return Future.all(
@@ -150,16 +214,16 @@ public final class PersistenceVerticle extends VerticleBase {
             bus.answer(READ_RECORDING, recordings::read)));
   }
 
-  private Future<?> answerSessions(Records records, Pool pool) {
+  private Future<?> answerSessions(Records records, Pool pool, Writes writes) {
     var sessions = new Sessions(pool);
     var history = new History(pool);
     var versions = new Versions(pool);
-    var performances = new Performances(pool);
+    var performances = new Performances(pool, writes);
     var acknowledgements = new Acknowledgements(pool);
     var status = new Status(pool, config.poolSize());
     var ledger = new DecisionLedger(pool);
     var settings = new Settings(pool);
-    var parity = new ParityProofs(pool);
+    var parity = new ParityProofs(pool, writes);
     var bus = new Bus(vertx);
     return Future.all(
         List.of(
@@ -189,8 +253,13 @@ public final class PersistenceVerticle extends VerticleBase {
             bus.answer(DATABASE_STATUS, _ -> status.read()),
             bus.answer(HISTORY, history::page),
             bus.answer(FIND_SESSIONS, sessions::find),
-            bus.answer(ERASE_SESSION, sessions::erase),
+            bus.answer(ERASE_SESSION, erase -> settled().compose(_ -> sessions.erase(erase))),
             bus.answer(READ_CURVE, sessions::curve)));
+  }
+
+  /// What is forgotten must not come back out of the journal.
+  private Future<Void> settled() {
+    return durable == null ? Future.succeededFuture() : durable.settled();
   }
 
   private Future<?> answerAccess(Pool pool) {

@@ -50,6 +50,23 @@ final class Postmaster {
     }
   }
 
+  /// Whether that process lives and is a server on the directory. One that is dead and not buried
+  /// yet is none.
+  boolean isServer(long pid) {
+    try {
+      var process = ProcessHandle.of(pid);
+      return process.isPresent()
+          && process.get().isAlive()
+          && (!hasProc() || isServerIn(directory.toRealPath(), process.get()));
+    } catch (IOException _) {
+      return false; // without its directory it is none either
+    }
+  }
+
+  private static boolean hasProc() {
+    return Files.isDirectory(PROC.resolve("self"));
+  }
+
   boolean isRunning() throws IOException {
     return !processes().isEmpty();
   }
@@ -102,7 +119,7 @@ final class Postmaster {
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
-    if (Files.isDirectory(PROC.resolve("self"))) {
+    if (hasProc()) {
       var here = directory.toRealPath();
       return ProcessHandle.allProcesses().filter(process -> isServerIn(here, process)).toList();
     }

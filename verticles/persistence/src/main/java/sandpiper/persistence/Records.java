@@ -7,7 +7,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Json;
 import sandpiper.bus.Messages.Done;
@@ -27,7 +27,7 @@ import sandpiper.bus.Meters;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.persistence.Table.Insert;
 
-/// Writes what sessions tell. Every call is one transaction, answered after its commit, and may be
+/// Writes what sessions tell. Every call is one transaction, answered when it is safe, and may be
 /// repeated. Use on one event loop.
 final class Records {
   private static final String SESSION =
@@ -57,12 +57,11 @@ final class Records {
       """;
 
   private final Pool pool;
-  private final TimeSeriesStore series;
-  private final Meters meters;
+  private final Writes writes;
   private final Kind journal;
   private final Kind inputs;
   private final Kind sessions;
-  private final Map<String, Counter> rows = new HashMap<>();
+  private final Map<String, Future<Done>> turns = new HashMap<>();
 
   /// Batches of one kind, as they are measured.
   private static final class Kind {
@@ -80,24 +79,26 @@ final class Records {
     this(pool, series, new Meters(new SimpleMeterRegistry()));
   }
 
-  Records(Pool pool, TimeSeriesStore series, Meters meters) {
+  private Records(Pool pool, TimeSeriesStore series, Meters meters) {
+    this(pool, new DirectWrites(pool, series, meters), meters);
+  }
+
+  Records(Pool pool, Writes writes, Meters meters) {
     this.pool = pool;
-    this.series = series;
-    this.meters = meters;
+    this.writes = writes;
     journal = new Kind("journal", meters);
     inputs = new Kind("inputs", meters);
     sessions = new Kind("session", meters);
   }
 
   Future<Done> write(JournalBatch batch) {
-    return write(
-        journal,
-        new JournalRows(batch.entries()).inserts(),
-        "the journal of session " + batch.sessionId());
+    var id = batch.sessionId();
+    var inserts = new JournalRows(batch.entries()).inserts();
+    return write(journal, new Write.Statements(id, "the journal of session " + id, inserts));
   }
 
   Future<Done> write(InputBatch batch) {
-    return measured(inputs, series.write(batch), "the inputs of session " + batch.sessionId());
+    return write(inputs, new Write.Inputs(batch));
   }
 
   Future<Done> write(SessionState state) {
@@ -122,10 +123,19 @@ final class Records {
             .addString(Json.text(state.account()))
             .addString(Json.text(state.risk()))
             .addString(state.fillRules().limits().text());
-    return write(
-        sessions,
-        List.of(new Insert("sessions", SESSION, parameters)),
-        "session " + state.sessionId());
+    var id = state.sessionId();
+    var write =
+        new Write.Statements(
+            id, "session " + id, List.of(new Insert("sessions", SESSION, parameters)));
+    return inTurn(id, () -> write(sessions, write));
+  }
+
+  /// Two states of a session never overtake each other, whichever way they take.
+  private Future<Done> inTurn(String sessionId, Supplier<Future<Done>> write) {
+    var before = turns.get(sessionId);
+    var turn = before == null ? write.get() : before.transform(_ -> write.get());
+    turns.put(sessionId, turn);
+    return turn.onComplete(_ -> turns.remove(sessionId, turn));
   }
 
   /// Sessions that a platform left behind when it was killed have failed.
@@ -146,51 +156,13 @@ final class Records {
     return new Interrupted(live);
   }
 
-  private Future<Done> write(Kind kind, List<Insert> inserts, String what) {
-    var affected = new HashMap<String, Integer>();
-    var written =
-        switch (inserts.size()) {
-          case 0 -> Future.<Void>succeededFuture();
-          case 1 -> execute(pool, inserts.getFirst(), affected);
-          default ->
-              pool.<Void>withTransaction(connection -> inOrder(connection, inserts, affected));
-        };
-    return measured(kind, written.map(affected), what);
-  }
-
-  /// @param written rows by table, once they are safe
-  private Future<Done> measured(
-      Kind kind, Future<? extends Map<String, Integer>> written, String what) {
+  private Future<Done> write(Kind kind, Write write) {
     long began = System.nanoTime();
-    return Answers.within(
-            written.map(affected -> {
-              affected.forEach(
-                  (table, count) -> rows.computeIfAbsent(table, meters::rows).increment(count));
-              return new Done();
-            }),
-            "write " + what)
+    return Answers.explained(writes.write(write), "write " + write.what())
         .onComplete(
             _ -> kind.time.record(System.nanoTime() - began, TimeUnit.NANOSECONDS),
-            _ -> kind.failed.increment());
-  }
-
-  /// @param affected filled in: rows written by table
-  private static Future<Void> inOrder(
-      SqlClient client, List<Insert> inserts, Map<String, Integer> affected) {
-    var done = Future.<Void>succeededFuture();
-    for (var insert : inserts) {
-      done = done.compose(_ -> execute(client, insert, affected));
-    }
-    return done;
-  }
-
-  private static Future<Void> execute(
-      SqlClient client, Insert insert, Map<String, Integer> affected) {
-    return client
-        .preparedQuery(insert.sql())
-        .execute(insert.parameters())
-        .onSuccess(rows -> affected.merge(insert.table(), rows.rowCount(), Integer::sum))
-        .mapEmpty();
+            _ -> kind.failed.increment())
+        .map(new Done());
   }
 
   private static @Nullable String jsonOrNull(@Nullable Object value) {

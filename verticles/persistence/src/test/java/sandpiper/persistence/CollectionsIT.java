@@ -52,7 +52,7 @@ class CollectionsIT {
     this.database = database;
     records = new Records(database.pool(), series(database));
     sessions = new Sessions(database.pool());
-    collections = new Collections(database.pool(), series(database));
+    collections = new Collections(database.pool(), series(database), Waiting.writes(database));
   }
 
   private void write(SessionStatus status) throws Exception {

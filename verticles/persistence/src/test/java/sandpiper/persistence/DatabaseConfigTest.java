@@ -72,4 +72,21 @@ class DatabaseConfigTest {
         .isThrownBy(() -> config(null, "", 1, size))
         .withMessage("database.pool-size must be from 1 to 100, was " + size);
   }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 0, (1 << 20) + 1})
+  void aJournalOutOfRangeIsRefused(long megabytes) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> config(null, "", 1, 1).with(Path.of("journal"), megabytes << 20))
+        .withMessage("database.journal-megabytes must be from 1 to 1048576, was " + megabytes);
+  }
+
+  @Test
+  void theJournalLiesInTheDirectoryUnlessItIsGivenAnother() {
+    var config = config(null, "", 1, 1);
+    assertThat(config.journalFolder()).isEqualTo(config.directory().resolve("journal"));
+    assertThat(config.journalBytes()).isEqualTo(256 << 20);
+    assertThat(config.with(Path.of("/other"), 1 << 20).journalFolder())
+        .isEqualTo(Path.of("/other"));
+  }
 }

@@ -108,7 +108,7 @@ class DatabaseIT {
         .hasMessageContaining("the migrations in " + scripts + " failed at postgresql://127.0.0.1:")
         .hasMessageContaining("type \"nonsense\" does not exist");
     assertThat(new Postmaster(directory.resolve("postgres")).isRunning()).isFalse();
-    DirectoryLock.take(directory).close();
+    DirectoryLock.take("database.directory", directory).close();
   }
 
   @Test

@@ -107,7 +107,7 @@ class EmbeddedDatabaseIT {
                   + " name another port",
               other.getLocalPort());
     }
-    DirectoryLock.take(directory).close();
+    DirectoryLock.take("database.directory", directory).close();
   }
 
   @Test

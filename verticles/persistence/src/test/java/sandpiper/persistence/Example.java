@@ -59,11 +59,24 @@ final class Example {
 
   private static final AtomicInteger SESSIONS = new AtomicInteger();
 
-  final String sessionId = "pp_example" + SESSIONS.incrementAndGet();
-  private final Ids signals = Ids.signals(sessionId);
-  private final Ids orders = Ids.orders(sessionId);
-  private final Ids fills = Ids.fills(sessionId);
-  private final Ids positions = Ids.positions(sessionId);
+  final String sessionId;
+  private final Ids signals;
+  private final Ids orders;
+  private final Ids fills;
+  private final Ids positions;
+
+  Example() {
+    this("pp_");
+  }
+
+  /// @param prefix of the session's id
+  Example(String prefix) {
+    sessionId = prefix + "example" + SESSIONS.incrementAndGet();
+    signals = Ids.signals(sessionId);
+    orders = Ids.orders(sessionId);
+    fills = Ids.fills(sessionId);
+    positions = Ids.positions(sessionId);
+  }
 
   SessionState state(SessionStatus status) {
     return new SessionState(

@@ -34,7 +34,7 @@ class ParityProofsIT {
 
   ParityProofsIT(Database database) {
     records = new Records(database.pool(), series(database));
-    proofs = new ParityProofs(database.pool());
+    proofs = new ParityProofs(database.pool(), Waiting.writes(database));
   }
 
   @BeforeEach

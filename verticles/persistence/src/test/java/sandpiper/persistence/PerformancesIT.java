@@ -29,7 +29,7 @@ class PerformancesIT {
   PerformancesIT(Database database) {
     this.database = database;
     records = new Records(database.pool(), series(database));
-    performances = new Performances(database.pool());
+    performances = new Performances(database.pool(), Waiting.writes(database));
   }
 
   /// @param equity at the end of the second day

@@ -51,7 +51,7 @@ class RecordingsIT {
   RecordingsIT(Database database) {
     records = new Records(database.pool(), series(database));
     recordings = new Recordings(database.pool(), series(database));
-    backtests = new Backtests(database.pool());
+    backtests = new Backtests(Waiting.writes(database));
     sessions = new Sessions(database.pool());
   }
 

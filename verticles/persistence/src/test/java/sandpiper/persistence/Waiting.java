@@ -3,6 +3,7 @@ package sandpiper.persistence;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
+import sandpiper.bus.Meters;
 
 /// What the tests share: waiting on the test's thread, and where the scripts are.
 final class Waiting {
@@ -33,6 +35,11 @@ final class Waiting {
 
   static TimeSeriesStore series(Database database) {
     return new PostgresTimeSeries(database.pool(), database.readers());
+  }
+
+  static Writes writes(Database database) {
+    var meters = new Meters(new SimpleMeterRegistry());
+    return new DirectWrites(database.pool(), series(database), meters);
   }
 
   /// How many rows of a session there are.

@@ -91,6 +91,7 @@ public final class SessionsVerticle extends VerticleBase {
   private KillFile killFile;
   private Limits limits;
   private DataCollections collections;
+  private StorageWatch storage;
 
   /// @param instruments by symbol
   /// @param config what holds for sessions that do not say otherwise
@@ -112,6 +113,7 @@ public final class SessionsVerticle extends VerticleBase {
   public Future<?> start() {
     bus = new Bus(vertx);
     collections = new DataCollections(bus, instruments.keySet(), wallClock, random);
+    storage = new StorageWatch(bus, () -> runs.values().stream().map(SessionRun::state).toList());
     limits = new Limits(bus, config);
     killFile = new KillFile(vertx, config.killFile());
     killFile.watch(() -> killAll(new KillAll(null, fileIsThere(), null)));
@@ -138,6 +140,7 @@ public final class SessionsVerticle extends VerticleBase {
                 bus.answer(Channels.START_BACKTEST, this::startBacktest),
                 bus.answer(Channels.LIST_BACKTESTS, this::listBacktests),
                 bus.answer(Channels.CHANGE_PACE, this::changePace),
+                bus.read(Channels.STORAGE_STATE, storage::on),
                 bus.read(Channels.STRATEGIES_CHANGED, this::onStrategies),
                 bus.read(Channels.FEED_PROGRESS, this::onProgress)))
         .onSuccess(_ -> {
@@ -183,19 +186,21 @@ public final class SessionsVerticle extends VerticleBase {
 
   /// Looked for before and after: the file may appear while the session starts.
   private Future<SessionStarted> startUnlessKilled(StartSession request) {
-    return request.mode() == SessionMode.BACKTEST
-        ? start(request)
-        : killFile
-            .isThere()
-            .compose(there -> {
-              if (there) {
-                throw new Refusal(
-                    Refusal.Kind.CONFLICT,
-                    "trading is stopped while the file " + killFile + " is there: remove it first");
-              }
-              return start(request);
-            })
-            .compose(started -> killFile.isThere().compose(there -> killed(started, there)));
+    if (request.mode() == SessionMode.BACKTEST) {
+      return start(request);
+    }
+    storage.requireRoom();
+    return killFile
+        .isThere()
+        .compose(there -> {
+          if (there) {
+            throw new Refusal(
+                Refusal.Kind.CONFLICT,
+                "trading is stopped while the file " + killFile + " is there: remove it first");
+          }
+          return start(request);
+        })
+        .compose(started -> killFile.isThere().compose(there -> killed(started, there)));
   }
 
   private Future<SessionStarted> killed(SessionStarted started, boolean there) {

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.ListStrategies;
 import sandpiper.bus.Messages.ReadDatabaseStatus;
 import sandpiper.bus.Messages.SessionState;
+import sandpiper.bus.Messages.StorageLevel;
+import sandpiper.bus.Messages.StorageState;
 import sandpiper.bus.Meters;
 
 /// How the platform is at this moment, read from its meters. Use on one event loop.
@@ -44,6 +47,7 @@ public final class SystemHealth {
   private final Map<String, Heard> feeds = new LinkedHashMap<>();
 
   private final Map<String, Live> live = new LinkedHashMap<>();
+  private StorageState storage = new StorageState(StorageLevel.WRITTEN, null);
 
   /// @param at `System.nanoTime` of the feed's last word
   private record Heard(FeedProgress progress, long at) {
@@ -80,6 +84,7 @@ public final class SystemHealth {
         bus.read(
             Channels.FEED_HEALTH,
             health -> live.put(health.sessionId(), new Live(health, System.nanoTime()))),
+        bus.read(Channels.STORAGE_STATE, state -> storage = state),
         bus.read(Channels.FEED_PROGRESS, this::onProgress));
   }
 
@@ -122,6 +127,11 @@ public final class SystemHealth {
     return Future.all(questions)
         .map(_ -> {
           var reasons = new ArrayList<String>();
+          if (storage.level() == StorageLevel.FULL) {
+            reasons.add(
+                "Nothing that sessions write can be kept: "
+                    + requireNonNullElse(storage.problem(), "the journal on disk is full"));
+          }
           for (var question : questions) {
             if (!question.result().isEmpty()) {
               reasons.add(question.result());
@@ -247,9 +257,20 @@ public final class SystemHealth {
         .put("answer_ms", status == null ? null : status.micros() / 1e3)
         .put("in_use", whole(figures.sum("vertx.pool.in.use", "pool_type", "sql")))
         .put("waiting", whole(figures.sum("vertx.pool.queue.pending", "pool_type", "sql")))
+        .put("journal", journal())
         .put("batches", figures.timers(Meters.BATCH, "kind"))
         .put("failed", figures.values(Meters.BATCH_FAILED, "kind", "count"))
         .put("rows", figures.values(Meters.ROWS, "table", "count"));
+  }
+
+  /// What waits on disk for the database.
+  private JsonObject journal() {
+    return new JsonObject()
+        .put("level", storage.level().name().toLowerCase(Locale.ROOT))
+        .put("problem", storage.problem())
+        .put("records", whole(figures.sum(Meters.JOURNAL_RECORDS)))
+        .put("bytes", whole(figures.sum(Meters.JOURNAL_BYTES)))
+        .put("age_seconds", figures.sum(Meters.JOURNAL_AGE));
   }
 
   private static @Nullable Long whole(@Nullable Double value) {
