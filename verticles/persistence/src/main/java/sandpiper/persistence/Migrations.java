@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import sandpiper.bus.Refusal;
 
@@ -16,6 +17,18 @@ final class Migrations {
   /// @param folder with the scripts `V001__….sql` and on
   /// @throws Refusal when the server is not there, turns us away, or a script fails
   static void run(Server server, Path folder) {
+    run(server, folder, MigrationVersion.LATEST);
+  }
+
+  /// As far as to one version and no further.
+  ///
+  /// @param version such as `019`
+  /// @throws Refusal as [#run], and when there is no such script
+  static void runTo(Server server, Path folder, String version) {
+    run(server, folder, MigrationVersion.fromVersion(version));
+  }
+
+  private static void run(Server server, Path folder, MigrationVersion target) {
     if (!Files.isDirectory(folder)) {
       throw new IllegalArgumentException("migrations must be a folder, was " + folder);
     }
@@ -26,6 +39,7 @@ final class Migrations {
           .locations("filesystem:" + folder)
           .failOnMissingLocations(true)
           .validateMigrationNaming(true)
+          .target(target)
           .load()
           .migrate();
     } catch (FlywayValidateException e) {
@@ -42,7 +56,8 @@ final class Migrations {
     }
   }
 
-  private static void reach(Server server) {
+  /// @throws Refusal when the server is not there or turns us away
+  static void reach(Server server) {
     try {
       DriverManager.getConnection(server.jdbcUrl(), server.jdbcProperties()).close();
     } catch (SQLException e) {
