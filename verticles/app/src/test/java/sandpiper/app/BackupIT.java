@@ -235,5 +235,13 @@ class BackupIT {
     }
     assertThat(Cli.run("restore", newer.toString(), "--config", empty).err())
         .contains(newer + " must be of format 1, was 2: a newer version of Sandpiper made it");
+    var later = folder.resolve("later.zip");
+    try (var zip = new ZipOutputStream(Files.newOutputStream(later))) {
+      zip.putNextEntry(new ZipEntry("backup.json"));
+      var about = "{\"format\": 1, \"schema\": \"999\", \"days\": [], \"tables\": []}";
+      zip.write(about.getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(Cli.run("restore", later.toString(), "--config", empty).err())
+        .contains(" do not lead to schema 999: it is that of a newer version of Sandpiper");
   }
 }
