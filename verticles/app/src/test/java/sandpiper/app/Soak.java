@@ -133,8 +133,13 @@ final class Soak {
 
     var session = start(all);
     for (int i = 0; i < marks.size(); i++) {
+      var beside = i == 1 ? startBook() : null;
       reach(session, marks.get(i));
       await(platform.bus.ask(Channels.PAUSE_SESSION, new PauseSession(session, true)));
+      if (beside != null) {
+        end(beside);
+        delete(beside);
+      }
       mark(marks.get(i).toString(), session);
       await(platform.bus.ask(Channels.PAUSE_SESSION, new PauseSession(session, false)));
     }

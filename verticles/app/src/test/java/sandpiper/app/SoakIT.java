@@ -47,13 +47,13 @@ class SoakIT {
   void aWeekHoldsNoMoreThanAnHour(@TempDir Path folder) throws Exception {
     soak(
         folder,
-        "2013-10-07T13:00:00Z",
+        "2013-10-07T16:00:00Z",
         "2013-10-07T20:00:00Z",
         "2013-10-08T20:00:00Z",
         "2013-10-09T20:00:00Z",
         "2013-10-10T20:00:00Z",
         "2013-10-11T19:30:00Z",
-        "2013-10-14T13:00:00Z");
+        "2013-10-14T16:00:00Z");
   }
 
   private static void soak(Path folder, String... times) throws Exception {
