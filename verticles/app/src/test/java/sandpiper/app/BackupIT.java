@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.HistoryKind;
 import sandpiper.bus.Messages.SaveStrategy;
+import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StrategyRequest;
 import sandpiper.domain.session.SessionMode;
@@ -165,6 +166,59 @@ class BackupIT {
       // Numbers that the database gives go on behind those that were restored.
       assertThat(Rows.of(elsewhere).get("audit_log"))
           .hasSizeGreaterThan(Objects.requireNonNull(before.get("audit_log")).size());
+    }
+  }
+
+  /// Every input up to one, and every row that another refers to: the database takes no others.
+  @Test
+  void whatIsSavedWhileASessionRunsIsOfOneMoment() throws Exception {
+    var file = folder.resolve("running.zip");
+    var source = TestPlatform.freshDirectory();
+    String id;
+    try (var first = TestPlatform.start(source, strategies)) {
+      var request =
+          new StartSession(
+              SessionMode.PAPER,
+              List.of("BTCUSD"),
+              List.of(new StrategyRequest("grid", Map.of())),
+              new BigDecimal("25000"),
+              "demo",
+              null,
+              1_000.0);
+      id = await(first.bus.ask(Channels.START_SESSION, request)).sessionId();
+      TestPlatform.until(() -> first.rows(HistoryKind.FILLS, id).size() > 5, "fills");
+      var saved =
+          Cli.run(
+              "backup",
+              file.toString(),
+              "--config",
+              config("running", source, strategies).toString());
+      assertThat(saved.code()).as(saved.err()).isZero();
+      assertThat(first.session(id).status()).isEqualTo(SessionStatus.RUNNING);
+    }
+    var elsewhere = TestPlatform.freshDirectory();
+    var scripts = folder.resolve("strategies-of-running");
+    var restored =
+        Cli.run(
+            "restore",
+            file.toString(),
+            "--config",
+            config("restored", elsewhere, scripts).toString());
+    assertThat(restored.code()).as(restored.err()).isZero();
+    try (var second = TestPlatform.start(elsewhere, scripts);
+        var connection = Rows.connect(elsewhere);
+        var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                """
+                select status, (select max(last_seq) from recorded),
+                  (select count(*) from trades) + (select count(*) from bars)
+                from sessions\
+                """)) {
+      assertThat(row.next()).isTrue();
+      assertThat(row.getString(1)).isEqualTo("failed"); // as after a kill
+      assertThat(row.getLong(2)).isEqualTo(row.getLong(3)).isGreaterThan(100);
+      assertThat(second.rows(HistoryKind.FILLS, id)).hasSizeGreaterThan(5);
     }
   }
 
