@@ -23,7 +23,9 @@ import sandpiper.feeds.DataException;
       ImportCommand.class,
       ExportCommand.class,
       RecordCommand.class,
-      UserCommand.class
+      UserCommand.class,
+      BackupCommand.Save.class,
+      BackupCommand.Restore.class
     })
 public final class Main {
   static final String VERSION = "0.1.0";

@@ -24,16 +24,20 @@ final class TwoSymbols {
   /// @return what `data` must be
   static String write(Path folder) throws IOException {
     var bars = folder.resolve("btcusd.csv");
-    writeBars(bars);
+    writeBars(bars, FROM, TO);
     var trades = folder.resolve("spy.csv");
     assertThat(LeanTicks.write(trades, List.of("20131008"), FROM, TO)).isPositive();
     return "BTCUSD=" + bars + ",SPY=" + trades;
   }
 
-  private static void writeBars(Path target) throws IOException {
+  /// Writes one-minute bars of BTCUSD.
+  ///
+  /// @param from milliseconds since 1970 of the first minute
+  /// @param to milliseconds since 1970 that end the range
+  static void writeBars(Path target, long from, long to) throws IOException {
     var file = SharedData.path("data/btcusd_1m_2013_2019.csv.xz").toString();
     var csv = new StringBuilder("timestamp_ms,open,high,low,close,volume\n");
-    var request = new DataRequest(file, "BTCUSD", null, 1_000 * FROM, 1_000 * TO, false);
+    var request = new DataRequest(file, "BTCUSD", null, 1_000 * from, 1_000 * to, false);
     try (var reader = MarketDataReader.open(request)) {
       while (reader.hasNext()) {
         var bar = (Bar) reader.next();

@@ -1,5 +1,6 @@
 package sandpiper.bench;
 
+import io.questdb.ServerMain;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -71,25 +72,55 @@ public class RecordingBenchmark {
   private DataSets dataSets;
   private Connection connection;
 
+  /// The same trades in QuestDB, which runs in this process and is spoken to over the loopback.
+  @State(Scope.Benchmark)
+  public static class Quest {
+    private Path directory;
+    private ServerMain server;
+    private Vertx vertx;
+    private DataSets dataSets;
+
+    /// Records the trades.
+    @Setup
+    public void record() throws IOException {
+      directory = Files.createTempDirectory("sandpiper-bench");
+      int port = freePort();
+      var quest = directory.resolve("questdb");
+      Files.createDirectories(quest.resolve("conf"));
+      Files.writeString(
+          quest.resolve("conf/server.conf"),
+          """
+          pg.net.bind.to=127.0.0.1:%d
+          http.enabled=false
+          http.min.enabled=false
+          line.tcp.enabled=false
+          telemetry.enabled=false
+          """
+              .formatted(port));
+      server = new ServerMain("-d", quest.toString());
+      server.start();
+      vertx = Vertx.vertx();
+      var url = "postgresql://127.0.0.1:" + port + "/qdb";
+      dataSets =
+          recorded(vertx, directory, freePort(), new TimeSeriesConfig(url, "admin", "quest", 0));
+    }
+
+    /// Closes both databases and deletes them.
+    @TearDown
+    public void close() throws IOException {
+      await(vertx.close());
+      server.close();
+      delete(directory);
+    }
+  }
+
   /// Records the trades.
   @Setup
   public void record() throws IOException, SQLException {
     directory = Files.createTempDirectory("sandpiper-bench");
     int port = freePort();
     vertx = Vertx.vertx();
-    Bus.install(vertx);
-    var config =
-        new DatabaseConfig(null, "", "", directory, port, DatabaseConfig.DEFAULT_POOL_SIZE);
-    var migrations = SharedData.home().resolve("migrations");
-    await(
-        vertx.deployVerticle(
-            new PersistenceVerticle(config, TimeSeriesConfig.STANDARD, migrations)));
-    var bus = new Bus(vertx);
-    await(bus.ask(Channels.WRITE_SESSION, session()));
-    for (long seq = 1; seq <= TRADES; seq += BATCH) {
-      await(bus.ask(Channels.WRITE_INPUTS, new InputBatch(SESSION, batch(seq))));
-    }
-    dataSets = new DataSets(directory, bus);
+    dataSets = recorded(vertx, directory, port, TimeSeriesConfig.STANDARD);
     var url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     connection = DriverManager.getConnection(url, "postgres", "");
     connection.setAutoCommit(false);
@@ -97,6 +128,20 @@ public class RecordingBenchmark {
       statement.execute("analyze trades");
     }
     connection.commit();
+  }
+
+  private static DataSets recorded(Vertx vertx, Path directory, int port, TimeSeriesConfig series) {
+    Bus.install(vertx);
+    var config =
+        new DatabaseConfig(null, "", "", directory, port, DatabaseConfig.DEFAULT_POOL_SIZE);
+    var migrations = SharedData.home().resolve("migrations");
+    await(vertx.deployVerticle(new PersistenceVerticle(config, series, migrations)));
+    var bus = new Bus(vertx);
+    await(bus.ask(Channels.WRITE_SESSION, session()));
+    for (long seq = 1; seq <= TRADES; seq += BATCH) {
+      await(bus.ask(Channels.WRITE_INPUTS, new InputBatch(SESSION, batch(seq))));
+    }
+    return new DataSets(directory, bus);
   }
 
   private static int freePort() throws IOException {
@@ -145,6 +190,10 @@ public class RecordingBenchmark {
   public void close() throws IOException, SQLException {
     connection.close();
     await(vertx.close());
+    delete(directory);
+  }
+
+  private static void delete(Path directory) throws IOException {
     try (var files = Files.walk(directory)) {
       for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
@@ -182,7 +231,13 @@ public class RecordingBenchmark {
   @Benchmark
   @OperationsPerInvocation(TRADES)
   public double recording() {
-    return read();
+    return read(dataSets);
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(TRADES)
+  public double questDb(Quest quest) {
+    return read(quest.dataSets);
   }
 
   /// All readers together.
@@ -192,14 +247,15 @@ public class RecordingBenchmark {
     try (var threads = Executors.newFixedThreadPool(READERS)) {
       double sum = 0;
       for (var each :
-          threads.invokeAll(Collections.nCopies(READERS, (Callable<Double>) this::read))) {
+          threads.invokeAll(
+              Collections.nCopies(READERS, (Callable<Double>) () -> read(dataSets)))) {
         sum += each.get();
       }
       return sum;
     }
   }
 
-  private double read() {
+  private static double read(DataSets dataSets) {
     try (var data = dataSets.open(List.of("BTCUSD"), "recording:" + SESSION, null, TimeRange.ALL)) {
       int count = 0;
       double sum = 0;

@@ -30,7 +30,14 @@ public final class Database {
   private volatile boolean reviving;
 
   /// The server and, when it is our own, the means to stop it.
-  private record Started(Server server, @Nullable EmbeddedDatabase embedded) {}
+  record Started(Server server, @Nullable EmbeddedDatabase embedded) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      if (embedded != null) {
+        embedded.close();
+      }
+    }
+  }
 
   private Database(Vertx vertx, Server server, int size, @Nullable EmbeddedDatabase embedded) {
     this.vertx = vertx;
@@ -131,25 +138,32 @@ public final class Database {
             }));
   }
 
-  private static Started start(DatabaseConfig config, Path migrations, boolean beside)
-      throws IOException {
-    if (config.url() != null) {
-      var server = Server.parse(config.url(), config.user(), config.password());
-      Migrations.run(server, migrations);
-      return new Started(server, null);
-    }
-    var running = beside ? EmbeddedDatabase.running(config.directory()) : null;
+  /// Starts or reaches the server and migrates. Blocks.
+  ///
+  /// @param beside whether to share the embedded server of a platform that runs, if one does
+  static Started start(DatabaseConfig config, Path migrations, boolean beside) throws IOException {
+    var running =
+        beside && config.url() == null ? EmbeddedDatabase.running(config.directory()) : null;
     if (running != null) {
       return new Started(running, null);
     }
-    var embedded = EmbeddedDatabase.start(config.directory(), config.port());
+    var started = reach(config);
     try {
-      Migrations.run(embedded.server(), migrations);
-      return new Started(embedded.server(), embedded);
+      Migrations.run(started.server(), migrations);
+      return started;
     } catch (RuntimeException e) {
-      embedded.close();
+      started.close();
       throw e;
     }
+  }
+
+  /// Starts or reaches the server, and leaves what is in it alone. Blocks.
+  static Started reach(DatabaseConfig config) throws IOException {
+    if (config.url() != null) {
+      return new Started(Server.parse(config.url(), config.user(), config.password()), null);
+    }
+    var embedded = EmbeddedDatabase.start(config.directory(), config.port());
+    return new Started(embedded.server(), embedded);
   }
 
   private static Pool pool(Vertx vertx, Server server, PoolOptions options) {

@@ -6,9 +6,11 @@ import static sandpiper.persistence.Waiting.failureOf;
 import static sandpiper.persistence.Waiting.series;
 
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +97,42 @@ class DatabaseIT {
                 + " was set up by other migrations than those in "
                 + scripts
                 + ": put those back, or begin with an empty database");
+  }
+
+  @Test
+  void aMigrationThatWasChangedIsRefused(@TempDir Path scripts) throws Exception {
+    copyMigrations(scripts);
+    var changed = scripts.resolve("V012__backtests.sql");
+    Files.writeString(changed, Files.readString(changed) + "create table other (id text);\n");
+    var url = sharedUrl();
+    assertThat(failureOf(Database.open(vertx, server(url, "postgres"), scripts)))
+        .hasMessageStartingWith(url + " was set up by other migrations than those in " + scripts);
+  }
+
+  /// As after going back to an older version of the platform.
+  @Test
+  void aDatabaseThatIsNewerThanThePlatformIsRefused(@TempDir Path scripts) throws Exception {
+    copyMigrations(scripts);
+    Path last;
+    try (var files = Files.list(scripts)) {
+      last = files.max(Comparator.naturalOrder()).orElseThrow();
+    }
+    Files.delete(last);
+    var url = sharedUrl();
+    int version = Integer.parseInt(last.getFileName().toString().substring(1, 4));
+    assertThat(failureOf(Database.open(vertx, server(url, "postgres"), scripts)))
+        .hasMessage(
+            "%s was set up by a newer version of Sandpiper: its schema is %03d, this one knows those"
+                + " up to %03d: run that version",
+            url, version, version - 1);
+  }
+
+  private static void copyMigrations(Path target) throws IOException {
+    try (var files = Files.list(Waiting.MIGRATIONS)) {
+      for (var file : files.toList()) {
+        Files.copy(file, target.resolve(file.getFileName()));
+      }
+    }
   }
 
   @Test
