@@ -2,10 +2,10 @@ package sandpiper.app;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static sandpiper.app.TestExchange.ETH;
 import static sandpiper.app.TestPlatform.await;
 import static sandpiper.app.TestPlatform.until;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.File;
 import java.io.IOException;
@@ -21,7 +21,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,27 +38,17 @@ import sandpiper.bus.Messages.ListSessions;
 import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.bus.Messages.StopSession;
 import sandpiper.domain.journal.Side;
-import sandpiper.mexc.client.Credentials;
-import sandpiper.mexc.client.MexcConfig;
-import sandpiper.mexc.client.MexcRest;
 import sandpiper.mexc.client.MexcTrading;
 import sandpiper.mexc.client.NewSpotOrder;
 import sandpiper.mexc.client.Placement;
 import sandpiper.mexc.client.SpotFill;
 import sandpiper.mexc.client.SpotOrder;
 import sandpiper.mexc.client.SpotOrderType;
-import sandpiper.mexc.simulator.AccountConfig;
-import sandpiper.mexc.simulator.Limits;
-import sandpiper.mexc.simulator.SimulatedExchange;
-import sandpiper.mexc.simulator.SimulatorConfig;
-import sandpiper.mexc.simulator.SymbolRules;
 import sandpiper.testkit.SharedData;
 
 /// A platform in a process of its own that is killed with a live session under way, and the next
 /// one on the same database.
 class LiveRestartIT {
-  private static final String ETH = "ETHUSDT";
-
   /// Buys far below the market, once, and counts bars.
   private static final String WAITER =
       """
@@ -70,13 +59,12 @@ class LiveRestartIT {
       }
       """;
 
-  private final Vertx exchangeVertx = Vertx.vertx();
   private final HttpClient http = HttpClient.newHttpClient();
 
   @TempDir Path strategies;
 
   @SuppressWarnings("NullAway.Init") // before each test
-  private SimulatedExchange exchange;
+  private TestExchange exchange;
 
   @SuppressWarnings("NullAway.Init") // before each test
   private Path database;
@@ -94,29 +82,11 @@ class LiveRestartIT {
     Files.writeString(strategies.resolve("waiter.js"), WAITER);
     database = TestPlatform.freshDirectory();
     exchange =
-        new SimulatedExchange(
-            new SimulatorConfig(
-                0,
-                1,
-                Map.of(SymbolRules.of("ETH", "USDT", 2, 4), new BigDecimal(3_000)),
-                Map.of(),
-                List.of(
-                    AccountConfig.of("key", "secret", Map.of("USDT", new BigDecimal(50_000))),
-                    AccountConfig.of("other", "secret", Map.of("ETH", new BigDecimal(1_000_000)))),
-                Limits.USUAL,
-                100,
-                0,
-                InstantSource.system()));
-    exchangeVertx.deployVerticle(exchange).await(30, SECONDS);
-    account = trading("key");
-    other = trading("other");
-  }
-
-  private MexcTrading trading(String key) {
-    var host = "127.0.0.1:" + exchange.port();
-    return new MexcTrading(
-        new MexcRest(exchangeVertx, MexcConfig.of("http://" + host, "ws://" + host + "/ws")),
-        new Credentials(key, "secret"));
+        new TestExchange(
+            TestExchange.account("key", Map.of("USDT", new BigDecimal(50_000))),
+            TestExchange.account("other", Map.of("ETH", new BigDecimal(1_000_000))));
+    account = exchange.trading("key");
+    other = exchange.trading("other");
   }
 
   @AfterEach
@@ -125,10 +95,7 @@ class LiveRestartIT {
       process.destroyForcibly();
     }
     http.close();
-    for (var id : List.copyOf(exchangeVertx.deploymentIDs())) {
-      exchangeVertx.undeploy(id).await(30, SECONDS);
-    }
-    exchangeVertx.close().await(30, SECONDS);
+    exchange.close();
   }
 
   /// The platform as it is delivered but for its class path: `sandpiper run`.
@@ -240,16 +207,6 @@ class LiveRestartIT {
     return platform.rows(kind, id).stream().map(JsonObject::new).toList();
   }
 
-  private void fault(Object... namesAndValues) throws IOException, InterruptedException {
-    var fault = new JsonObject();
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      fault.put((String) namesAndValues[i], namesAndValues[i + 1]);
-    }
-    var uri = URI.create("http://127.0.0.1:" + exchange.port() + "/simulator/faults");
-    var request = HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(fault.encode()));
-    assertThat(http.send(request.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
-  }
-
   /// Somebody sells until even the lowest bid has got some.
   private void sellDownTo(BigDecimal price) {
     for (int i = 0; fillsAtTheExchange().isEmpty(); i++) {
@@ -322,8 +279,8 @@ class LiveRestartIT {
 
   @Test
   void anOrderWhoseAnswerNobodyHeardIsFoundAndNotSentAgain() throws Exception {
-    fault("name", "latency", "endpoint", "POST /api/v3/order", "millis", 20_000);
-    fault("name", "half-open-sockets", "sockets", "private");
+    exchange.fault("name", "latency", "endpoint", "POST /api/v3/order", "millis", 20_000);
+    exchange.fault("name", "half-open-sockets", "sockets", "private");
     var id = begin(run());
     until(() -> !openAtTheExchange().isEmpty(), () -> "the order at the exchange: " + log());
     var working = openAtTheExchange().getFirst();

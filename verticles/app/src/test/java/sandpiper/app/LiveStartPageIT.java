@@ -1,17 +1,14 @@
 package sandpiper.app;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static sandpiper.app.TestPlatform.await;
 
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -25,11 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.ChangeLimits;
 import sandpiper.domain.trading.RiskLimits;
-import sandpiper.mexc.simulator.AccountConfig;
-import sandpiper.mexc.simulator.Limits;
-import sandpiper.mexc.simulator.SimulatedExchange;
-import sandpiper.mexc.simulator.SimulatorConfig;
-import sandpiper.mexc.simulator.SymbolRules;
 
 /// The start of a session in the browser: several strategies, leverage, and real money, which goes
 /// to a simulated exchange.
@@ -47,9 +39,9 @@ class LiveStartPageIT extends BrowserTest {
       }
       """;
 
-  private static final Vertx EXCHANGE_VERTX = Vertx.vertx();
-
   @TempDir static Path strategies;
+
+  private static TestExchange exchange;
 
   private static TestPlatform platform;
 
@@ -57,19 +49,8 @@ class LiveStartPageIT extends BrowserTest {
   static void open() throws IOException, TimeoutException {
     Files.writeString(strategies.resolve("waiter.js"), WAITER);
     Files.writeString(strategies.resolve("patient.js"), WAITER);
-    var exchange =
-        new SimulatedExchange(
-            new SimulatorConfig(
-                0,
-                1,
-                Map.of(SymbolRules.of("ETH", "USDT", 2, 4), new BigDecimal(3_000)),
-                Map.of(),
-                List.of(AccountConfig.of("key", "secret", Map.of("USDT", new BigDecimal(50_000)))),
-                Limits.USUAL,
-                100,
-                0,
-                InstantSource.system()));
-    EXCHANGE_VERTX.deployVerticle(exchange).await(30, SECONDS);
+    exchange =
+        new TestExchange(TestExchange.account("key", Map.of("USDT", new BigDecimal(50_000))));
     platform =
         TestPlatform.startTrading(
             TestPlatform.freshDirectory(), strategies, exchange.port(), broker -> broker);
@@ -80,10 +61,7 @@ class LiveStartPageIT extends BrowserTest {
   @AfterAll
   static void close() throws TimeoutException {
     platform.close();
-    for (var id : List.copyOf(EXCHANGE_VERTX.deploymentIDs())) {
-      EXCHANGE_VERTX.undeploy(id).await(30, SECONDS);
-    }
-    EXCHANGE_VERTX.close().await(30, SECONDS);
+    exchange.close();
   }
 
   @BeforeEach

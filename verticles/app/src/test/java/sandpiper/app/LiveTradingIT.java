@@ -1,25 +1,17 @@
 package sandpiper.app;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static sandpiper.app.TestExchange.ETH;
 import static sandpiper.app.TestPlatform.await;
 import static sandpiper.app.TestPlatform.until;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -37,27 +29,20 @@ import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StopSession;
 import sandpiper.bus.Messages.StrategyRequest;
 import sandpiper.bus.Refusal;
+import sandpiper.domain.journal.Side;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.trading.AccountRules;
 import sandpiper.domain.trading.RiskLimits;
-import sandpiper.mexc.client.Credentials;
-import sandpiper.mexc.client.MexcConfig;
-import sandpiper.mexc.client.MexcRest;
 import sandpiper.mexc.client.MexcTrading;
+import sandpiper.mexc.client.NewSpotOrder;
 import sandpiper.mexc.client.SpotBalance;
 import sandpiper.mexc.client.SpotFill;
 import sandpiper.mexc.client.SpotOrder;
-import sandpiper.mexc.simulator.AccountConfig;
-import sandpiper.mexc.simulator.Limits;
-import sandpiper.mexc.simulator.SimulatedExchange;
-import sandpiper.mexc.simulator.SimulatorConfig;
-import sandpiper.mexc.simulator.SymbolRules;
 import sandpiper.orders.BrokerConfig;
 
 /// Sessions of mode live, whole, on a simulated exchange: what they have on record is what the
 /// exchange has, whatever goes wrong on the way.
 class LiveTradingIT {
-  private static final String ETH = "ETHUSDT";
   private static final RiskLimits LIMITS =
       RiskLimits.parse(Map.of("order-notional", "5000", "daily-loss", "1000:cancel"));
 
@@ -85,13 +70,10 @@ class LiveTradingIT {
       }
       """;
 
-  private final Vertx exchangeVertx = Vertx.vertx();
-  private final HttpClient http = HttpClient.newHttpClient();
-
   @TempDir Path strategies;
 
   @SuppressWarnings("NullAway.Init") // before each test
-  private SimulatedExchange exchange;
+  private TestExchange exchange;
 
   @SuppressWarnings("NullAway.Init") // by each test
   private TestPlatform platform;
@@ -103,31 +85,11 @@ class LiveTradingIT {
   void open() throws IOException, TimeoutException {
     Files.writeString(strategies.resolve("trader.js"), TRADER);
     Files.writeString(strategies.resolve("waiter.js"), WAITER);
-    var symbols = new LinkedHashMap<SymbolRules, BigDecimal>();
-    symbols.put(
-        SymbolRules.of("ETH", "USDT", 2, 4).withFees("0.0002", "0.0007"), new BigDecimal(3_000));
     exchange =
-        new SimulatedExchange(
-            new SimulatorConfig(
-                0,
-                1,
-                symbols,
-                Map.of(),
-                List.of(
-                    AccountConfig.of(
-                        "key",
-                        "secret",
-                        Map.of("USDT", new BigDecimal(50_000), "ETH", new BigDecimal("2.5")))),
-                Limits.USUAL,
-                100,
-                0,
-                InstantSource.system()));
-    exchangeVertx.deployVerticle(exchange).await(30, SECONDS);
-    var host = "127.0.0.1:" + exchange.port();
-    account =
-        new MexcTrading(
-            new MexcRest(exchangeVertx, MexcConfig.of("http://" + host, "ws://" + host + "/ws")),
-            new Credentials("key", "secret"));
+        new TestExchange(
+            TestExchange.account(
+                "key", Map.of("USDT", new BigDecimal(50_000), "ETH", new BigDecimal("2.5"))));
+    account = exchange.trading("key");
   }
 
   private void start(UnaryOperator<BrokerConfig> changed) throws IOException {
@@ -139,11 +101,7 @@ class LiveTradingIT {
   @AfterEach
   void stop() throws TimeoutException {
     platform.close();
-    http.close();
-    for (var id : List.copyOf(exchangeVertx.deploymentIDs())) {
-      exchangeVertx.undeploy(id).await(30, SECONDS);
-    }
-    exchangeVertx.close().await(30, SECONDS);
+    exchange.close();
   }
 
   private static StartSession live(String strategy) {
@@ -169,19 +127,6 @@ class LiveTradingIT {
     await(platform.bus.ask(Channels.STOP_SESSION, new StopSession(id)));
     var ended = platform.untilEnded(id);
     assertThat(ended.status()).as(String.valueOf(ended.error())).isEqualTo(SessionStatus.STOPPED);
-  }
-
-  private void fault(Object... namesAndValues) throws IOException, InterruptedException {
-    var fault = new JsonObject();
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      fault.put((String) namesAndValues[i], namesAndValues[i + 1]);
-    }
-    var request =
-        HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + exchange.port() + "/simulator/faults"))
-            .POST(BodyPublishers.ofString(fault.encode()))
-            .build();
-    assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
   }
 
   private List<JsonObject> rows(HistoryKind kind, String id) {
@@ -273,7 +218,8 @@ class LiveTradingIT {
   @Test
   void anOrderWithoutAnAnswerIsLookedUpAndNotSentAgain() throws Exception {
     start(broker -> broker);
-    fault("name", "server-error", "endpoint", "POST /api/v3/order", "status", 504, "count", 2);
+    exchange.fault(
+        "name", "server-error", "endpoint", "POST /api/v3/order", "status", 504, "count", 2);
     var id = begin("trader");
     until(() -> rows(HistoryKind.FILLS, id).size() >= 4, "fills");
     end(id);
@@ -291,7 +237,7 @@ class LiveTradingIT {
             true,
             broker.reconcileEvery(),
             Duration.ofSeconds(2)));
-    fault(
+    exchange.fault(
         "name",
         "server-error",
         "endpoint",
@@ -318,8 +264,8 @@ class LiveTradingIT {
   @Test
   void aFillThatIsToldTwiceIsOneAndALateOneIsNotLost() throws Exception {
     start(broker -> broker);
-    fault("name", "duplicate-fill", "count", 3);
-    fault("name", "late-fill", "millis", 1_500, "count", 2);
+    exchange.fault("name", "duplicate-fill", "count", 3);
+    exchange.fault("name", "late-fill", "millis", 1_500, "count", 2);
     var id = begin("trader");
     until(() -> rows(HistoryKind.FILLS, id).size() >= 6, "fills");
     end(id);
@@ -333,7 +279,7 @@ class LiveTradingIT {
     var id = begin("trader");
     until(() -> rows(HistoryKind.FILLS, id).size() >= 1, "a fill");
     for (int i = 0; i < 3; i++) {
-      fault("name", "drop-sockets", "sockets", "private");
+      exchange.fault("name", "drop-sockets", "sockets", "private");
       int before = rows(HistoryKind.FILLS, id).size();
       until(() -> rows(HistoryKind.FILLS, id).size() > before, "another fill");
     }
@@ -354,10 +300,7 @@ class LiveTradingIT {
             broker.unknownPatience()));
     var id = begin("waiter");
     until(() -> openAtTheExchange().size() == 1, "the order at the exchange");
-    await(
-        account.place(
-            sandpiper.mexc.client.NewSpotOrder.market(
-                ETH, sandpiper.domain.journal.Side.SELL, BigDecimal.ONE, "by-hand")));
+    await(account.place(NewSpotOrder.market(ETH, Side.SELL, BigDecimal.ONE, "by-hand")));
     until(() -> alerts(id).size() >= 2, "alerts");
     assertThat(alerts(id)).extracting(row -> row.getString("rule")).containsOnly("reconciliation");
     assertThat(alerts(id).stream().map(row -> row.getString("text")).toList())

@@ -174,9 +174,15 @@ class ScreenMessagesIT {
     register(Channels.CONSOLE_SYSTEM);
     var id = await(platform.bus.ask(Channels.START_SESSION, paper())).sessionId();
     register(Channels.consoleSession(id));
-    await(
-        platform.bus.ask(
-            Channels.COMMAND_STRATEGY, new CommandStrategy(id, "everything", "go", "1")));
+    // What a command leads to is told once, and screens may miss what comes in a crowd.
+    until(
+        () -> {
+          await(
+              platform.bus.ask(
+                  Channels.COMMAND_STRATEGY, new CommandStrategy(id, "everything", "go", "1")));
+          return seen.contains("strategy.status");
+        },
+        () -> "what became of a command");
     var done = backtest("demo");
     var failed = backtest("file:broken.csv");
     await(

@@ -199,10 +199,10 @@ public final class Channels {
   public static final Request<PauseSession, SessionState> PAUSE_SESSION =
       new Request<>("sessions.pause", SessionState.class);
   public static final Request<DeleteSession, SessionDeleted> DELETE_SESSION =
-      new Request<>("sessions.delete", SessionDeleted.class);
+      new Request<>("sessions.delete", SessionDeleted.class, true);
   public static final Stream<SessionDeleted> SESSION_DELETED = new Stream<>("sessions.deleted");
   public static final Request<DeleteSession, Done> ERASE_SESSION =
-      new Request<>("persistence.erase-session", Done.class);
+      new Request<>("persistence.erase-session", Done.class, true);
 
   // Operations: gateway → persistence.
   public static final Request<ReadDatabaseStatus, DatabaseStatus> DATABASE_STATUS =
@@ -332,7 +332,7 @@ public final class Channels {
   /// Takes back what a session of mode live has at its exchange; answered when all of that is over
   /// and told, or nobody can wait any longer.
   public static final Request<CloseSession, Done> WIND_DOWN =
-      new Request<>("orders.wind-down", Done.class);
+      new Request<>("orders.wind-down", Done.class, true);
 
   public static final Request<StopStrategies, SessionEnded> FINISH_ORDERS =
       new Request<>("orders.finish", SessionEnded.class);

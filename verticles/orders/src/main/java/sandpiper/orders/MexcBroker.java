@@ -673,6 +673,16 @@ final class MexcBroker implements PrivateStream.Listener {
     }
   }
 
+  /// It may have ended, and been told of, while the list was on its way.
+  private void lookAgain(LiveSession session, SpotOrder order) {
+    trading()
+        .order(order.symbol(), order.orderId())
+        .onSuccess(found ->
+            found.filter(now -> !now.status().isFinal()).ifPresent(now -> stray(session, now)))
+        .onFailure(failure ->
+            LOG.warn("order {} cannot be asked for: {}", order.orderId(), failure.getMessage()));
+  }
+
   private void difference(LiveSession session, String symbol, String text) {
     LOG.atWarn()
         .addKeyValue(LogKeys.SESSION, session.sessionId())
@@ -770,7 +780,7 @@ final class MexcBroker implements PrivateStream.Listener {
       } else if (order.clientId() != null) {
         for (var session : List.copyOf(sessions.values())) {
           if (session.made(order.clientId())) {
-            stray(session, order);
+            lookAgain(session, order);
           }
         }
       }

@@ -132,21 +132,23 @@ final class Sessions {
         "list sessions");
   }
 
-  /// All of it, or nothing.
+  /// All of it, or nothing; of a session with millions of orders that takes its time.
   ///
   /// @throws Refusal when there is no such session
   Future<Done> erase(DeleteSession request) {
-    return Answers.within(
+    return Answers.explained(
         pool.withTransaction(connection -> erase(connection, request.sessionId())),
         "delete session " + request.sessionId());
   }
 
   private static Future<Done> erase(SqlConnection connection, String sessionId) {
-    Future<?> deleted =
-        connection
-            .preparedQuery("select status from sessions where session_id = $1 for update")
-            .execute(Tuple.of(sessionId))
-            .map(rows -> requireEnded(sessionId, rows));
+    Future<?> deleted = connection.query("set local statement_timeout = 0").execute();
+    deleted =
+        deleted.compose(_ ->
+            connection
+                .preparedQuery("select status from sessions where session_id = $1 for update")
+                .execute(Tuple.of(sessionId))
+                .map(rows -> requireEnded(sessionId, rows)));
     for (var table : TABLES) {
       deleted =
           deleted.compose(_ ->

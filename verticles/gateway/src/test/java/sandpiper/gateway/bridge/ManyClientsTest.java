@@ -43,7 +43,10 @@ class ManyClientsTest {
 
   private final WebSocketClient sockets =
       clients.createWebSocketClient(
-          new WebSocketClientOptions().setMaxConnections(CLIENTS).setReceiveBufferSize(1 << 14));
+          new WebSocketClientOptions()
+              .setMaxConnections(CLIENTS)
+              .setReceiveBufferSize(1 << 14)
+              .setClosingTimeout(1)); // those that do not read hear of no goodbye either
 
   @AfterEach
   void stop() {
