@@ -32,7 +32,8 @@ export function StartDialog({ onClose }: { onClose(): void }) {
     attempt(async () => {
       const listed = await listStrategies();
       strategies.value = listed;
-      form.value = emptyForm(listed);
+      // Whoever was quicker than the list keeps what was typed.
+      form.value = { ...form.value, plans: emptyForm(listed).plans };
     });
   const submit = (): Promise<void> =>
     attempt(async () => {
