@@ -303,6 +303,35 @@ class LiveRestartIT {
   }
 
   @Test
+  void aKilledSessionWaitsForAnExchangeThatDoesNotAnswer() throws Exception {
+    var id = begin(run());
+    until(() -> !openAtTheExchange().isEmpty(), () -> "the order at the exchange: " + log());
+    kill();
+    // Questions are asked three times before they count as unanswered.
+    exchange.fault(
+        "name",
+        "server-error",
+        "endpoint",
+        "GET /api/v3/account",
+        "status",
+        503,
+        "accepted",
+        false,
+        "count",
+        4);
+    try (var platform = restart(true, id)) {
+      until(
+          () -> platform.session(id).status() == SessionStatus.RUNNING,
+          () -> "the session to run: " + platform.session(id));
+      assertThat(exchange.isFaultless()).isTrue();
+      assertThat(openAtTheExchange()).hasSize(1);
+      await(platform.bus.ask(Channels.STOP_SESSION, new StopSession(id)));
+      assertThat(platform.untilEnded(id).status()).isEqualTo(SessionStatus.STOPPED);
+    }
+    assertThat(openAtTheExchange()).isEmpty();
+  }
+
+  @Test
   void aKilledSessionIsEndedInOrderWhenItIsNotToGoOn() throws Exception {
     var id = begin(run());
     until(() -> !openAtTheExchange().isEmpty(), () -> "the order at the exchange: " + log());

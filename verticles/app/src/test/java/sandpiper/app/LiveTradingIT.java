@@ -222,6 +222,7 @@ class LiveTradingIT {
         "name", "server-error", "endpoint", "POST /api/v3/order", "status", 504, "count", 2);
     var id = begin("trader");
     until(() -> rows(HistoryKind.FILLS, id).size() >= 4, "fills");
+    assertThat(exchange.isFaultless()).isTrue();
     end(id);
     requireSame(id);
     assertThat(alerts(id)).isEmpty();
@@ -250,6 +251,7 @@ class LiveTradingIT {
         1);
     var id = begin("trader");
     until(() -> rows(HistoryKind.FILLS, id).size() >= 2, "fills");
+    assertThat(exchange.isFaultless()).isTrue();
     end(id);
     requireSame(id);
     assertThat(rows(HistoryKind.ORDERS, id).getFirst().getString("status")).isEqualTo("cancelled");
@@ -268,6 +270,7 @@ class LiveTradingIT {
     exchange.fault("name", "late-fill", "millis", 1_500, "count", 2);
     var id = begin("trader");
     until(() -> rows(HistoryKind.FILLS, id).size() >= 6, "fills");
+    assertThat(exchange.isFaultless()).isTrue();
     end(id);
     requireSame(id);
     assertThat(alerts(id)).isEmpty();

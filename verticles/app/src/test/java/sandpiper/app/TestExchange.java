@@ -75,11 +75,25 @@ final class TestExchange implements AutoCloseable {
     for (int i = 0; i < namesAndValues.length; i += 2) {
       fault.put((String) namesAndValues[i], namesAndValues[i + 1]);
     }
-    var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/simulator/faults"))
-            .POST(BodyPublishers.ofString(fault.encode()))
-            .build();
-    assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    var answer =
+        http.send(
+            faults().POST(BodyPublishers.ofString(fault.encode())).build(),
+            BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(200);
+  }
+
+  /// Whether everything has gone wrong that was to.
+  boolean isFaultless() {
+    try {
+      var answer = http.send(faults().build(), BodyHandlers.ofString());
+      return new JsonObject(answer.body()).getJsonArray("faults").isEmpty();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private HttpRequest.Builder faults() {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/simulator/faults"));
   }
 
   @Override

@@ -228,7 +228,7 @@ public final class Channels {
 
   /// Answered when every input that went out is on record.
   public static final Request<CloseSession, Done> FLUSH_FEED =
-      new Request<>("feeds.flush", Done.class);
+      new Request<>("feeds.flush", Done.class, true);
 
   public static final Request<CloseSession, Done> START_FEED =
       new Request<>("feeds.start", Done.class);

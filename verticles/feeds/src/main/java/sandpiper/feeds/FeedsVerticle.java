@@ -197,6 +197,9 @@ public final class FeedsVerticle extends VerticleBase {
 
   private Future<FeedOpened> onOpen(Bus bus, OpenFeed request) {
     var sessionId = request.sessionId();
+    if (request.resumedFrom() > 0) {
+      answers.remove(sessionId); // an attempt before may have come to nothing
+    }
     if (feeds.containsKey(sessionId) || answers.containsKey(sessionId)) {
       throw Refusal.invalid("session " + sessionId + " has a feed already");
     }

@@ -6,13 +6,10 @@ import io.vertx.core.Vertx;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -69,10 +66,9 @@ final class MexcBroker implements PrivateStream.Listener {
   /// Between looks at orders while the private stream is away.
   private static final long WITHOUT_STREAM = 5_000;
 
-  /// Between two looks at balances that differ.
-  private static final long SETTLING = 2_000;
+  /// Before the account is asked once more.
+  private static final long AGAIN = 2_000;
 
-  private static final int UNSETTLED_LOOKS = 10;
   private static final int ATTEMPTS_BEFORE_ALERT = 6;
   private static final int REMEMBERED_IDS = 20_000;
   private static final Duration WIND_DOWN = Duration.ofSeconds(30);
@@ -82,11 +78,9 @@ final class MexcBroker implements PrivateStream.Listener {
   private final RandomGenerator random;
   private final Map<String, LiveSession> sessions = new LinkedHashMap<>();
   private final LinkedHashMap<String, Leg> byVenueId = new LinkedHashMap<>();
-  private final Holdings holdings = new Holdings();
+  private final Reconciliation reconciliation;
   private final Map<String, Promise<Void>> waiting = new LinkedHashMap<>();
   private @Nullable Account account;
-  private boolean reconciling;
-  private boolean looking;
   private boolean closed;
 
   /// The connections to it.
@@ -98,6 +92,7 @@ final class MexcBroker implements PrivateStream.Listener {
     this.vertx = vertx;
     this.config = config;
     this.random = random;
+    reconciliation = new Reconciliation(this, sessions);
   }
 
   /// Whether a session may begin; fails with a [Refusal] that says why not.
@@ -154,7 +149,7 @@ final class MexcBroker implements PrivateStream.Listener {
       account = known;
       var mine = known;
       opened.onComplete(
-          _ -> vertx.setPeriodic(config.reconcileEvery().toMillis(), _ -> reconcile()),
+          _ -> vertx.setPeriodic(config.reconcileEvery().toMillis(), _ -> reconciliation.run()),
           _ -> {
             account = null;
             mine.stream.close().onComplete(_ -> mine.rest.close());
@@ -163,7 +158,7 @@ final class MexcBroker implements PrivateStream.Listener {
     return known.opened.map(known);
   }
 
-  private MexcTrading trading() {
+  MexcTrading trading() {
     return Objects.requireNonNull(account).trading;
   }
 
@@ -178,20 +173,11 @@ final class MexcBroker implements PrivateStream.Listener {
           var session = new LiveSession(spec, reports);
           sessions.put(spec.sessionId(), session);
           if (!resumed) {
-            holdings.watch(assets(session), balances);
+            reconciliation.watch(session, balances);
           }
           return null;
         })
         .recover(failure -> Future.failedFuture(refusal(failure)));
-  }
-
-  private static Set<String> assets(LiveSession session) {
-    var assets = new LinkedHashSet<String>();
-    for (var instrument : session.spec.instruments()) {
-      assets.add(instrument.base());
-      assets.add(instrument.quote());
-    }
-    return assets;
   }
 
   /// What a session wanted before the platform ended under it.
@@ -266,8 +252,8 @@ final class MexcBroker implements PrivateStream.Listener {
     trading()
         .balances()
         .onComplete(
-            balances -> holdings.watch(assets(session), balances),
-            _ -> later(SETTLING, () -> watchOnceSettled(session)));
+            balances -> reconciliation.watch(session, balances),
+            _ -> later(AGAIN, () -> watchOnceSettled(session)));
   }
 
   /// Cancels whatever a session that is over has left at the exchange.
@@ -517,7 +503,7 @@ final class MexcBroker implements PrivateStream.Listener {
   }
 
   /// Asks how the order stands.
-  private Future<?> refresh(Leg leg) {
+  Future<?> refresh(Leg leg) {
     var id = leg.venueId;
     if (leg.over || id == null || closed) {
       return Future.succeededFuture();
@@ -543,7 +529,7 @@ final class MexcBroker implements PrivateStream.Listener {
     }
   }
 
-  private void onOrder(Leg leg, SpotOrder order) {
+  void onOrder(Leg leg, SpotOrder order) {
     if (leg.over) {
       if (leg.givenUp && leg.venueId == null) {
         leg.venueId = order.orderId();
@@ -606,7 +592,7 @@ final class MexcBroker implements PrivateStream.Listener {
       return;
     }
     var instrument = leg.session.instrument(leg.symbol());
-    holdings.add(fill, instrument);
+    reconciliation.onFill(fill, instrument);
     leg.session.reports.accept(
         VenueReport.fill(
             leg.symbol(),
@@ -655,7 +641,7 @@ final class MexcBroker implements PrivateStream.Listener {
   }
 
   /// Of an order that nobody here knows to be there: it is taken back, and somebody has to look.
-  private void stray(LiveSession session, SpotOrder order) {
+  void stray(LiveSession session, SpotOrder order) {
     difference(
         session,
         order.symbol(),
@@ -673,17 +659,7 @@ final class MexcBroker implements PrivateStream.Listener {
     }
   }
 
-  /// It may have ended, and been told of, while the list was on its way.
-  private void lookAgain(LiveSession session, SpotOrder order) {
-    trading()
-        .order(order.symbol(), order.orderId())
-        .onSuccess(found ->
-            found.filter(now -> !now.status().isFinal()).ifPresent(now -> stray(session, now)))
-        .onFailure(failure ->
-            LOG.warn("order {} cannot be asked for: {}", order.orderId(), failure.getMessage()));
-  }
-
-  private void difference(LiveSession session, String symbol, String text) {
+  void difference(LiveSession session, String symbol, String text) {
     LOG.atWarn()
         .addKeyValue(LogKeys.SESSION, session.sessionId())
         .log("session {}: {}", session.sessionId(), text);
@@ -728,14 +704,14 @@ final class MexcBroker implements PrivateStream.Listener {
   @Override
   public void onBack(long millis) {
     refreshAll();
-    reconcile();
+    reconciliation.run();
   }
 
   private void refreshAll() {
     sessions.values().forEach(session -> session.out().forEach(this::refresh));
   }
 
-  private @Nullable Leg find(String venueId, @Nullable String clientId) {
+  @Nullable Leg find(String venueId, @Nullable String clientId) {
     var known = byVenueId.get(venueId);
     if (known != null || clientId == null) {
       return known;
@@ -749,119 +725,12 @@ final class MexcBroker implements PrivateStream.Listener {
     return null;
   }
 
-  /// Holds orders and balances of the account against what the sessions know.
-  private void reconcile() {
-    if (reconciling || sessions.isEmpty() || config.dryRun() || closed) {
-      return;
-    }
-    reconciling = true;
-    var symbols = new LinkedHashSet<String>();
-    sessions.values().forEach(session -> symbols.addAll(session.symbols()));
-    var asked = new ArrayList<Future<?>>();
-    for (var symbol : symbols) {
-      asked.add(trading().openOrders(symbol).onSuccess(orders -> compareOrders(symbol, orders)));
-    }
-    Future.join(asked)
-        .onFailure(failure ->
-            LOG.warn("orders were not compared with the exchange: {}", failure.getMessage()))
-        .onComplete(_ -> {
-          reconciling = false;
-          compareBalances();
-        });
+  /// Whether it has orders at the exchange at all.
+  boolean isTrading() {
+    return !config.dryRun() && !closed;
   }
 
-  private void compareOrders(String symbol, List<SpotOrder> orders) {
-    var there = new HashSet<String>();
-    for (var order : orders) {
-      there.add(order.orderId());
-      var leg = find(order.orderId(), order.clientId());
-      if (leg != null && !leg.over) {
-        onOrder(leg, order);
-      } else if (order.clientId() != null) {
-        for (var session : List.copyOf(sessions.values())) {
-          if (session.made(order.clientId())) {
-            lookAgain(session, order);
-          }
-        }
-      }
-    }
-    for (var session : List.copyOf(sessions.values())) {
-      for (var leg : session.out()) {
-        if (leg.symbol().equals(symbol) && leg.venueId != null && !there.contains(leg.venueId)) {
-          refresh(leg);
-        }
-      }
-    }
-  }
-
-  private void compareBalances() {
-    if (!looking) {
-      looking = true;
-      compareBalances(List.of(), 0);
-    }
-  }
-
-  /// A difference counts when it is there twice, with nothing under way in between.
-  private void compareBalances(List<Holdings.Difference> before, int looks) {
-    if (sessions.isEmpty() || closed || looks > UNSETTLED_LOOKS) {
-      looking = false;
-      return;
-    }
-    long changes = holdings.changes();
-    if (!isSettled()) {
-      later(SETTLING, () -> compareBalances(List.of(), looks + 1));
-      return;
-    }
-    trading()
-        .balances()
-        .onComplete(
-            balances -> {
-              var found = holdings.differences(balances);
-              boolean still = isSettled() && changes == holdings.changes();
-              if (still && found.isEmpty()) {
-                looking = false;
-              } else if (still && found.equals(before)) {
-                found.forEach(this::tell);
-                looking = false;
-              } else {
-                later(
-                    SETTLING,
-                    () ->
-                        compareBalances(still ? found : List.<Holdings.Difference>of(), looks + 1));
-              }
-            },
-            failure -> {
-              LOG.warn("balances were not compared with the exchange: {}", failure.getMessage());
-              looking = false;
-            });
-  }
-
-  private boolean isSettled() {
-    return sessions.values().stream()
-        .flatMap(session -> session.out().stream())
-        .allMatch(Leg::isSettled);
-  }
-
-  private void tell(Holdings.Difference found) {
-    holdings.accept(found);
-    for (var session : List.copyOf(sessions.values())) {
-      for (var instrument : session.spec.instruments()) {
-        if (instrument.base().equals(found.asset()) || instrument.quote().equals(found.asset())) {
-          difference(
-              session,
-              instrument.symbol(),
-              "the account has %s %s, by what was traded it should have %s"
-                  .formatted(
-                      Decimals.plain(found.has()),
-                      found.asset(),
-                      Decimals.plain(found.expected())));
-          break;
-        }
-      }
-    }
-  }
-
-  private void later(long millis, Runnable work) {
+  void later(long millis, Runnable work) {
     if (!closed) {
       vertx.setTimer(Math.max(1, millis), _ -> work.run());
     }

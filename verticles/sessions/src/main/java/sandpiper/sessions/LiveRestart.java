@@ -1,9 +1,13 @@
 package sandpiper.sessions;
 
 import io.vertx.core.Future;
+import io.vertx.core.Timer;
+import io.vertx.core.Vertx;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,6 +16,7 @@ import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.LiveData;
 import sandpiper.bus.LogKeys;
+import sandpiper.bus.Messages.AdmitLive;
 import sandpiper.bus.Messages.FindBasis;
 import sandpiper.bus.Messages.FindInterrupted;
 import sandpiper.bus.Messages.FindRecording;
@@ -38,13 +43,26 @@ import sandpiper.domain.trading.FillRules;
 final class LiveRestart {
   private static final Logger LOG = LoggerFactory.getLogger(LiveRestart.class);
 
+  /// Between two attempts while the exchange cannot be reached.
+  private static final long AGAIN_SECONDS = 10;
+
+  /// An hour of them.
+  private static final int ATTEMPTS = 360;
+
+  private final Vertx vertx;
   private final Bus bus;
   private final boolean goesOn;
   private final BiFunction<StartSession, Resumption, SessionRun> begin;
+  private @Nullable Timer pause;
 
   /// @param goesOn whether sessions go on, or are ended as soon as they are where they were
   /// @param begin makes the run of a session that is resumed
-  LiveRestart(Bus bus, boolean goesOn, BiFunction<StartSession, Resumption, SessionRun> begin) {
+  LiveRestart(
+      Vertx vertx,
+      Bus bus,
+      boolean goesOn,
+      BiFunction<StartSession, Resumption, SessionRun> begin) {
+    this.vertx = vertx;
     this.bus = bus;
     this.goesOn = goesOn;
     this.begin = begin;
@@ -85,6 +103,41 @@ final class LiveRestart {
         });
   }
 
+  /// Completes when the account can be asked.
+  ///
+  /// @param attempt from 1
+  private Future<?> reach(String id, SessionBasis basis, int attempt) {
+    var anything =
+        new AdmitLive(basis.instruments(), BigDecimal.ZERO, basis.instruments().getFirst().quote());
+    return bus.ask(Channels.ADMIT_LIVE, anything)
+        .<@Nullable Object>mapEmpty()
+        .recover(failure -> {
+          if (!isPassing(failure) || attempt == ATTEMPTS) {
+            return Future.failedFuture(failure);
+          }
+          LOG.atWarn()
+              .addKeyValue(LogKeys.SESSION, id)
+              .log("live session {} waits for the exchange: {}", id, failure.getMessage());
+          pause = vertx.timer(AGAIN_SECONDS, TimeUnit.SECONDS);
+          return pause.transform(passed ->
+              passed.failed()
+                  ? Future.failedFuture(failure)
+                  : reach(id, basis, attempt + 1).mapEmpty());
+        });
+  }
+
+  /// Whether nothing is wrong with the session: whoever was asked could not do it.
+  private static boolean isPassing(Throwable failure) {
+    return failure instanceof Refusal refusal && refusal.kind() == Refusal.Kind.FAILED;
+  }
+
+  /// Who waits for the exchange waits no longer.
+  void close() {
+    if (pause != null) {
+      pause.cancel();
+    }
+  }
+
   private Future<?> resume(InterruptedSession session, FoundBasis found) {
     var basis = found.basis();
     if (basis == null) {
@@ -93,11 +146,12 @@ final class LiveRestart {
     if (found.intervention() != null) {
       throw Refusal.invalid("somebody stepped in: " + found.intervention());
     }
-    var recording =
-        bus.ask(Channels.FIND_RECORDING, new FindRecording(session.sessionId(), TimeRange.ALL));
-    return recording.compose(recorded ->
-        strategies(basis.plans())
-            .compose(strategies -> goOn(session, basis, strategies, recorded)));
+    return reach(session.sessionId(), basis, 1)
+        .compose(_ ->
+            bus.ask(Channels.FIND_RECORDING, new FindRecording(session.sessionId(), TimeRange.ALL)))
+        .compose(recorded ->
+            strategies(basis.plans())
+                .compose(strategies -> goOn(session, basis, strategies, recorded)));
   }
 
   private Future<?> goOn(

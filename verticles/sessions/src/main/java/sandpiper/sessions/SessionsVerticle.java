@@ -92,6 +92,7 @@ public final class SessionsVerticle extends VerticleBase {
   private Limits limits;
   private DataCollections collections;
   private StorageWatch storage;
+  private LiveRestart restart;
 
   /// @param instruments by symbol
   /// @param config what holds for sessions that do not say otherwise
@@ -115,6 +116,7 @@ public final class SessionsVerticle extends VerticleBase {
     collections = new DataCollections(bus, instruments.keySet(), wallClock, random);
     storage = new StorageWatch(bus, () -> runs.values().stream().map(SessionRun::state).toList());
     limits = new Limits(bus, config);
+    restart = new LiveRestart(vertx, bus, config.resumesLive(), this::resumed);
     killFile = new KillFile(vertx, config.killFile());
     killFile.watch(() -> killAll(new KillAll(null, fileIsThere(), null)));
     return Future.all(
@@ -144,7 +146,7 @@ public final class SessionsVerticle extends VerticleBase {
                 bus.read(Channels.STRATEGIES_CHANGED, this::onStrategies),
                 bus.read(Channels.FEED_PROGRESS, this::onProgress)))
         .onSuccess(_ -> {
-          var _ = new LiveRestart(bus, config.resumesLive(), this::resumed).run();
+          var _ = restart.run();
         });
   }
 
@@ -179,6 +181,7 @@ public final class SessionsVerticle extends VerticleBase {
   /// Every running session and data collection is stopped before the verticle is.
   @Override
   public Future<?> stop() {
+    restart.close();
     return Future.join(
         collections.close(),
         Future.join(runs.values().stream().map(run -> run.end(null)).toList()));

@@ -1,6 +1,7 @@
 package sandpiper.domain.trading;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +37,10 @@ final class LiveVenue implements Venue {
   private final Consumer<? super VenueRequest> exchange;
   private final Map<String, Held> held = new LinkedHashMap<>();
   private final LinkedHashSet<String> trades = new LinkedHashSet<>();
+
+  /// Those whose trigger the price at hand has reached.
+  private final List<Held> reached = new ArrayList<>();
+
   private boolean closing;
 
   /// An order that has not left.
@@ -160,18 +165,27 @@ final class LiveVenue implements Venue {
   }
 
   private void onPrice(String symbol, double toBuy, double toSell) {
-    for (var each : List.copyOf(held.values())) {
+    for (var each : held.values()) {
       var resting = each.resting;
       if (!resting.waits() || each.parked || !each.order().symbol().equals(symbol)) {
         continue;
       }
       double price = resting.isBuy() ? toBuy : toSell;
       if (resting.triggeredBy(price)) {
-        resting.change(listener.onTriggered(each.order(), resting.exactTrigger()));
-        send(each);
+        reached.add(each);
       } else if (resting.trails()) {
         resting.follow(price);
       }
+    }
+    if (!reached.isEmpty()) {
+      for (var each : reached) {
+        if (each.parked || held.get(each.order().orderId()) != each) {
+          continue; // one before it took it along
+        }
+        each.resting.change(listener.onTriggered(each.order(), each.resting.exactTrigger()));
+        send(each);
+      }
+      reached.clear();
     }
   }
 
