@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonSerializer;
@@ -13,11 +14,13 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +33,7 @@ import sandpiper.domain.trading.Slippage;
 
 /// How records look as JSON, everywhere: snake_case keys in the order of their components, decimals
 /// as text, enums in lower case, times as UTC microseconds, intervals as `1m`, numbers that are not
-/// there yet as null.
+/// there yet as null, an acceleration without a bound as `max`.
 public final class Json {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -38,6 +41,9 @@ public final class Json {
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .addMixIn(sandpiper.domain.journal.Order.class, OrderMixin.class)
           .addMixIn(sandpiper.domain.journal.Position.class, PositionMixin.class)
+          .addMixIn(Messages.SessionState.class, AcceleratedMixin.class)
+          .addMixIn(Messages.BacktestProgress.class, TellingMixin.class)
+          .addMixIn(Messages.CollectionState.class, TellingMixin.class)
           .addModule(
               new SimpleModule()
                   .addSerializer(BigDecimal.class, text(Decimals::plain))
@@ -51,10 +57,13 @@ public final class Json {
                   .addSerializer(NamedIndicator.class, indicators()))
           .build();
 
+  private static final TypeReference<LinkedHashMap<String, Object>> FIELDS =
+      new TypeReference<>() {};
+
   private Json() {}
 
   public static JsonObject object(Record value) {
-    return new JsonObject(text(value));
+    return new JsonObject(MAPPER.convertValue(value, FIELDS));
   }
 
   public static String text(Object value) {
@@ -81,6 +90,24 @@ public final class Json {
   private interface PositionMixin {
     @JsonProperty("average_price")
     @Nullable BigDecimal averagePrice();
+  }
+
+  private interface AcceleratedMixin {
+    @JsonProperty
+    @JsonSerialize(nullsUsing = Unbounded.class)
+    @Nullable Double acceleration();
+  }
+
+  /// Whose id stands on the message that tells of it.
+  @JsonIgnoreProperties("session_id")
+  private interface TellingMixin extends AcceleratedMixin {}
+
+  private static final class Unbounded extends JsonSerializer<@Nullable Object> {
+    @Override
+    public void serialize(@Nullable Object value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeString("max");
+    }
   }
 
   private interface OrderMixin {

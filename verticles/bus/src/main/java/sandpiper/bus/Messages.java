@@ -193,7 +193,29 @@ public final class Messages {
       @Nullable String error,
       List<StrategyPlan> strategies,
       Map<String, String> suspended,
-      @Nullable SessionSummary summary) {}
+      @Nullable SessionSummary summary) {
+    /// The same at another time of the session.
+    public SessionState at(@Nullable Long clock) {
+      return new SessionState(
+          sessionId,
+          mode,
+          status,
+          symbols,
+          acceleration,
+          cash,
+          data,
+          fillRules,
+          account,
+          risk,
+          clock,
+          startedAt,
+          endedAt,
+          error,
+          strategies,
+          suspended,
+          summary);
+    }
+  }
 
   /// @param data as in [StartSession]
   /// @param intervals bars wanted, by symbol

@@ -336,7 +336,7 @@ class JsonTest {
         .isEqualTo(
             """
             {"session_id":"bt_1","mode":"backtest","status":"starting","symbols":["BTCUSD"],\
-            "acceleration":null,"cash":"10000","data":"demo",\
+            "acceleration":"max","cash":"10000","data":"demo",\
             "fill_rules":{"model":"book","slippage":"fixed:0.05","latency":"50ms",\
             "limits":"touch"},\
             "account":{"cost_basis":"fifo","margin":{"leverage":"5",\

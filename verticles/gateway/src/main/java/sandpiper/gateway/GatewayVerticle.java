@@ -28,8 +28,8 @@ import sandpiper.gateway.http.Problems;
 import sandpiper.gateway.rest.Contract;
 import sandpiper.gateway.rest.RestApi;
 import sandpiper.gateway.screen.Screens;
+import sandpiper.gateway.screen.SystemScreen;
 import sandpiper.gateway.system.SystemHealth;
-import sandpiper.gateway.system.SystemScreen;
 import sandpiper.gateway.system.SystemSources;
 
 /// Serves REST by the contract, the console, and the console's socket.

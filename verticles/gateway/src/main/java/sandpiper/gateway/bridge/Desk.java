@@ -28,7 +28,7 @@ import sandpiper.gateway.auth.Identity;
 import sandpiper.gateway.http.Words;
 import sandpiper.gateway.rest.Requests;
 import sandpiper.gateway.screen.Screens;
-import sandpiper.gateway.system.SystemScreen;
+import sandpiper.gateway.screen.SystemScreen;
 
 /// Carries out what clients of every bridge say, and decides what they may hear.
 ///

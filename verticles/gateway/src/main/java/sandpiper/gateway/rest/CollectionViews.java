@@ -10,13 +10,6 @@ import sandpiper.bus.Messages.CollectionState;
 public final class CollectionViews {
   private CollectionViews() {}
 
-  /// As a screen hears of it: without its id, which stands on the message.
-  public static JsonObject message(CollectionState state) {
-    var json = Json.object(state);
-    json.remove("session_id");
-    return json.put("acceleration", acceleration(state.acceleration()));
-  }
-
   /// @param kept by the database
   /// @param now as the process that runs it says; null when none does
   public static JsonObject collection(JsonObject kept, @Nullable CollectionState now) {

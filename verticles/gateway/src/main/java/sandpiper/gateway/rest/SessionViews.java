@@ -16,13 +16,6 @@ public final class SessionViews {
 
   private SessionViews() {}
 
-  /// Acceleration without a bound reads `max`.
-  public static JsonObject progress(BacktestProgress progress) {
-    var json = Json.object(progress);
-    json.remove("session_id");
-    return json.put("acceleration", acceleration(progress.acceleration()));
-  }
-
   /// @param kept by the database
   /// @param state as the process that runs it says; null when none does
   /// @param now how far it has come there, when it is a backtest
@@ -38,7 +31,7 @@ public final class SessionViews {
     }
     json.put("acceleration", acceleration(acceleration));
     if (now != null) {
-      return json.put("cancelled", now.cancelled()).put("progress", progress(now));
+      return json.put("cancelled", now.cancelled()).put("progress", Json.object(now));
     }
     return json.put(
         "progress",
@@ -47,7 +40,7 @@ public final class SessionViews {
 
   private static JsonObject keptProgress(JsonObject kept) {
     var whole = kept.getString("status").equals("stopped") && !kept.getBoolean("cancelled");
-    return progress(
+    return Json.object(
         new BacktestProgress(
             kept.getString("session_id"),
             kept.getLong("clock"),

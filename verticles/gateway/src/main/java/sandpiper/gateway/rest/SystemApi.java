@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import java.util.Map;
 import org.slf4j.event.Level;
+import sandpiper.bus.Json;
 import sandpiper.bus.Refusal;
 import sandpiper.gateway.http.Problem;
 import sandpiper.gateway.system.LogRing;
@@ -48,7 +49,7 @@ final class SystemApi {
   }
 
   Future<Answer> figures() {
-    return health.figures().map(Answer::ok);
+    return health.figures().map(figures -> Answer.ok(Json.object(figures)));
   }
 
   Future<Answer> info() {

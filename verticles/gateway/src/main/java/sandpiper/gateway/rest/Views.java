@@ -32,20 +32,11 @@ public final class Views {
         .put("parameters", new JsonObject(new LinkedHashMap<>(plan.parameters())));
   }
 
-  /// Acceleration without a bound reads `max`.
-  public static JsonObject session(SessionState state) {
-    var json = Json.object(state);
-    if (state.acceleration() == null) {
-      json.put("acceleration", Requests.MAX_ACCELERATION);
-    }
-    return json;
-  }
-
   static JsonObject executionStatus(EngineStatus engine, SessionList list) {
     var sessions = new JsonArray();
     list.sessions().stream()
         .sorted(Comparator.comparingLong(SessionState::startedAt).reversed())
-        .forEach(state -> sessions.add(session(state)));
+        .forEach(state -> sessions.add(Json.object(state)));
     return new JsonObject().put("engine", Json.object(engine)).put("sessions", sessions);
   }
 

@@ -1,6 +1,5 @@
 package sandpiper.gateway.screen;
 
-import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -8,10 +7,10 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import sandpiper.bus.Json;
 import sandpiper.domain.journal.EquityMarked;
 import sandpiper.domain.journal.Position;
 import sandpiper.domain.market.Decimals;
+import sandpiper.gateway.screen.ScreenMessage.Account;
 
 /// What the session is worth, at most four times a second: as the orders verticle marked it, and in
 /// between, while something is held, marked again at the latest prices, to the last digit.
@@ -25,8 +24,7 @@ final class AccountScreen {
   private long time;
 
   AccountScreen(LongSupplier clock, Outlet outlet) {
-    messages =
-        new Conflated<>(EVERY, clock, account -> outlet.send("account", json(account.get())));
+    messages = new Conflated<>(EVERY, clock, account -> outlet.send(view(account.get())));
   }
 
   /// @param positions open as of this mark
@@ -50,8 +48,8 @@ final class AccountScreen {
     messages.flush();
   }
 
-  @Nullable JsonObject snapshot() {
-    return marked == null ? null : json(now(marked));
+  @Nullable Account snapshot() {
+    return marked == null ? null : view(now(marked));
   }
 
   /// Journal batches may be left out: then positions could look open that no longer are.
@@ -84,10 +82,15 @@ final class AccountScreen {
             mark.balances());
   }
 
-  private static JsonObject json(EquityMarked mark) {
-    var json = Json.object(mark);
-    json.remove("session_id");
-    json.remove("seq");
-    return json;
+  private static Account view(EquityMarked mark) {
+    return new Account(
+        mark.time(),
+        mark.cash(),
+        mark.equity(),
+        mark.realised(),
+        mark.unrealised(),
+        mark.fees(),
+        mark.funding(),
+        mark.balances());
   }
 }

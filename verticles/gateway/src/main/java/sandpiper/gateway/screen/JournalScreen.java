@@ -1,17 +1,13 @@
 package sandpiper.gateway.screen;
 
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import sandpiper.bus.Json;
 import sandpiper.bus.Messages.AlertAcknowledged;
+import sandpiper.bus.Messages.SessionState;
 import sandpiper.domain.journal.Alert;
 import sandpiper.domain.journal.AmendRefused;
 import sandpiper.domain.journal.CancelRefused;
@@ -36,6 +32,20 @@ import sandpiper.domain.journal.Reading;
 import sandpiper.domain.journal.RiskAlert;
 import sandpiper.domain.journal.Signal;
 import sandpiper.domain.journal.StrategyEvent;
+import sandpiper.gateway.screen.ScreenMessage.AlertRaised;
+import sandpiper.gateway.screen.ScreenMessage.Candle;
+import sandpiper.gateway.screen.ScreenMessage.FillMade;
+import sandpiper.gateway.screen.ScreenMessage.FundingTold;
+import sandpiper.gateway.screen.ScreenMessage.IndicatorReading;
+import sandpiper.gateway.screen.ScreenMessage.Logged;
+import sandpiper.gateway.screen.ScreenMessage.MetricSet;
+import sandpiper.gateway.screen.ScreenMessage.OrderChange;
+import sandpiper.gateway.screen.ScreenMessage.OrderChange.Event;
+import sandpiper.gateway.screen.ScreenMessage.PointPlotted;
+import sandpiper.gateway.screen.ScreenMessage.PositionChanged;
+import sandpiper.gateway.screen.ScreenMessage.RiskTold;
+import sandpiper.gateway.screen.ScreenMessage.SignalRaised;
+import sandpiper.gateway.screen.ScreenMessage.StrategyTold;
 
 /// What a session decided and what came of it.
 final class JournalScreen {
@@ -73,47 +83,47 @@ final class JournalScreen {
     switch (entry) {
       case Signal signal -> {
         signals.add(signal);
-        send("signal", signal);
+        send(new SignalRaised(signal));
       }
       case LogLine line -> {
         log.add(line);
-        send("log", line);
+        send(new Logged(line));
       }
       case Alert alert -> {
         alerts.add(alert);
-        send("alert", alert);
+        send(new AlertRaised(alert));
       }
       case Metric metric -> {
         metrics.put(metric.strategy() + " " + metric.name(), metric);
-        send("metric", metric);
+        send(new MetricSet(metric));
       }
       case PlotPoint point -> {
         points.add(point);
-        send("plot", point);
+        send(new PointPlotted(point));
       }
       case StrategyEvent event -> {
         strategyEvents.add(event);
-        send("strategy.status", event);
+        send(new StrategyTold(event));
       }
       case Reading _ -> {
         // The screen has bars and indicators of its own.
       }
       case RiskAlert alert -> {
         alertsLike(alert).put(key(alert.seq(), alert.index()), alert);
-        send("risk.alert", alert);
+        send(new RiskTold(alert));
       }
       case OrderFilled filled -> {
         onOrder(filled);
         fills.add(filled.fill());
-        send("fill", filled.fill());
+        send(new FillMade(filled.fill()));
         keep(filled.position());
-        send("position", filled.position());
+        send(new PositionChanged(filled.position()));
       }
       case OrderEvent event -> onOrder(event);
       case FundingPaid paid -> {
         keep(paid.position());
-        send("funding", paid);
-        send("position", paid.position());
+        send(new FundingTold(paid));
+        send(new PositionChanged(paid.position()));
       }
       case EquityMarked mark -> account.onMarked(mark, List.copyOf(open.values()));
     }
@@ -127,7 +137,7 @@ final class JournalScreen {
       if (alert != null) {
         var acknowledged = alert.acknowledged(seen.acknowledgedAt(), seen.acknowledgedBy());
         alerts.put(key, acknowledged);
-        send("risk.alert", acknowledged);
+        send(new RiskTold(acknowledged));
       }
     }
   }
@@ -146,29 +156,32 @@ final class JournalScreen {
         .toList();
   }
 
-  void snapshot(JsonObject snapshot) {
+  /// @param seq of the latest message
+  Snapshot snapshot(
+      long seq, SessionState session, List<Candle> candles, List<IndicatorReading> indicators) {
     var positions = new ArrayList<Position>(closed.values());
     positions.addAll(open.values());
-    snapshot
-        .put("signals", array(signals.values(), Json::object))
-        .put("orders", array(orders.values(), JournalScreen::order))
-        .put("fills", array(fills.values(), Json::object))
-        .put("positions", array(positions, Json::object))
-        .put("log", array(log.values(), Json::object))
-        .put("alerts", array(alerts.values(), Json::object))
-        .put("metrics", array(metrics.values(), Json::object))
-        .put("plots", array(points.values(), Json::object))
-        .put("strategy_events", array(strategyEvents.values(), Json::object))
-        .put("risk_alerts", array(riskAlerts(), Json::object));
+    return new Snapshot(
+        seq,
+        session,
+        candles,
+        indicators,
+        List.copyOf(signals.values()),
+        orders.values().stream().map(JournalScreen::change).toList(),
+        List.copyOf(fills.values()),
+        positions,
+        account.snapshot(),
+        List.copyOf(log.values()),
+        List.copyOf(alerts.values()),
+        List.copyOf(metrics.values()),
+        List.copyOf(points.values()),
+        List.copyOf(strategyEvents.values()),
+        riskAlerts());
   }
 
   private void onOrder(OrderEvent event) {
     orders.put(event.order().orderId(), event);
-    if (budget.take(1)) {
-      outlet.send("order", order(event));
-    } else {
-      outlet.owe();
-    }
+    send(change(event));
   }
 
   private void keep(Position position) {
@@ -180,48 +193,39 @@ final class JournalScreen {
     }
   }
 
-  private void send(String type, Record entry) {
+  private void send(ScreenMessage message) {
     if (budget.take(1)) {
-      outlet.send(type, Json.object(entry));
+      outlet.send(message);
     } else {
       outlet.owe();
     }
   }
 
-  private static JsonObject order(OrderEvent event) {
+  private static OrderChange change(OrderEvent event) {
     return switch (event) {
-      case OrderAccepted _ -> order("accepted", null, null, null, event);
-      case OrderActivated _ -> order("activated", null, null, null, event);
-      case OrderTriggered _ -> order("triggered", null, null, null, event);
-      case OrderFilled _ -> order("filled", null, null, null, event);
-      case OrderAmended amended -> order("amended", null, null, amended.by(), event);
+      case OrderAccepted _ -> change(Event.ACCEPTED, null, null, null, event);
+      case OrderActivated _ -> change(Event.ACTIVATED, null, null, null, event);
+      case OrderTriggered _ -> change(Event.TRIGGERED, null, null, null, event);
+      case OrderFilled _ -> change(Event.FILLED, null, null, null, event);
+      case OrderAmended amended -> change(Event.AMENDED, null, null, amended.by(), event);
       case AmendRefused refused ->
-          order("amend_refused", refused.rule(), refused.reason(), null, event);
-      case OrderRefused refused -> order("refused", refused.rule(), refused.reason(), null, event);
+          change(Event.AMEND_REFUSED, refused.rule(), refused.reason(), null, event);
+      case OrderRefused refused ->
+          change(Event.REFUSED, refused.rule(), refused.reason(), null, event);
       case OrderCancelled cancelled ->
-          order("cancelled", null, cancelled.reason(), cancelled.by(), event);
-      case CancelRefused refused -> order("cancel_refused", null, refused.reason(), null, event);
-      case OrderExpired expired -> order("expired", null, expired.reason(), null, event);
+          change(Event.CANCELLED, null, cancelled.reason(), cancelled.by(), event);
+      case CancelRefused refused ->
+          change(Event.CANCEL_REFUSED, null, refused.reason(), null, event);
+      case OrderExpired expired -> change(Event.EXPIRED, null, expired.reason(), null, event);
     };
   }
 
-  private static JsonObject order(
-      String name,
+  private static OrderChange change(
+      Event what,
       @Nullable String rule,
       @Nullable String reason,
       @Nullable String by,
       OrderEvent event) {
-    return new JsonObject()
-        .put("event", name)
-        .put("rule", rule)
-        .put("reason", reason)
-        .put("by", by)
-        .put("order", Json.object(event.order()));
-  }
-
-  private static <T> JsonArray array(Collection<T> values, Function<T, JsonObject> view) {
-    var array = new JsonArray();
-    values.forEach(value -> array.add(view.apply(value)));
-    return array;
+    return new OrderChange(what, rule, reason, by, event.order());
   }
 }

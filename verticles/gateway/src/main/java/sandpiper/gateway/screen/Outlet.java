@@ -1,6 +1,5 @@
 package sandpiper.gateway.screen;
 
-import io.vertx.core.json.JsonObject;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -13,26 +12,20 @@ final class Outlet {
 
   private final String sessionId;
   private final LongSupplier clock;
-  private final Consumer<JsonObject> out;
+  private final Consumer<Envelope> out;
   private long seq;
   private boolean owesGap;
   private long lastGap = Long.MIN_VALUE;
 
   /// @param clock wall clock, UTC microseconds
-  Outlet(String sessionId, LongSupplier clock, Consumer<JsonObject> out) {
+  Outlet(String sessionId, LongSupplier clock, Consumer<Envelope> out) {
     this.sessionId = sessionId;
     this.clock = clock;
     this.out = out;
   }
 
-  void send(String type, JsonObject data) {
-    out.accept(
-        new JsonObject()
-            .put("type", type)
-            .put("seq", ++seq)
-            .put("ts", clock.getAsLong())
-            .put("sessionId", sessionId)
-            .put("data", data));
+  void send(ScreenMessage data) {
+    out.accept(new Envelope(++seq, clock.getAsLong(), sessionId, data));
   }
 
   /// Something was not sent; the gap that says so comes with the next [#leaveGap] that is due.

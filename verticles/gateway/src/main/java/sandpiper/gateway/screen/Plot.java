@@ -1,12 +1,14 @@
 package sandpiper.gateway.screen;
 
-import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.indicators.IndicatorLayout;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.session.NamedIndicator;
 import sandpiper.domain.session.StrategyPlan;
+import sandpiper.gateway.screen.ScreenMessage.IndicatorReading;
 
 /// The indicators of one strategy over one stream of bars, as lines of a chart.
 ///
@@ -31,23 +33,17 @@ record Plot(String strategy, List<Line> lines) {
         && key.interval().equals(indicator.spec().interval());
   }
 
-  /// @param values of all indicators of the session as of the close of `bar`; NaN reads null
-  JsonObject at(Bar bar, double[] values) {
-    var byName = new JsonObject();
+  /// @param values of all indicators of the session as of the close of `bar`
+  IndicatorReading at(Bar bar, double[] values) {
+    var byName = new LinkedHashMap<String, Map<String, Double>>();
     for (var line : lines) {
-      var byOutput = new JsonObject();
+      var byOutput = new LinkedHashMap<String, Double>();
       for (int i = 0; i < line.outputs().size(); i++) {
         int at = line.offset() + i;
-        boolean there = at < values.length && Double.isFinite(values[at]);
-        byOutput.put(line.outputs().get(i), there ? (Object) values[at] : null);
+        byOutput.put(line.outputs().get(i), at < values.length ? values[at] : Double.NaN);
       }
       byName.put(line.name(), byOutput);
     }
-    return new JsonObject()
-        .put("strategy", strategy)
-        .put("symbol", bar.symbol())
-        .put("interval", bar.interval().toString())
-        .put("open_time", bar.openTime())
-        .put("values", byName);
+    return new IndicatorReading(strategy, bar.symbol(), bar.interval(), bar.openTime(), byName);
   }
 }

@@ -10,12 +10,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
+import sandpiper.bus.Json;
 import sandpiper.bus.Messages.AlertAcknowledged;
 import sandpiper.bus.Messages.BacktestProgress;
 import sandpiper.bus.Messages.CollectionState;
@@ -28,7 +28,12 @@ import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.Step;
 import sandpiper.bus.Refusal;
 import sandpiper.domain.session.SessionMode;
-import sandpiper.gateway.rest.CollectionViews;
+import sandpiper.gateway.screen.ScreenMessage.BacktestDone;
+import sandpiper.gateway.screen.ScreenMessage.BacktestFailed;
+import sandpiper.gateway.screen.ScreenMessage.BacktestMoved;
+import sandpiper.gateway.screen.ScreenMessage.RecordingTold;
+import sandpiper.gateway.screen.ScreenMessage.SessionGone;
+import sandpiper.gateway.screen.ScreenMessage.SessionTold;
 
 /// The screens of all sessions, between the bus and the console. Use on one event loop.
 ///
@@ -38,16 +43,6 @@ public final class Screens {
 
   private static final Logger LOG = LoggerFactory.getLogger(Screens.class);
   private static final long FLUSH_MILLIS = 100;
-
-  /// What whoever lists sessions hears as well.
-  private static final Set<String> FOR_ALL =
-      Set.of(
-          "session.state",
-          "session.deleted",
-          "recording.state",
-          "backtest.progress",
-          "backtest.done",
-          "backtest.failed");
 
   private final Vertx vertx;
   private final Bus bus;
@@ -120,7 +115,7 @@ public final class Screens {
   private void onDeleted(SessionDeleted deleted) {
     var screen = screens.remove(deleted.sessionId());
     if (deleted.sessionId().startsWith(SessionMode.COLLECTION.prefix())) {
-      outlet(deleted.sessionId()).send("session.deleted", new JsonObject());
+      outlet(deleted.sessionId()).send(new SessionGone());
     } else if (screen != null) {
       screen.onDeleted();
     }
@@ -129,9 +124,7 @@ public final class Screens {
   /// Data collections have no screen, and stand in no list of sessions.
   private void onCollection(CollectionState state) {
     var id = state.sessionId();
-    collections
-        .computeIfAbsent(id, this::outlet)
-        .send("recording.state", CollectionViews.message(state));
+    collections.computeIfAbsent(id, this::outlet).send(new RecordingTold(state));
     if (state.status().isFinal()) {
       collections.remove(id);
     }
@@ -197,17 +190,32 @@ public final class Screens {
           "Session '" + sessionId + "' is not among the latest " + MAX_SCREENS + ".");
       return;
     }
-    question.reply(screen.snapshot());
+    question.reply(Json.object(screen.snapshot()));
   }
 
-  private Consumer<JsonObject> publisher(String sessionId) {
+  private Consumer<Envelope> publisher(String sessionId) {
     var address = Channels.consoleSession(sessionId);
     var events = vertx.eventBus();
     return message -> {
-      events.publish(address, message);
-      if (FOR_ALL.contains(message.getString("type"))) {
-        events.publish(Channels.CONSOLE_SESSIONS, message);
+      var json = Json.object(message);
+      events.publish(address, json);
+      if (isForAll(message.data())) {
+        events.publish(Channels.CONSOLE_SESSIONS, json);
       }
+    };
+  }
+
+  /// Whether it is heard by whoever lists sessions, too.
+  private static boolean isForAll(ScreenMessage message) {
+    return switch (message) {
+      case SessionTold _,
+          SessionGone _,
+          RecordingTold _,
+          BacktestMoved _,
+          BacktestDone _,
+          BacktestFailed _ ->
+          true;
+      default -> false;
     };
   }
 

@@ -1,14 +1,11 @@
 package sandpiper.gateway.screen;
 
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import sandpiper.bus.Json;
 import sandpiper.bus.Messages.AlertAcknowledged;
 import sandpiper.bus.Messages.BacktestProgress;
 import sandpiper.bus.Messages.FeedProgress;
@@ -28,8 +25,13 @@ import sandpiper.domain.market.VenueReport;
 import sandpiper.domain.session.NamedIndicator;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.session.StrategyPlan;
-import sandpiper.gateway.rest.SessionViews;
-import sandpiper.gateway.rest.Views;
+import sandpiper.gateway.screen.ScreenMessage.BacktestDone;
+import sandpiper.gateway.screen.ScreenMessage.BacktestFailed;
+import sandpiper.gateway.screen.ScreenMessage.BacktestMoved;
+import sandpiper.gateway.screen.ScreenMessage.Candle;
+import sandpiper.gateway.screen.ScreenMessage.IndicatorReading;
+import sandpiper.gateway.screen.ScreenMessage.SessionGone;
+import sandpiper.gateway.screen.ScreenMessage.SessionTold;
 
 /// All that the console shows of one session, and the messages that keep it up to date.
 ///
@@ -52,12 +54,12 @@ public final class SessionScreen {
 
   /// @param clock wall clock, UTC microseconds
   /// @param out takes the messages, in order
-  public SessionScreen(SessionState state, LongSupplier clock, Consumer<JsonObject> out) {
+  public SessionScreen(SessionState state, LongSupplier clock, Consumer<Envelope> out) {
     this.state = state;
     layout = new IndicatorLayout(specs(state.strategies()));
     this.clock = clock;
     outlet = new Outlet(state.sessionId(), clock, out);
-    states = new Conflated<>(STATE_EVERY, clock, _ -> outlet.send("session.state", stateJson()));
+    states = new Conflated<>(STATE_EVERY, clock, _ -> outlet.send(new SessionTold(now())));
     ticks = new Ticks(clock, outlet);
     account = new AccountScreen(clock, outlet);
     journal = new JournalScreen(clock, outlet, account);
@@ -81,24 +83,23 @@ public final class SessionScreen {
   /// How far a backtest has come.
   public void onBacktest(BacktestProgress progress) {
     backtest = progress;
-    outlet.send("backtest.progress", SessionViews.progress(progress));
+    outlet.send(new BacktestMoved(progress));
   }
 
   /// The last there is to say.
   void onDeleted() {
-    outlet.send("session.deleted", new JsonObject());
+    outlet.send(new SessionGone());
   }
 
   /// Once: nothing changes after it.
   private void outcome() {
     if (!told) {
       told = true;
+      boolean cancelled = backtest != null && backtest.cancelled();
       outlet.send(
-          state.status() == SessionStatus.FAILED ? "backtest.failed" : "backtest.done",
-          new JsonObject()
-              .put("cancelled", backtest != null && backtest.cancelled())
-              .put("error", state.error())
-              .put("summary", state.summary() == null ? null : Json.object(state.summary())));
+          state.status() == SessionStatus.FAILED
+              ? new BacktestFailed(cancelled, state.error(), state.summary())
+              : new BacktestDone(cancelled, state.error(), state.summary()));
     }
   }
 
@@ -155,19 +156,11 @@ public final class SessionScreen {
   }
 
   /// Everything as of the latest message.
-  public JsonObject snapshot() {
-    var candles = new JsonArray();
-    var indicators = new JsonArray();
+  Snapshot snapshot() {
+    var candles = new ArrayList<Candle>();
+    var indicators = new ArrayList<IndicatorReading>();
     streams.forEach(stream -> stream.snapshot(candles, indicators));
-    var snapshot =
-        new JsonObject()
-            .put("seq", outlet.seq())
-            .put("session", stateJson())
-            .put("candles", candles)
-            .put("indicators", indicators)
-            .put("account", account.snapshot());
-    journal.snapshot(snapshot);
-    return snapshot;
+    return journal.snapshot(outlet.seq(), now(), candles, indicators);
   }
 
   private void moveTo(@Nullable Long time) {
@@ -176,8 +169,8 @@ public final class SessionScreen {
     }
   }
 
-  private JsonObject stateJson() {
-    return Views.session(state).put("clock", sessionClock);
+  private SessionState now() {
+    return state.at(sessionClock);
   }
 
   private void arrange(List<StrategyPlan> plans) {

@@ -1,13 +1,13 @@
 package sandpiper.gateway.screen;
 
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.BarBuilder;
 import sandpiper.domain.market.Trade;
+import sandpiper.gateway.screen.ScreenMessage.Candle;
+import sandpiper.gateway.screen.ScreenMessage.IndicatorReading;
 
 /// Candles and indicators of one stream of bars: the closed ones and the one that is forming.
 ///
@@ -35,8 +35,7 @@ final class StreamScreen {
     this.outlet = outlet;
     builder = new BarBuilder(key.symbol(), key.interval());
     budget = new Budget(MESSAGES_A_SECOND, clock);
-    forming =
-        new Conflated<>(FORMING_EVERY, clock, bar -> outlet.send("candle", candle(bar, false)));
+    forming = new Conflated<>(FORMING_EVERY, clock, bar -> outlet.send(Candle.of(bar, false)));
   }
 
   StreamKey key() {
@@ -74,9 +73,9 @@ final class StreamScreen {
       outlet.owe();
       return;
     }
-    outlet.send("candle", candle(bar, true));
+    outlet.send(Candle.of(bar, true));
     for (var plot : plots) {
-      outlet.send("indicator", plot.at(bar, values));
+      outlet.send(plot.at(bar, values));
     }
   }
 
@@ -84,15 +83,15 @@ final class StreamScreen {
     forming.flush();
   }
 
-  void snapshot(JsonArray candles, JsonArray indicators) {
+  void snapshot(List<Candle> candles, List<IndicatorReading> indicators) {
     for (var each : closed.values()) {
-      candles.add(candle(each.bar(), true));
+      candles.add(Candle.of(each.bar(), true));
       for (var plot : plots) {
         indicators.add(plot.at(each.bar(), each.values()));
       }
     }
     if (latest != null) {
-      candles.add(candle(latest, false));
+      candles.add(Candle.of(latest, false));
     }
   }
 
@@ -111,18 +110,5 @@ final class StreamScreen {
     builder.add(bar);
     latest = bar;
     forming.offer(bar);
-  }
-
-  private static JsonObject candle(Bar bar, boolean isClosed) {
-    return new JsonObject()
-        .put("symbol", bar.symbol())
-        .put("interval", bar.interval().toString())
-        .put("open_time", bar.openTime())
-        .put("open", bar.open())
-        .put("high", bar.high())
-        .put("low", bar.low())
-        .put("close", bar.close())
-        .put("volume", bar.volume())
-        .put("closed", isClosed);
   }
 }

@@ -1,10 +1,10 @@
 package sandpiper.gateway.screen;
 
-import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import sandpiper.domain.market.Trade;
+import sandpiper.gateway.screen.ScreenMessage.Tick;
 
 /// The latest trade of each symbol, at most ten times a second.
 final class Ticks {
@@ -36,13 +36,12 @@ final class Ticks {
   private void send(Taken taken) {
     var trade = taken.trade();
     outlet.send(
-        "tick",
-        new JsonObject()
-            .put("symbol", trade.symbol())
-            .put("time", trade.time())
-            .put("price", trade.price())
-            .put("amount", trade.amount())
-            .put("received_at", taken.at() == 0 ? null : wallClock(taken.at())));
+        new Tick(
+            trade.symbol(),
+            trade.time(),
+            trade.price(),
+            trade.amount(),
+            taken.at() == 0 ? null : Long.valueOf(wallClock(taken.at()))));
   }
 
   private long wallClock(long nanoTime) {

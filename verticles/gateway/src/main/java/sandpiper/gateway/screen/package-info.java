@@ -3,7 +3,7 @@
 ///
 /// ```
 /// steps ────▶ Ticks, StreamScreen ─┐
-/// journal ──▶ JournalScreen        ├─▶ Outlet: type, seq, ts, sessionId, data ─▶ the bus
+/// journal ──▶ JournalScreen        ├─▶ Outlet: ScreenMessage in an Envelope ─▶ the bus
 ///         └─▶ AccountScreen ───────┘
 /// ```
 ///

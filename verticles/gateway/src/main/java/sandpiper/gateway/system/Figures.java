@@ -6,14 +6,15 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
+import io.micrometer.core.instrument.distribution.HistogramSnapshot;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import sandpiper.gateway.system.SystemFigures.Times;
 
 /// Reads meters for a screen, by name and label.
 final class Figures {
@@ -23,33 +24,45 @@ final class Figures {
     this.registry = registry;
   }
 
-  /// Every timer of a name: its label, how often, and milliseconds of the last minutes.
-  JsonArray timers(String name, String label) {
-    var all = new JsonArray();
-    ordered(registry.find(name).timers(), label).forEach(timer -> all.add(times(timer, label)));
-    return all;
+  /// Every timer of a name.
+  ///
+  /// @param entry of a label's value and its times
+  <T> List<T> timers(String name, String label, BiFunction<String, Times, T> entry) {
+    return ordered(registry.find(name).timers(), label).stream()
+        .map(timer -> entry.apply(text(timer, label), times(timer)))
+        .toList();
   }
 
-  private static JsonObject times(Timer timer, String label) {
-    var snapshot = timer.takeSnapshot();
-    var json = new JsonObject().put(label, timer.getId().getTag(label)).put("count", timer.count());
-    for (var value : snapshot.percentileValues()) {
-      json.put(
-          "p" + Math.round(value.percentile() * 100) + "_ms", value.value(TimeUnit.MILLISECONDS));
+  private static Times times(Timer timer) {
+    var taken = timer.takeSnapshot();
+    return new Times(
+        timer.count(),
+        millis(taken, 0.5),
+        millis(taken, 0.95),
+        millis(taken, 0.99),
+        timer.max(TimeUnit.MILLISECONDS));
+  }
+
+  private static double millis(HistogramSnapshot taken, double percentile) {
+    for (var value : taken.percentileValues()) {
+      if (value.percentile() == percentile) {
+        return value.value(TimeUnit.MILLISECONDS);
+      }
     }
-    return json.put("max_ms", timer.max(TimeUnit.MILLISECONDS));
+    throw new IllegalArgumentException("the timer has no percentile " + percentile);
   }
 
-  /// Every gauge or counter of a name: its label and its value, a whole number.
-  JsonArray values(String name, String label, String value) {
-    var all = new JsonArray();
-    ordered(registry.find(name).meters(), label)
-        .forEach(meter ->
-            all.add(
-                new JsonObject()
-                    .put(label, meter.getId().getTag(label))
-                    .put(value, Math.round(valueOf(meter)))));
-    return all;
+  /// Every gauge or counter of a name, as a whole number.
+  ///
+  /// @param entry of a label's value and the number
+  <T> List<T> values(String name, String label, BiFunction<String, Long, T> entry) {
+    return ordered(registry.find(name).meters(), label).stream()
+        .map(meter -> entry.apply(text(meter, label), Math.round(valueOf(meter))))
+        .toList();
+  }
+
+  private static String text(Meter meter, String label) {
+    return Objects.requireNonNullElse(meter.getId().getTag(label), "");
   }
 
   /// The sum over all labels; null when there is no such meter.
@@ -68,9 +81,7 @@ final class Figures {
   }
 
   private static <M extends Meter> List<M> ordered(Collection<M> meters, String label) {
-    return meters.stream()
-        .sorted(Comparator.comparing(meter -> Objects.toString(meter.getId().getTag(label), "")))
-        .toList();
+    return meters.stream().sorted(Comparator.comparing(meter -> text(meter, label))).toList();
   }
 
   private static double valueOf(Meter meter) {

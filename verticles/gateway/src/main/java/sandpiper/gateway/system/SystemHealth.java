@@ -4,12 +4,10 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +25,21 @@ import sandpiper.bus.Messages.SessionState;
 import sandpiper.bus.Messages.StorageLevel;
 import sandpiper.bus.Messages.StorageState;
 import sandpiper.bus.Meters;
+import sandpiper.gateway.system.SystemFigures.Batch;
+import sandpiper.gateway.system.SystemFigures.Callback;
+import sandpiper.gateway.system.SystemFigures.Database;
+import sandpiper.gateway.system.SystemFigures.Dropped;
+import sandpiper.gateway.system.SystemFigures.Failed;
+import sandpiper.gateway.system.SystemFigures.Feed;
+import sandpiper.gateway.system.SystemFigures.Inputs;
+import sandpiper.gateway.system.SystemFigures.Journal;
+import sandpiper.gateway.system.SystemFigures.Jvm;
+import sandpiper.gateway.system.SystemFigures.Log;
+import sandpiper.gateway.system.SystemFigures.Loop;
+import sandpiper.gateway.system.SystemFigures.Queue;
+import sandpiper.gateway.system.SystemFigures.Rows;
+import sandpiper.gateway.system.SystemFigures.Stage;
+import sandpiper.gateway.system.SystemFigures.Verticle;
 
 /// How the platform is at this moment, read from its meters. Use on one event loop.
 public final class SystemHealth {
@@ -149,41 +162,35 @@ public final class SystemHealth {
   }
 
   /// What the console shows.
-  public Future<JsonObject> figures() {
+  public Future<SystemFigures> figures() {
     return bus.ask(Channels.DATABASE_STATUS, new ReadDatabaseStatus())
         .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
         .map(status -> figures(status, null))
         .otherwise(failure -> figures(null, failure.getMessage()));
   }
 
-  private JsonObject figures(@Nullable DatabaseStatus status, @Nullable String problem) {
+  private SystemFigures figures(@Nullable DatabaseStatus status, @Nullable String problem) {
     var readiness = sources.readiness();
-    var verticles = new JsonArray();
-    readiness
-        .parts()
-        .forEach((name, up) -> verticles.add(new JsonObject().put("name", name).put("up", up)));
-    return new JsonObject()
-        .put("phase", readiness.phase().text())
-        .put("uptime_seconds", figures.sum("process.uptime"))
-        .put("verticles", verticles)
-        .put("stages", figures.timers(Meters.STAGE, "stage"))
-        .put("callbacks", figures.timers(Meters.CALLBACK, "strategy"))
-        .put("inputs", figures.values(Meters.INPUTS, "wiring", "count"))
-        .put("feeds", feeds())
-        .put("exchange", exchange())
-        .put("sessions", sessions.size())
-        .put("loops", figures.timers(Meters.LOOP_LAG, "loop"))
-        .put("jvm", jvm())
-        .put("queues", figures.values(Meters.QUEUE, "queue", "depth"))
-        .put("dropped", figures.values(Meters.DROPPED, "queue", "count"))
-        .put("database", database(status, problem))
-        .put("clients", whole(figures.sum(Meters.CLIENTS)))
-        .put("cut_off", whole(figures.sum(Meters.CUT_OFF)))
-        .put(
-            "log",
-            new JsonObject()
-                .put("warnings", sources.log().count(Level.WARN))
-                .put("errors", sources.log().count(Level.ERROR)));
+    return new SystemFigures(
+        readiness.phase(),
+        figures.sum("process.uptime"),
+        readiness.parts().entrySet().stream()
+            .map(part -> new Verticle(part.getKey(), part.getValue()))
+            .toList(),
+        figures.timers(Meters.STAGE, "stage", Stage::new),
+        figures.timers(Meters.CALLBACK, "strategy", Callback::new),
+        figures.values(Meters.INPUTS, "wiring", Inputs::new),
+        feeds.values().stream().map(this::feed).toList(),
+        exchange(),
+        sessions.size(),
+        figures.timers(Meters.LOOP_LAG, "loop", Loop::new),
+        jvm(),
+        figures.values(Meters.QUEUE, "queue", Queue::new),
+        figures.values(Meters.DROPPED, "queue", Dropped::new),
+        database(status, problem),
+        whole(figures.sum(Meters.CLIENTS)),
+        whole(figures.sum(Meters.CUT_OFF)),
+        new Log(sources.log().count(Level.WARN), sources.log().count(Level.ERROR)));
   }
 
   /// Null when it is neither a session that runs nor a data collection.
@@ -193,84 +200,51 @@ public final class SystemHealth {
     return session != null ? session.symbols() : collection != null ? collection.symbols() : null;
   }
 
-  private JsonArray feeds() {
-    var all = new JsonArray();
-    feeds.forEach((id, heard) ->
-        all.add(
-            new JsonObject()
-                .put("session_id", id)
-                .put("symbols", new JsonArray(requireNonNullElse(symbols(id), List.of())))
-                .put("seq", heard.progress().seq())
-                .put("clock", heard.progress().clock())
-                .put("age_seconds", heard.age())));
-    return all;
+  private Feed feed(Heard heard) {
+    var progress = heard.progress();
+    return new Feed(
+        progress.sessionId(),
+        requireNonNullElse(symbols(progress.sessionId()), List.of()),
+        progress.seq(),
+        progress.clock(),
+        heard.age());
   }
 
   /// What hears an exchange says so every second; what says no more has ended.
-  private JsonArray exchange() {
+  private List<FeedHealth> exchange() {
     live.values().removeIf(Live::isOld);
-    var all = new JsonArray();
-    live.values().forEach(each -> all.add(exchange(each.health())));
-    return all;
+    return live.values().stream().map(Live::health).toList();
   }
 
-  private static JsonObject exchange(FeedHealth health) {
-    var symbols = new JsonArray();
-    health
-        .symbols()
-        .forEach(each ->
-            symbols.add(
-                new JsonObject()
-                    .put("symbol", each.symbol())
-                    .put("age_seconds", each.ageSeconds())
-                    .put("connected", each.connected())
-                    .put("silent", each.silent())));
-    return new JsonObject()
-        .put("session_id", health.sessionId())
-        .put("data", health.data())
-        .put("connections", health.connections())
-        .put("connected", health.connected())
-        .put("reconnects", health.reconnects())
-        .put("renewals", health.renewals())
-        .put("gaps", health.gaps())
-        .put("missed", health.missed())
-        .put("symbols", symbols);
+  private Jvm jvm() {
+    return new Jvm(
+        whole(figures.sum("jvm.memory.used", "area", "heap")),
+        whole(figures.sum("jvm.memory.committed", "area", "heap")),
+        Runtime.getRuntime().maxMemory(),
+        whole(figures.sum("jvm.threads.live")),
+        Runtime.getRuntime().availableProcessors(),
+        figures.sum("process.cpu.usage"));
   }
 
-  private JsonObject jvm() {
-    return new JsonObject()
-        .put("heap_used", whole(figures.sum("jvm.memory.used", "area", "heap")))
-        .put("heap_committed", whole(figures.sum("jvm.memory.committed", "area", "heap")))
-        .put("heap_max", Runtime.getRuntime().maxMemory())
-        .put("threads", whole(figures.sum("jvm.threads.live")))
-        .put("processors", Runtime.getRuntime().availableProcessors())
-        .put("cpu", figures.sum("process.cpu.usage"));
-  }
-
-  private JsonObject database(@Nullable DatabaseStatus status, @Nullable String problem) {
-    return new JsonObject()
-        .put("problem", problem)
-        .put("server", status == null ? null : status.server())
-        .put("schema", status == null ? null : status.schema())
-        .put("bytes", status == null ? null : status.bytes())
-        .put("pool_size", status == null ? null : status.poolSize())
-        .put("answer_ms", status == null ? null : status.micros() / 1e3)
-        .put("in_use", whole(figures.sum("vertx.pool.in.use", "pool_type", "sql")))
-        .put("waiting", whole(figures.sum("vertx.pool.queue.pending", "pool_type", "sql")))
-        .put("journal", journal())
-        .put("batches", figures.timers(Meters.BATCH, "kind"))
-        .put("failed", figures.values(Meters.BATCH_FAILED, "kind", "count"))
-        .put("rows", figures.values(Meters.ROWS, "table", "count"));
-  }
-
-  /// What waits on disk for the database.
-  private JsonObject journal() {
-    return new JsonObject()
-        .put("level", storage.level().name().toLowerCase(Locale.ROOT))
-        .put("problem", storage.problem())
-        .put("records", whole(figures.sum(Meters.JOURNAL_RECORDS)))
-        .put("bytes", whole(figures.sum(Meters.JOURNAL_BYTES)))
-        .put("age_seconds", figures.sum(Meters.JOURNAL_AGE));
+  private Database database(@Nullable DatabaseStatus status, @Nullable String problem) {
+    return new Database(
+        problem,
+        status == null ? null : status.server(),
+        status == null ? null : status.schema(),
+        status == null ? null : Long.valueOf(status.bytes()),
+        status == null ? null : Integer.valueOf(status.poolSize()),
+        status == null ? null : Double.valueOf(status.micros() / 1e3),
+        whole(figures.sum("vertx.pool.in.use", "pool_type", "sql")),
+        whole(figures.sum("vertx.pool.queue.pending", "pool_type", "sql")),
+        new Journal(
+            storage.level(),
+            storage.problem(),
+            whole(figures.sum(Meters.JOURNAL_RECORDS)),
+            whole(figures.sum(Meters.JOURNAL_BYTES)),
+            figures.sum(Meters.JOURNAL_AGE)),
+        figures.timers(Meters.BATCH, "kind", Batch::new),
+        figures.values(Meters.BATCH_FAILED, "kind", Failed::new),
+        figures.values(Meters.ROWS, "table", Rows::new));
   }
 
   private static @Nullable Long whole(@Nullable Double value) {

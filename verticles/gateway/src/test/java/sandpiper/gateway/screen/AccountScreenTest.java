@@ -13,8 +13,7 @@ class AccountScreenTest {
   private final Recorder recorder = new Recorder();
   private final AccountScreen account =
       new AccountScreen(
-          () -> recorder.now,
-          new Outlet(Samples.SESSION, () -> recorder.now, recorder.messages::add));
+          () -> recorder.now, new Outlet(Samples.SESSION, () -> recorder.now, recorder::add));
 
   @Test
   void aMarkIsPassedOnAsItIs() {

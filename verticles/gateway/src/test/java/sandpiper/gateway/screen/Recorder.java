@@ -3,6 +3,7 @@ package sandpiper.gateway.screen;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import sandpiper.bus.Json;
 
 /// A screen under test with a clock that stands still unless told.
 final class Recorder {
@@ -10,6 +11,10 @@ final class Recorder {
 
   final List<JsonObject> messages = new ArrayList<>();
   long now = START;
+
+  void add(Envelope message) {
+    messages.add(Json.object(message));
+  }
 
   void passMillis(long millis) {
     now += millis * 1_000;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import sandpiper.bus.Json;
 import sandpiper.bus.Messages.AlertAcknowledged;
 import sandpiper.bus.Messages.BacktestProgress;
 import sandpiper.bus.Messages.FeedProgress;
@@ -25,7 +26,7 @@ class SessionScreenTest {
 
   private final Recorder recorder = new Recorder();
   private final SessionScreen screen =
-      new SessionScreen(Samples.running(), () -> recorder.now, recorder.messages::add);
+      new SessionScreen(Samples.running(), () -> recorder.now, recorder::add);
 
   @BeforeEach
   void beginAfterTheFirstState() {
@@ -100,7 +101,7 @@ class SessionScreenTest {
         .isEqualTo(LongStream.rangeClosed(1, recorder.messages.size()).boxed().toList());
     assertThat(recorder.messages)
         .allSatisfy(message -> assertThat(message.getString("sessionId")).isEqualTo(SESSION));
-    assertThat(screen.snapshot().getLong("seq")).isEqualTo(recorder.messages.size());
+    assertThat(Json.object(screen.snapshot()).getLong("seq")).isEqualTo(recorder.messages.size());
   }
 
   @Test
@@ -167,7 +168,7 @@ class SessionScreenTest {
     assertThat(accepted.fieldNames()).containsExactly("event", "rule", "reason", "by", "order");
     assertThat(accepted.getJsonObject("order").getString("quantity")).isEqualTo("2");
     assertThat(recorder.data("fill").getFirst().getString("price")).isEqualTo("100");
-    var snapshot = screen.snapshot();
+    var snapshot = Json.object(screen.snapshot());
     assertThat(snapshot.getJsonArray("orders")).hasSize(1);
     assertThat(snapshot.getJsonArray("orders").getJsonObject(0).getString("event"))
         .isEqualTo("filled");
@@ -187,7 +188,7 @@ class SessionScreenTest {
       screen.onStep(Samples.closed(i, Samples.bar(NOON + i * MINUTE, 100), i));
     }
 
-    var snapshot = screen.snapshot();
+    var snapshot = Json.object(screen.snapshot());
 
     assertThat(snapshot.getJsonArray("signals")).hasSize(500);
     assertThat(last(snapshot, "signals").getString("signal_id")).isEqualTo("sig_x-700");
@@ -208,7 +209,7 @@ class SessionScreenTest {
     }
     assertThat(recorder.ofType("candle")).hasSize(100);
     assertThat(recorder.ofType("indicator")).hasSize(100);
-    assertThat(screen.snapshot().getJsonArray("candles")).hasSize(4_999);
+    assertThat(Json.object(screen.snapshot()).getJsonArray("candles")).hasSize(4_999);
 
     screen.flush();
     screen.flush();
@@ -274,7 +275,7 @@ class SessionScreenTest {
       screen.onJournal(List.of(alert(i, "warn")));
     }
 
-    var alerts = screen.snapshot().getJsonArray("risk_alerts");
+    var alerts = Json.object(screen.snapshot()).getJsonArray("risk_alerts");
     assertThat(alerts.getJsonObject(0).getString("level")).isEqualTo("error");
     assertThat(alerts.getJsonObject(alerts.size() - 1).getLong("seq")).isEqualTo(3_000);
     assertThat(alerts).hasSizeLessThan(1_500);
@@ -289,7 +290,7 @@ class SessionScreenTest {
     assertThat(recorder.data("risk.alert")).hasSize(3);
     assertThat(recorder.data("risk.alert").getLast().getString("acknowledged_by"))
         .isEqualTo("alice");
-    var alerts = screen.snapshot().getJsonArray("risk_alerts");
+    var alerts = Json.object(screen.snapshot()).getJsonArray("risk_alerts");
     assertThat(alerts.getJsonObject(0).getString("acknowledged_by")).isNull();
     assertThat(alerts.getJsonObject(1).getLong("acknowledged_at")).isEqualTo(NOON + 5);
   }

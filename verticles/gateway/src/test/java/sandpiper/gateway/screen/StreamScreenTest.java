@@ -5,14 +5,16 @@ import static sandpiper.gateway.Samples.MINUTE;
 import static sandpiper.gateway.Samples.NOON;
 import static sandpiper.gateway.Samples.SYMBOL;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import sandpiper.bus.Json;
 import sandpiper.domain.indicators.IndicatorLayout;
 import sandpiper.domain.market.Bar;
 import sandpiper.domain.market.Interval;
 import sandpiper.gateway.Samples;
+import sandpiper.gateway.screen.ScreenMessage.Candle;
 
 class StreamScreenTest {
   private static final long SECOND = 1_000_000;
@@ -21,9 +23,7 @@ class StreamScreenTest {
   private final Recorder recorder = new Recorder();
   private final StreamScreen stream =
       new StreamScreen(
-          KEY,
-          () -> recorder.now,
-          new Outlet(Samples.SESSION, () -> recorder.now, recorder.messages::add));
+          KEY, () -> recorder.now, new Outlet(Samples.SESSION, () -> recorder.now, recorder::add));
 
   @Test
   void theFormingCandleGrowsWithEveryTrade() {
@@ -65,7 +65,7 @@ class StreamScreenTest {
   @Test
   void aLongerBarFormsFromSmallerOnes() {
     var hour = new StreamKey(SYMBOL, Interval.parse("5m"));
-    var outlet = new Outlet(Samples.SESSION, () -> recorder.now, recorder.messages::add);
+    var outlet = new Outlet(Samples.SESSION, () -> recorder.now, recorder::add);
     var longer = new StreamScreen(hour, () -> recorder.now, outlet);
 
     longer.onSourceBar(Samples.bar(NOON, 100));
@@ -120,10 +120,10 @@ class StreamScreenTest {
         .isEqualTo(new JsonObject("{\"fast\": {\"value\": 100.5}}"));
   }
 
-  private List<Object> snapshot() {
-    var candles = new JsonArray();
-    stream.snapshot(candles, new JsonArray());
-    return candles.stream().toList();
+  private List<JsonObject> snapshot() {
+    var candles = new ArrayList<Candle>();
+    stream.snapshot(candles, new ArrayList<>());
+    return candles.stream().map(Json::object).toList();
   }
 
   private static JsonObject candle(

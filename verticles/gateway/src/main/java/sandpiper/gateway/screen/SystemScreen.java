@@ -1,9 +1,11 @@
-package sandpiper.gateway.system;
+package sandpiper.gateway.screen;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import java.util.function.LongSupplier;
 import sandpiper.bus.Channels;
+import sandpiper.bus.Json;
+import sandpiper.gateway.screen.ScreenMessage.SystemTold;
+import sandpiper.gateway.system.SystemHealth;
 
 /// Tells how the platform is, once a second while somebody watches, and at once to who begins. Use
 /// on one event loop.
@@ -51,17 +53,13 @@ public final class SystemScreen {
         .onComplete(
             figures -> {
               reading = false;
-              vertx.eventBus().publish(Channels.CONSOLE_SYSTEM, message(figures));
+              vertx
+                  .eventBus()
+                  .publish(
+                      Channels.CONSOLE_SYSTEM,
+                      Json.object(
+                          new Envelope(++seq, wallClock.getAsLong(), "", new SystemTold(figures))));
             },
             _ -> reading = false);
-  }
-
-  private JsonObject message(JsonObject figures) {
-    return new JsonObject()
-        .put("type", "system.health")
-        .put("seq", ++seq)
-        .put("ts", wallClock.getAsLong())
-        .put("sessionId", "")
-        .put("data", figures);
   }
 }
