@@ -31,6 +31,7 @@ import sandpiper.bus.Messages.SaveStrategy;
 import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StrategyRequest;
+import sandpiper.bus.Messages.WriteSetting;
 import sandpiper.domain.session.SessionMode;
 import sandpiper.testkit.SharedData;
 
@@ -74,8 +75,9 @@ class BackupIT {
         """
         {"theme": "light", "palette": "blue-orange", "time_zone": "UTC", "confirm_cancel": true}\
         """;
-    var kept = send(platform.request("/api/settings").PUT(BodyPublishers.ofString(settings)));
-    assertThat(kept.statusCode()).as(kept.body()).isEqualTo(200);
+    await(
+        platform.bus.ask(
+            Channels.WRITE_SETTING, new WriteSetting("admin", "console", settings, "admin")));
     assertThat(parity(platform).getString("percent")).isEqualTo("100");
   }
 

@@ -107,7 +107,7 @@ class RolesTest {
       restoreVersion      - - + +
       resumeSession       - - + +
       saveLimits          - - - +
-      saveSettings        - + + +
+      saveSettings        - - - -
       saveStrategy        - - + +
       sessionCandles      - + + +
       sessionParity       - + + +

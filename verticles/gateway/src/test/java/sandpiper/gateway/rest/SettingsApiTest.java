@@ -2,6 +2,7 @@ package sandpiper.gateway.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -9,6 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sandpiper.bus.Access.Role;
+import sandpiper.bus.Access.TokenKind;
 import sandpiper.bus.Messages.ChangeLimits;
 import sandpiper.bus.Messages.FindSetting;
 import sandpiper.bus.Messages.ListSessions;
@@ -17,6 +20,7 @@ import sandpiper.bus.Messages.Setting;
 import sandpiper.bus.Messages.StandingLimits;
 import sandpiper.bus.Messages.WriteSetting;
 import sandpiper.domain.trading.RiskLimits;
+import sandpiper.gateway.Reply;
 import sandpiper.gateway.RunningGateway;
 
 /// What users choose; every answer is held against the contract.
@@ -56,9 +60,30 @@ class SettingsApiTest {
   void settingsAreSavedForTheOneWhoAsks() {
     var wanted = new JsonObject(USUAL).put("time_zone", "Europe/Berlin");
 
-    assertThat(gateway.put("/api/settings", wanted).json()).isEqualTo(wanted);
+    assertThat(save(wanted).json()).isEqualTo(wanted);
     assertThat(gateway.platform.asked)
         .containsExactly(new WriteSetting("admin", "console", wanted.encode(), "admin"));
+  }
+
+  @Test
+  void aTokenDoesNotSaveThem() {
+    var reply = gateway.put("/api/settings", new JsonObject(USUAL));
+
+    assertThat(reply.status()).isEqualTo(403);
+    assertThat(reply.detail()).contains("logged in");
+    assertThat(gateway.platform.asked).isEmpty();
+  }
+
+  /// As the console does.
+  private Reply save(JsonObject settings) {
+    gateway.users.token("sp_login", "admin", TokenKind.LOGIN, Role.ADMIN.permissions());
+    var request =
+        gateway
+            .strange(HttpMethod.PUT, "/api/settings")
+            .putHeader("Cookie", "sandpiper_login=sp_login")
+            .putHeader("Origin", "http://127.0.0.1:" + gateway.port())
+            .putHeader("content-type", "application/json");
+    return gateway.send(request, HttpMethod.PUT, "/api/settings", settings.toBuffer());
   }
 
   @ParameterizedTest
@@ -70,7 +95,7 @@ class SettingsApiTest {
     "confirm_cancel, perhaps",
   })
   void aWrongSettingIsNamed(String name, String value) {
-    var reply = gateway.put("/api/settings", new JsonObject(USUAL).put(name, value));
+    var reply = save(new JsonObject(USUAL).put(name, value));
 
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.json().getString("detail")).contains(name);
