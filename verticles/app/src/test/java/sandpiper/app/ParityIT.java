@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Json;
+import sandpiper.bus.Messages.ChangePace;
 import sandpiper.bus.Messages.FindPerformance;
 import sandpiper.bus.Messages.HistoryKind;
 import sandpiper.bus.Messages.ReloadOutcome;
@@ -184,12 +185,14 @@ class ParityIT {
     var bundled = SharedData.home().resolve("strategies-js/ema-pullback.js");
     var strategies = Files.createDirectory(folder.resolve("strategies"));
     var file = Files.copy(bundled, strategies.resolve("ema-pullback.js"));
-    var data = "demo"; // it must not be over when the edited version has started its process
+    var data = "demo";
     try (var platform = TestPlatform.startMixed(strategies)) {
       var started =
           TestPlatform.await(
               platform.bus.ask(Channels.START_SESSION, request("ema-pullback", data)));
       TestPlatform.until(() -> rowsOf(platform, started.sessionId()) > 2, "the first signals");
+      // It must not be over when the edited version has started its process.
+      pace(platform, started.sessionId(), 1_000.0);
       assertThat(children()).isEmpty();
       var edited = Files.readString(file) + "// edited\n";
       var saved =
@@ -198,6 +201,7 @@ class ParityIT {
                   Channels.SAVE_STRATEGY, new SaveStrategy("ema-pullback", edited, 1, "test")));
       assertThat(saved.reloads()).singleElement().matches(ReloadOutcome::ok);
       assertThat(children()).isNotEmpty();
+      pace(platform, started.sessionId(), null);
       var ended = platform.untilEnded(started.sessionId());
       assertThat(ended.status()).as(String.valueOf(ended.error())).isEqualTo(SessionStatus.STOPPED);
       var inThread = inThread("ema-pullback", started.sessionId(), data);
@@ -212,6 +216,11 @@ class ParityIT {
       assertThat(ended.summary()).isEqualTo(inThread.summary());
     }
     assertThat(children()).isEmpty();
+  }
+
+  private static void pace(TestPlatform platform, String sessionId, @Nullable Double acceleration) {
+    TestPlatform.await(
+        platform.bus.ask(Channels.CHANGE_FEED_PACE, new ChangePace(sessionId, acceleration)));
   }
 
   @Test
