@@ -37,9 +37,7 @@ public final class Matcher {
   ///
   /// @throws IllegalArgumentException when it has been here before
   public void place(MatchedOrder order, Execution execution) {
-    if (order.isResting() || order.open == 0) {
-      throw new IllegalArgumentException("order " + order.id() + " was placed before");
-    }
+    requireNew(order);
     switch (execution) {
       case GTC -> {
         take(order, order.price);
@@ -93,6 +91,20 @@ public final class Matcher {
     leave(order, size);
   }
 
+  /// Makes an order larger: it goes behind all that rest at its price.
+  ///
+  /// @param size by which it grows, in lots, above zero
+  /// @throws IllegalArgumentException when it does not rest in the book, or by that size
+  public void enlarge(MatchedOrder order, long size) {
+    var level = requireResting(order);
+    if (size <= 0) {
+      throw new IllegalArgumentException("an order grows by at least 1 lot, was " + size);
+    }
+    level.remove(order);
+    order.open += size;
+    level.append(order);
+  }
+
   /// Gives an order another price: it arrives again, after all that rest there, and may fill.
   ///
   /// @param price in ticks, above zero
@@ -106,6 +118,27 @@ public final class Matcher {
     order.price = price;
     take(order, price);
     rest(order);
+  }
+
+  /// An order that arrives fills with one that rests, out of turn: whatever else rests stays as it
+  /// is. What is left of the one that arrives leaves.
+  ///
+  /// @throws IllegalArgumentException when `maker` does not rest in the book, when `taker` has been
+  ///   here before, or when both are of one side
+  public void meet(MatchedOrder taker, MatchedOrder maker) {
+    var level = requireResting(maker);
+    requireNew(taker);
+    if (taker.buy == maker.buy) {
+      throw new IllegalArgumentException(
+          "orders " + taker.id() + " and " + maker.id() + " are of one side");
+    }
+    fill(taker, maker, level);
+    if (level.isEmpty()) {
+      own(maker.buy).remove(level);
+    }
+    if (taker.open > 0) {
+      leave(taker, taker.open);
+    }
   }
 
   /// How many prices there are on a side.
@@ -221,6 +254,12 @@ public final class Matcher {
 
   private Levels own(boolean buy) {
     return buy ? bids : asks;
+  }
+
+  private static void requireNew(MatchedOrder order) {
+    if (order.isResting() || order.open == 0) {
+      throw new IllegalArgumentException("order " + order.id() + " was placed before");
+    }
   }
 
   private static Level requireResting(MatchedOrder order) {

@@ -380,4 +380,44 @@ class MatcherTest implements Matcher.Listener {
       matcher.cancel(order);
     }
   }
+
+  @Test
+  void ordersMeetOutOfTurn() {
+    sell(1, 100, 5);
+    sell(2, 101, 5);
+    sell(3, 101, 4);
+    told.clear();
+    matcher.meet(new MatchedOrder(4, Side.BUY, 101, 3), order(3));
+    assertThat(told).containsExactly("4 takes 3 @ 101 from 3");
+    assertThat(matcher.sizeAt(Side.SELL, 101)).isEqualTo(6);
+    told.clear();
+    var larger = new MatchedOrder(5, Side.BUY, 101, 3);
+    matcher.meet(larger, order(3));
+    assertThat(told).containsExactly("5 takes 1 @ 101 from 3", "5 leaves 2");
+    assertThat(order(3).isResting()).isFalse();
+    assertThat(order(2).ahead()).isZero();
+    matcher.meet(new MatchedOrder(6, Side.BUY, 1, 5), order(1));
+    assertThat(matcher.price(Side.SELL, 0)).isEqualTo(101);
+    assertThatThrownBy(() -> matcher.meet(new MatchedOrder(7, Side.BUY, 1, 1), order(1)))
+        .hasMessage("order 1 is not in the book");
+    assertThatThrownBy(() -> matcher.meet(larger, order(2)))
+        .hasMessage("order 5 was placed before");
+    assertThatThrownBy(() -> matcher.meet(new MatchedOrder(8, Side.SELL, 1, 1), order(2)))
+        .hasMessage("orders 8 and 2 are of one side");
+  }
+
+  @Test
+  void anOrderThatGrowsGoesBehindTheOthers() {
+    buy(1, 100, 5);
+    buy(2, 100, 3);
+    matcher.enlarge(order(1), 4);
+    assertThat(order(1).open()).isEqualTo(9);
+    assertThat(order(1).ahead()).isEqualTo(3);
+    assertThat(order(2).ahead()).isZero();
+    assertThat(matcher.sizeAt(Side.BUY, 100)).isEqualTo(12);
+    assertThat(sell(3, 100, 4)).containsExactly("3 takes 3 @ 100 from 2", "3 takes 1 @ 100 from 1");
+    assertThatThrownBy(() -> matcher.enlarge(order(1), 0))
+        .hasMessage("an order grows by at least 1 lot, was 0");
+    assertThatThrownBy(() -> matcher.enlarge(order(2), 1)).hasMessage("order 2 is not in the book");
+  }
 }

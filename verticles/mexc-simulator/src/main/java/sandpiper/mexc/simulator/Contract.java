@@ -31,6 +31,7 @@ final class Contract {
   private final ArrayDeque<Commit> commits = new ArrayDeque<>();
   private final ArrayDeque<Settlement> settlements = new ArrayDeque<>();
   private long version = 1_000_000;
+  private long gaps;
 
   /// What has changed in the book, at the end of it.
   record Commit(long version, JsonArray bids, JsonArray asks) {
@@ -77,8 +78,10 @@ final class Contract {
     if (window.isEmpty()) {
       return null;
     }
+    version += 1 + market.gaps() - gaps;
+    gaps = market.gaps();
     var commit =
-        new Commit(++version, levels(Side.BUY, window.bids()), levels(Side.SELL, window.asks()));
+        new Commit(version, levels(Side.BUY, window.bids()), levels(Side.SELL, window.asks()));
     var last = market.lastTrade();
     window.told(market.version(), last == null ? 0 : last.id());
     commits.addLast(commit);

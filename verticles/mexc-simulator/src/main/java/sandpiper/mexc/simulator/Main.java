@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +32,6 @@ import sandpiper.feeds.DataException;
     mixinStandardHelpOptions = true,
     version = "Sandpiper 0.1.0")
 public final class Main implements Callable<Integer> {
-  private static final SymbolRules RECORDED = SymbolRules.of("REC", "USDT", 2, 8);
   private static final List<ContractRules> CONTRACTS =
       List.of(
           ContractRules.of("BTC", "USDT", 1, "0.0001"),
@@ -73,15 +73,22 @@ public final class Main implements Callable<Integer> {
       names = "--recording",
       paramLabel = "FILE|demo",
       description = {
-        "Trades that RECUSDT plays, from the history on: what `sandpiper backtest --data` takes;",
-        "demo is 100,000 real ones of November 2013."
+        "What RECUSDT plays, from the history on: order books, else quotes, and trades, in a file",
+        "as `sandpiper backtest --data` takes it; several are merged. demo is 100,000 real trades",
+        "of November 2013."
       })
-  private @Nullable String recording;
+  private List<String> recording = List.of();
+
+  @Option(
+      names = "--futures-recording",
+      paramLabel = "FILE|demo",
+      description = "The same for REC_USDT, a contract.")
+  private List<String> futuresRecording = List.of();
 
   @Option(
       names = "--recording-symbol",
       defaultValue = "BTCUSDT",
-      description = "By which the file knows what it is of. Default: ${DEFAULT-VALUE}.")
+      description = "By which the files know what they are of. Default: ${DEFAULT-VALUE}.")
   private String recordingSymbol;
 
   @Option(names = "--no-limits", description = "Answers however much is asked for.")
@@ -108,13 +115,15 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, TimeoutException {
+    var spot = load(recording);
+    var futures = load(futuresRecording);
     var config =
         new SimulatorConfig(
             port,
             seed,
-            symbols(),
-            CONTRACTS,
-            recordings(),
+            symbols(spot),
+            contracts(futures),
+            recordings(spot, futures),
             List.of(account("demo"), account("other")),
             noLimits ? Limits.NONE : Limits.USUAL,
             step,
@@ -141,27 +150,53 @@ public final class Main implements Callable<Integer> {
         "Futures    http://127.0.0.1:" + listens + "/api/v1, ws://127.0.0.1:" + listens + "/edge");
     out.println("Faults     http://127.0.0.1:" + listens + "/simulator/faults");
     config
+        .recordings()
+        .forEach((symbol, played) -> out.println("Recording  " + symbol + ": " + played.summary()));
+    config
         .accounts()
         .forEach(account ->
             out.println("Account    key " + account.key() + ", secret " + account.secret()));
     out.flush();
   }
 
-  private Map<String, Recording> recordings() {
-    return recording == null
-        ? Map.of()
-        : Map.of(RECORDED.symbol(), Recording.load(recording, recordingSymbol, RECORDED));
+  private @Nullable Recording load(List<String> files) {
+    return files.isEmpty() ? null : Recording.load(files, recordingSymbol);
   }
 
-  private Map<SymbolRules, BigDecimal> symbols() {
+  private static Map<String, Recording> recordings(
+      @Nullable Recording spot, @Nullable Recording futures) {
+    var recordings = new LinkedHashMap<String, Recording>();
+    if (spot != null) {
+      recordings.put("RECUSDT", spot);
+    }
+    if (futures != null) {
+      recordings.put("REC_USDT", futures);
+    }
+    return recordings;
+  }
+
+  private static Map<SymbolRules, BigDecimal> symbols(@Nullable Recording recorded) {
     var symbols = new LinkedHashMap<SymbolRules, BigDecimal>();
     symbols.put(SymbolRules.of("BTC", "USDT", 2, 6), new BigDecimal("60000"));
     symbols.put(SymbolRules.of("ETH", "USDT", 2, 5), new BigDecimal("3000"));
     symbols.put(SymbolRules.of("SIM", "USDT", 4, 2).withFees("0.0002", "0.001"), BigDecimal.ZERO);
-    if (recording != null) {
-      symbols.put(RECORDED, BigDecimal.ZERO);
+    if (recorded != null) {
+      symbols.put(
+          SymbolRules.of("REC", "USDT", recorded.priceDecimals(), recorded.quantityDecimals()),
+          BigDecimal.ZERO);
     }
     return symbols;
+  }
+
+  /// A contract is of the smallest part of a size that was recorded.
+  private static List<ContractRules> contracts(@Nullable Recording recorded) {
+    var contracts = new ArrayList<>(CONTRACTS);
+    if (recorded != null) {
+      var size = BigDecimal.ONE.movePointLeft(recorded.quantityDecimals());
+      contracts.add(
+          ContractRules.of("REC", "USDT", recorded.priceDecimals(), size.toPlainString()));
+    }
+    return contracts;
   }
 
   private static AccountConfig account(String name) {

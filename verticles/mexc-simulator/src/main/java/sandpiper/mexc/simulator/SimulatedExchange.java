@@ -10,7 +10,10 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -126,8 +129,9 @@ public final class SimulatedExchange extends VerticleBase {
     return placed.future();
   }
 
+  /// Whatever a recording says until now has happened before anybody is answered.
   private void moveClock() {
-    moveClock(config.clock().millis());
+    playUntil(config.clock().millis());
   }
 
   private void moveClock(long time) {
@@ -157,7 +161,8 @@ public final class SimulatedExchange extends VerticleBase {
         .recordings()
         .forEach((symbol, recording) ->
             recorded.add(
-                new RecordedFlow(exchange, market(symbol), recording, start, config.seed())));
+                new RecordedFlow(
+                    exchange, market(symbol), lot(symbol), recording, start, config.seed())));
     for (long time = start; time < now; time += HISTORY_STEP * SECOND) {
       playUntil(time);
       trade(HISTORY_STEP);
@@ -167,8 +172,23 @@ public final class SimulatedExchange extends VerticleBase {
     futures.contracts().forEach(contract -> contract.market().begin());
   }
 
+  /// In base currency.
+  private BigDecimal lot(String symbol) {
+    return futures.has(symbol)
+        ? futures.contract(symbol).rules().size()
+        : exchange.market(symbol).rules().quantity(1);
+  }
+
+  /// Recordings take turns: what was first happens first.
   private void playUntil(long time) {
-    recorded.forEach(flow -> flow.playUntil(time));
+    if (!recorded.isEmpty()) {
+      var byTime = Comparator.comparingLong(RecordedFlow::nextTime);
+      for (var flow = Collections.min(recorded, byTime);
+          flow.nextTime() <= time;
+          flow = Collections.min(recorded, byTime)) {
+        flow.playNext();
+      }
+    }
     moveClock(time);
   }
 

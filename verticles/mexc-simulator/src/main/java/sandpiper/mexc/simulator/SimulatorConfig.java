@@ -4,13 +4,14 @@ import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a simulated exchange is made of.
 ///
 /// @param port on loopback; zero for any that is free
 /// @param symbols that trade themselves, at random, from a price on; zero for those that lie still
 /// @param contracts that trade themselves when the symbol does that they are on, else lie still
-/// @param recordings of trades that symbols play, from the history on; by symbol
+/// @param recordings that symbols and contracts play, from the history on; by symbol
 /// @param stepMillis between two moments of those that trade themselves
 /// @param historyHours for which those have traded before the start
 public record SimulatorConfig(
@@ -34,6 +35,36 @@ public record SimulatorConfig(
     if (symbols.isEmpty()) {
       throw new IllegalArgumentException("symbols must not be empty");
     }
+    for (var symbol : recordings.keySet()) {
+      var spot = spotOf(symbol, contracts);
+      var price = priceOf(spot, symbols);
+      if (price == null && spot.equals(symbol)) {
+        throw new IllegalArgumentException(
+            "a recording must be of a symbol or a contract that is there, was of " + symbol);
+      }
+      if (price != null && price.signum() > 0) {
+        throw new IllegalArgumentException(
+            symbol + " trades at random or from a recording, not both");
+      }
+    }
+  }
+
+  /// Of a contract what it is on, of all else itself.
+  private static String spotOf(String symbol, List<ContractRules> contracts) {
+    return contracts.stream()
+        .filter(contract -> contract.symbol().equals(symbol))
+        .map(ContractRules::index)
+        .findFirst()
+        .orElse(symbol);
+  }
+
+  private static @Nullable BigDecimal priceOf(String symbol, Map<SymbolRules, BigDecimal> symbols) {
+    for (var each : symbols.entrySet()) {
+      if (each.getKey().symbol().equals(symbol)) {
+        return each.getValue();
+      }
+    }
+    return null;
   }
 
   /// Without contracts.

@@ -3,11 +3,17 @@ package sandpiper.mexc.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import sandpiper.domain.journal.Side;
 import sandpiper.domain.market.Trade;
 import sandpiper.feeds.DataException;
@@ -69,8 +75,10 @@ class RecordingTest implements ExchangeListener {
   @Test
   void candlesOfAnHourAreThoseOfTheFile() {
     long start = 1_700_000_040_000L;
-    var recording = Recording.load(DataRequest.DEMO, "BTCUSD", RULES);
-    var flow = new RecordedFlow(exchange, market, recording, start, 1);
+    var recording = Recording.load(List.of(DataRequest.DEMO), "BTCUSD");
+    assertThat(recording.priceDecimals()).isEqualTo(2);
+    assertThat(recording.quantityDecimals()).isEqualTo(8);
+    var flow = new RecordedFlow(exchange, market, RULES.quantity(1), recording, start, 1);
     for (long time = start; time <= start + HOUR; time += 500) {
       flow.playUntil(time);
       exchange.advance(time);
@@ -99,8 +107,12 @@ class RecordingTest implements ExchangeListener {
 
   @Test
   void whoStandsBetterThanTheTradeIsFilledFirst() {
-    var prints = List.of(new Recording.Print(0, 10_000, 500), new Recording.Print(10, 10_000, 500));
-    var flow = new RecordedFlow(exchange, market, new Recording(prints), 1_000, 1);
+    var recording =
+        new Recording(
+            List.of(
+                new Trade("REC", 7_000_000, 100, 0.00000500),
+                new Trade("REC", 7_010_000, 100, 0.00000500)));
+    var flow = new RecordedFlow(exchange, market, RULES.quantity(1), recording, 1_000, 1);
     flow.playUntil(1_000);
     var order =
         exchange.place(
@@ -123,8 +135,72 @@ class RecordingTest implements ExchangeListener {
 
   @Test
   void aFileThatCannotBeReadIsToldByName() {
-    assertThatThrownBy(() -> Recording.load("/no/such.csv", "BTCUSD", RULES))
+    assertThatThrownBy(() -> Recording.load(List.of("/no/such.csv"), "BTCUSD"))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("/no/such.csv");
+  }
+
+  @Test
+  void severalFilesAreMergedByTime(@TempDir Path folder) throws IOException {
+    var trades = folder.resolve("trades.csv");
+    var books = folder.resolve("books.csv");
+    Files.writeString(
+        trades,
+        """
+        time,price,amount
+        1723161253001,100,2
+        1723161253003,99.5,0.25
+        """);
+    Files.writeString(
+        books,
+        """
+        time,first_id,last_id,bids,asks
+        1723161253000,,5,99:1,101:1
+        1723161253002,6,6,,101:0.125
+        """);
+    var recording = Recording.load(List.of(trades.toString(), books.toString()), "BTCUSDT");
+    assertThat(recording.events())
+        .extracting(event -> event.getClass().getSimpleName())
+        .containsExactly("BookSnapshot", "Trade", "BookUpdate", "Trade");
+    assertThat(recording.priceDecimals()).isEqualTo(1);
+    assertThat(recording.quantityDecimals()).isEqualTo(3);
+    assertThat(recording.summary())
+        .isEqualTo(
+            "2 trades, 2 changes of the book, 0 quotes, 2024-08-08T23:54:13Z to"
+                + " 2024-08-08T23:54:13Z");
+  }
+
+  @Test
+  void aRecordingIsOfASymbolThatDoesNotTradeItself() {
+    var recording = new Recording(List.of(new Trade("REC", 1, 100, 1)));
+    var symbols = Map.of(Samples.BTC, new BigDecimal("60000"), Samples.SIM, BigDecimal.ZERO);
+    var contracts = List.of(Samples.BTC_CONTRACT, Samples.SIM_CONTRACT);
+    assertThatThrownBy(() -> config(symbols, contracts, Map.of("RECUSDT", recording)))
+        .hasMessage("a recording must be of a symbol or a contract that is there, was of RECUSDT");
+    for (var symbol : List.of("BTCUSDT", "BTC_USDT")) {
+      assertThatThrownBy(() -> config(symbols, contracts, Map.of(symbol, recording)))
+          .hasMessage(symbol + " trades at random or from a recording, not both");
+    }
+    for (var symbol : List.of("SIMUSDT", "SIM_USDT")) {
+      assertThat(config(symbols, contracts, Map.of(symbol, recording)).recordings())
+          .containsKey(symbol);
+    }
+  }
+
+  private static SimulatorConfig config(
+      Map<SymbolRules, BigDecimal> symbols,
+      List<ContractRules> contracts,
+      Map<String, Recording> recordings) {
+    return new SimulatorConfig(
+        0,
+        1,
+        symbols,
+        contracts,
+        recordings,
+        List.of(Samples.ALICE),
+        Limits.NONE,
+        1_000,
+        0,
+        InstantSource.system());
   }
 }

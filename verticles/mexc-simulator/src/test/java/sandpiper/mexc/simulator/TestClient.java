@@ -185,8 +185,11 @@ final class TestClient {
   }
 
   Socket connect(@Nullable String listenKey) {
+    return connectTo("/ws" + (listenKey == null ? "" : "?listenKey=" + listenKey));
+  }
+
+  Socket connectTo(String uri) {
     var client = vertx.createWebSocketClient(new WebSocketClientOptions());
-    var uri = "/ws" + (listenKey == null ? "" : "?listenKey=" + listenKey);
     var socket = new Socket();
     // Handlers are there before the first frame can be.
     await(client.connect(port, HOST, uri).onSuccess(socket::begin));
