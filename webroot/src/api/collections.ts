@@ -1,5 +1,5 @@
 import type { Micros, RecordingState } from '../messages';
-import { deleteJson, getJson, postCsv, postJson } from './http';
+import { deleteJson, getJson, postFile, postJson } from './http';
 
 export type StreamKind = 'trades' | 'quotes' | 'books' | 'bars';
 
@@ -102,10 +102,10 @@ export const collectionsApi = {
 
   quality: (id: string): Promise<QualityReport> => getJson(`${path(id)}/quality`),
 
-  importFile: (file: File, symbol: string, kind: StreamKind | ''): Promise<Collection> => {
+  importFile: async (file: File, symbol: string, kind: StreamKind | ''): Promise<Collection> => {
     const query = new URLSearchParams({ symbol, name: nameOf(file) });
     if (kind !== '') query.set('kind', kind);
-    return postCsv(`/api/data-collection/import?${query.toString()}`, file);
+    return postFile(`/api/data-collection/import?${query.toString()}`, file, await mediaTypeOf(file));
   },
 };
 
@@ -113,5 +113,12 @@ export const collectionsApi = {
 export const nameOf = ({ name }: Pick<File, 'name'>): string =>
   name.replace(/[^A-Za-z0-9._-]/g, '_').replace(/^[^A-Za-z0-9]+/, '').slice(0, 100) || 'import.csv';
 
-export const exportPath = (id: string, { stream, symbol }: CollectionPart): string =>
-  `${path(id)}/export?kind=${stream}&symbol=${encodeURIComponent(symbol)}&format=csv`;
+/** Its first bytes tell, whatever it is called; what is no Parquet must be CSV. */
+export const mediaTypeOf = async (file: Blob): Promise<string> =>
+  (await file.slice(0, 4).text()) === 'PAR1' ? 'application/vnd.apache.parquet' : 'text/csv';
+
+export const exportPath = (
+  id: string,
+  { stream, symbol }: Pick<CollectionPart, 'stream' | 'symbol'>,
+  format: 'csv' | 'parquet',
+): string => `${path(id)}/export?kind=${stream}&symbol=${encodeURIComponent(symbol)}&format=${format}`;

@@ -29,8 +29,8 @@ export function postJson<T>(path: string, body: unknown): Promise<T> {
 }
 
 /** Of what is too large to be JSON. */
-export function postCsv<T>(path: string, body: Blob): Promise<T> {
-  return fetchJson<T>(path, { method: 'POST', headers: { 'content-type': 'text/csv' }, body });
+export function postFile<T>(path: string, body: Blob, mediaType: string): Promise<T> {
+  return fetchJson<T>(path, { method: 'POST', headers: { 'content-type': mediaType }, body });
 }
 
 export function putJson<T>(path: string, body: unknown): Promise<T> {

@@ -150,15 +150,24 @@ function Contents({ collection }: { collection: Collection }) {
             count(part.rows),
             dateTime(part.from),
             dateTime(part.to),
-            <a
-              key="file"
-              href={exportPath(collection.session_id, part)}
-              download
-              data-testid={`export-${part.stream}`}
-              aria-label={`Export ${part.symbol} ${part.stream} as CSV`}
-            >
-              CSV
-            </a>,
+            <span key="file" class="data-files">
+              <a
+                href={exportPath(collection.session_id, part, 'csv')}
+                download
+                data-testid={`export-${part.stream}`}
+                aria-label={`Export ${part.symbol} ${part.stream} as CSV`}
+              >
+                CSV
+              </a>
+              <a
+                href={exportPath(collection.session_id, part, 'parquet')}
+                download
+                data-testid={`export-${part.stream}-parquet`}
+                aria-label={`Export ${part.symbol} ${part.stream} as Parquet`}
+              >
+                Parquet
+              </a>
+            </span>,
           ],
         }))}
         empty="It holds nothing."

@@ -88,7 +88,7 @@ export function CollectionsPanel({ shown }: { shown: boolean }) {
             total={list.length}
             keyOf={({ session_id }) => session_id}
             rowTestId="data-row"
-            empty="Nothing was recorded or imported yet. Record keeps a data set as it is played; Import takes a CSV file."
+            empty="Nothing was recorded or imported yet. Record keeps a data set as it is played; Import takes a file of CSV or Parquet."
           />
           {more.value !== null && (
             <button type="button" class="quiet" onClick={() => void load(more.peek())}>

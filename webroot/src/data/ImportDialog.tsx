@@ -8,7 +8,7 @@ interface Props {
   onImported(id: string): void;
 }
 
-/** Takes a CSV file in. All of it is kept, or none; what is wrong stays in the dialog. */
+/** Takes a file of CSV or Parquet in. All of it is kept, or none; what is wrong stays in the dialog. */
 export function ImportDialog({ onClose, onImported }: Props) {
   const { connected } = useDesk();
   const file = useSignal<File | null>(null);
@@ -41,11 +41,11 @@ export function ImportDialog({ onClose, onImported }: Props) {
         <div class="fields">
           <label class="field import-file">
             <span>
-              File <small>CSV of trades, quotes, order books or bars, at most 100 MB</small>
+              File <small>CSV or Parquet of trades, quotes, order books or bars, at most 100 MB</small>
             </span>
             <input
               type="file"
-              accept=".csv,text/csv"
+              accept=".csv,.parquet,text/csv,application/vnd.apache.parquet"
               required
               data-testid="import-file"
               onChange={({ currentTarget }) => (file.value = currentTarget.files?.[0] ?? null)}
@@ -78,7 +78,7 @@ export function ImportDialog({ onClose, onImported }: Props) {
           </label>
         </div>
         <p class="data-hint">
-          Its first line names the columns: <code>time,price,amount</code>, <code>time,bid,ask,bid_size,ask_size</code>,{' '}
+          Its columns, which the first line of CSV names: <code>time,price,amount</code>, <code>time,bid,ask,bid_size,ask_size</code>,{' '}
           <code>time,first_id,last_id,bids,asks</code> or <code>timestamp_ms,open,high,low,close,volume</code>.
         </p>
         {error.value && (

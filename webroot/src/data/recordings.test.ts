@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nameOf, type Collection } from '../api/collections';
+import { exportPath, mediaTypeOf, nameOf, type Collection } from '../api/collections';
 import type { RecordingState } from '../messages';
 import { Recordings, upToDate } from './recordings';
 
@@ -69,5 +69,19 @@ describe('the name of a file', () => {
     expect(nameOf({ name: 'BTC trades (1).csv' })).toBe('BTC_trades__1_.csv');
     expect(nameOf({ name: '.csv' })).toBe('csv');
     expect(nameOf({ name: '…' })).toBe('import.csv');
+  });
+
+  it('does not say what is in it: its first bytes do', async () => {
+    expect(await mediaTypeOf(new File(['PAR1\u0015'], 'trades.csv'))).toBe('application/vnd.apache.parquet');
+    expect(await mediaTypeOf(new File(['time,price,amount\n'], 'trades.parquet'))).toBe('text/csv');
+    expect(await mediaTypeOf(new File([], 'empty'))).toBe('text/csv');
+  });
+});
+
+describe('an export', () => {
+  it('is of one stream of one symbol, in one format', () => {
+    expect(exportPath('dc_1', { stream: 'books', symbol: 'BTC/USD' }, 'parquet')).toBe(
+      '/api/data-collection/sessions/dc_1/export?kind=books&symbol=BTC%2FUSD&format=parquet',
+    );
   });
 });

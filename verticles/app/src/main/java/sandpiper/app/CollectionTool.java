@@ -7,13 +7,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
-import sandpiper.bus.Messages.CollectionState;
+import sandpiper.bus.Messages.AwaitCollection;
 import sandpiper.bus.Messages.FindCollections;
-import sandpiper.bus.Messages.ListCollections;
 import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.bus.Refusal;
 import sandpiper.feeds.FeedsVerticle;
@@ -74,18 +72,7 @@ final class CollectionTool implements AutoCloseable {
   /// @return as REST has it
   /// @throws Refusal when it failed
   JsonObject whenOver(String sessionId) {
-    var over = new CompletableFuture<CollectionState>();
-    Blocking.await(
-        bus.read(
-            Channels.COLLECTION_STATES,
-            state -> {
-              if (state.sessionId().equals(sessionId) && state.status().isFinal()) {
-                over.complete(state);
-              }
-            }));
-    var known = Blocking.await(bus.ask(Channels.LIST_COLLECTIONS, new ListCollections(sessionId)));
-    known.collections().stream().filter(state -> state.status().isFinal()).forEach(over::complete);
-    var ended = Blocking.await(over);
+    var ended = Blocking.await(bus.ask(Channels.AWAIT_COLLECTION, new AwaitCollection(sessionId)));
     if (ended.status() == SessionStatus.FAILED) {
       throw new Refusal(Refusal.Kind.FAILED, sessionId + " broke off: " + ended.error());
     }

@@ -2,7 +2,7 @@ package sandpiper.app;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.io.Closeable;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,13 +19,10 @@ import picocli.CommandLine.Spec;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.FindRecording;
-import sandpiper.bus.Messages.ReadRecording;
 import sandpiper.bus.Messages.Recording;
 import sandpiper.bus.Messages.TimeRange;
-import sandpiper.domain.market.MarketCsv;
-import sandpiper.domain.market.MarketEvent;
 import sandpiper.domain.market.MarketStream;
-import sandpiper.feeds.MarketParquet;
+import sandpiper.feeds.RecordingFile;
 
 /// `sandpiper export`: a recording becomes a file.
 @Command(
@@ -85,7 +82,7 @@ final class ExportCommand implements Callable<Integer> {
       var found =
           Blocking.await(bus.ask(Channels.FIND_RECORDING, new FindRecording(id, TimeRange.ALL)));
       var chosen = symbol(found);
-      print(id, stream, chosen, write(bus, found, stream, chosen));
+      print(id, stream, chosen, write(bus, id, stream, chosen));
       return 0;
     } finally {
       Blocking.await(vertx.close());
@@ -106,71 +103,18 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   /// @return how many rows there were
-  private long write(Bus bus, Recording found, MarketStream stream, String chosen) {
+  private long write(Bus bus, String id, MarketStream stream, String chosen) {
     var target = out.toAbsolutePath();
     var part = target.resolveSibling(target.getFileName() + ".part");
-    long rows = 0;
     try {
-      try (var file =
-          target.toString().endsWith(PARQUET) ? parquet(part, stream) : csv(part, stream)) {
-        for (long after = found.firstSeq() - 1;
-            after < found.lastSeq();
-            after += ReadRecording.MAX_LIMIT) {
-          var question = new ReadRecording(found, after, ReadRecording.MAX_LIMIT);
-          for (var input : Blocking.await(bus.ask(Channels.READ_RECORDING, question)).inputs()) {
-            var event = input.event();
-            if (MarketStream.of(event) == stream && event.symbol().equals(chosen)) {
-              file.write(event);
-              rows++;
-            }
-          }
-        }
-      }
+      var format = target.toString().endsWith(PARQUET) ? RecordingFile.PARQUET : RecordingFile.CSV;
+      var file = new BufferedOutputStream(Files.newOutputStream(part));
+      long rows = format.write(bus, id, stream, chosen, file);
       Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
       return rows;
     } catch (IOException e) {
       throw new UncheckedIOException(out + " cannot be written: " + e, e);
     }
-  }
-
-  /// Takes rows until it is closed.
-  private interface Rows extends Closeable {
-    void write(MarketEvent event) throws IOException;
-  }
-
-  private static Rows csv(Path part, MarketStream stream) throws IOException {
-    var file = Files.newBufferedWriter(part);
-    file.write(MarketCsv.header(stream));
-    return new Rows() {
-      private final StringBuilder line = new StringBuilder();
-
-      @Override
-      public void write(MarketEvent event) throws IOException {
-        line.setLength(0);
-        MarketCsv.append(line, event);
-        file.append(line);
-      }
-
-      @Override
-      public void close() throws IOException {
-        file.close();
-      }
-    };
-  }
-
-  private static Rows parquet(Path part, MarketStream stream) throws IOException {
-    var file = new MarketParquet(part, stream);
-    return new Rows() {
-      @Override
-      public void write(MarketEvent event) throws IOException {
-        file.write(event);
-      }
-
-      @Override
-      public void close() throws IOException {
-        file.close();
-      }
-    };
   }
 
   private void print(String id, MarketStream stream, String chosen, long rows) {

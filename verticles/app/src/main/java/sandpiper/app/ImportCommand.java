@@ -17,9 +17,9 @@ import sandpiper.domain.market.MarketStream;
 @Command(
     name = "import",
     description = {
-      "Records a file: CSV of trades, quotes, order books or bars, plain or in xz, gz or zip, or",
-      "messages of an exchange. All of it is kept, or none. Beside a platform that runs, or without",
-      "one."
+      "Records a file: CSV of trades, quotes, order books or bars, plain or in xz, gz or zip,",
+      "Parquet of the same, or messages of an exchange. All of it is kept, or none. Beside a",
+      "platform that runs, or without one."
     },
     mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {

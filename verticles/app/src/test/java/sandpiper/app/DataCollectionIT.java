@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static sandpiper.app.TestPlatform.await;
 import static sandpiper.app.TestPlatform.until;
 
+import blue.strategic.parquet.Hydrator;
+import blue.strategic.parquet.ParquetReader;
+import blue.strategic.parquet.ParquetWriter;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.http.HttpClient;
@@ -12,15 +16,23 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Types;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.FindRecording;
 import sandpiper.bus.Messages.ImportFile;
@@ -38,14 +50,19 @@ import sandpiper.domain.session.SessionMode;
 import sandpiper.domain.trading.AccountRules;
 import sandpiper.domain.trading.FillRules;
 import sandpiper.domain.trading.RiskLimits;
+import sandpiper.feeds.MarketParquet;
 import sandpiper.testkit.SharedData;
 
 /// Data collections by REST over the real platform, with real data.
 class DataCollectionIT {
   private static final String SESSIONS = "/api/data-collection/sessions";
 
+  private static final String PARQUET = "application/vnd.apache.parquet";
+
   private static TestPlatform platform;
   private static HttpClient http;
+
+  @TempDir private Path folder;
 
   @BeforeAll
   static void start() throws IOException {
@@ -192,6 +209,172 @@ class DataCollectionIT {
                   .filter(event -> event.getClass().getSimpleName().startsWith(kind.getValue()))
                   .toList());
     }
+  }
+
+  private static byte[] exportParquet(String id, String kind) throws Exception {
+    var request =
+        platform.request(SESSIONS + "/" + id + "/export?format=parquet&kind=" + kind).build();
+    var answer = http.send(request, BodyHandlers.ofByteArray());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Type")).contains(PARQUET);
+    return answer.body();
+  }
+
+  private static HttpResponse<String> postParquet(String query, byte[] file) {
+    return send(
+        platform
+            .request("/api/data-collection/import?" + query)
+            .header("Content-Type", PARQUET)
+            .POST(BodyPublishers.ofByteArray(file)));
+  }
+
+  private static String importParquet(String query, byte[] file) throws Exception {
+    var ended = whenOver(json(postParquet(query, file), 201).getString("session_id"));
+    assertThat(ended.getString("status")).as(ended.encode()).isEqualTo("stopped");
+    return ended.getString("session_id");
+  }
+
+  /// With the library's own reader, a list of values for each row.
+  private List<List<Object>> rows(byte[] file) throws IOException {
+    var path = Files.write(folder.resolve("read.parquet"), file).toFile();
+    var hydrator =
+        new Hydrator<List<Object>, List<Object>, String[]>() {
+          @Override
+          public List<Object> start() {
+            return new ArrayList<>();
+          }
+
+          @Override
+          public List<Object> add(List<Object> row, String[] column, Object value) {
+            row.add(value);
+            return row;
+          }
+
+          @Override
+          public List<Object> finish(List<Object> row) {
+            return row;
+          }
+        };
+    try (var all = ParquetReader.streamContent(path, hydrator)) {
+      return all.toList();
+    }
+  }
+
+  @Test
+  void tradesGoOutAsParquetAndComeBackTheSame() throws Exception {
+    var id = record("demo", "\"max\"");
+    whenOver(id);
+    var file = exportParquet(id, "trades");
+    var trades = events(id).stream().map(Trade.class::cast).toList();
+    assertThat(rows(file))
+        .isEqualTo(
+            trades.stream()
+                .map(trade -> List.<Object>of(trade.time(), trade.price(), trade.amount()))
+                .toList());
+    var again = importParquet("symbol=BTCUSD&kind=trades&name=my.parquet", file);
+    assertThat(collection(again).getString("data")).isEqualTo("import:my.parquet");
+    assertThat(events(again)).isEqualTo(trades).hasSize(100_000);
+    assertThat(rows(exportParquet(id, "quotes"))).isEmpty();
+  }
+
+  @Test
+  void barsQuotesAndOrderBooksGoOutAsParquetToo() throws Exception {
+    var bars =
+        importCsv(
+                "symbol=BTCUSD",
+                """
+                timestamp_ms,open,high,low,close,volume
+                1700000040000,1,2.5,1,2,5
+                1700000100000,2,3,2,3,0.1
+                """)
+            .getString("session_id");
+    var file = exportParquet(bars, "bars");
+    assertThat(rows(file))
+        .containsExactly(
+            List.of(1_700_000_040_000L, 1.0, 2.5, 1.0, 2.0, 5.0),
+            List.of(1_700_000_100_000L, 2.0, 3.0, 2.0, 3.0, 0.1));
+    assertThat(events(importParquet("symbol=BTCUSD", file))).isEqualTo(events(bars));
+
+    var messages = SharedData.path("data/binance_raw_ws_2024/binance_spot_btcusdt_20240808.gz");
+    var started =
+        await(
+            platform.bus.ask(
+                Channels.IMPORT_FILE,
+                new ImportFile("BTCUSDT", messages.toString(), "binance.gz", null)));
+    whenOver(started.sessionId());
+    var all = events(started.sessionId());
+    for (var kind : List.of(MarketStream.TRADES, MarketStream.QUOTES, MarketStream.BOOKS)) {
+      var wanted = all.stream().filter(event -> MarketStream.of(event) == kind).toList();
+      var written = exportParquet(started.sessionId(), kind.text());
+      assertThat(rows(written)).isNotEmpty().hasSize(wanted.size());
+      var back = importParquet("symbol=BTCUSDT&kind=" + kind.text(), written);
+      assertThat(events(back)).isEqualTo(wanted);
+    }
+  }
+
+  @Test
+  void badParquetIsExplainedAndLeavesNothing() throws Exception {
+    var wrong = folder.resolve("wrong.parquet");
+    var columns =
+        new MessageType(
+            "any",
+            Types.required(PrimitiveTypeName.INT64).named("time"),
+            Types.required(PrimitiveTypeName.DOUBLE).named("price"),
+            Types.required(PrimitiveTypeName.DOUBLE).named("amount"));
+    try (var out =
+        ParquetWriter.<Double>writeFile(
+            columns,
+            wrong.toFile(),
+            (price, row) -> {
+              row.write("time", 1_700_000_000_000_000L);
+              row.write("price", price);
+              row.write("amount", 1.0);
+            })) {
+      out.write(1.0);
+      out.write(-1.0);
+    }
+    var good = new ByteArrayOutputStream();
+    try (var out = new MarketParquet(good, MarketStream.TRADES)) {
+      out.write(new Trade("BTCUSD", 1_700_000_000_000_000L, 1, 1));
+    }
+    var strange = folder.resolve("strange.parquet");
+    try (var out =
+        ParquetWriter.<Double>writeFile(
+            new MessageType("any", Types.required(PrimitiveTypeName.DOUBLE).named("close")),
+            strange.toFile(),
+            (value, row) -> row.write("close", value))) {
+      out.write(1.0);
+    }
+    var before = json(get(SESSIONS + "?limit=200"), 200).getJsonArray("items").size();
+    refused(
+        "my.parquet, line 3: price must be a number above zero, was \"-1.0\"",
+        postParquet("symbol=BTCUSD&name=my.parquet", Files.readAllBytes(wrong)));
+    refused(
+        "kind must be trades, as the file has them, was quotes",
+        postParquet("symbol=BTCUSD&kind=quotes", good.toByteArray()));
+    refused(
+        "import.parquet: cannot be read, is no Parquet that can be read: it must end in PAR1, is it"
+            + " cut short?",
+        postParquet("symbol=BTCUSD", Arrays.copyOf(good.toByteArray(), good.size() - 5)));
+    var other = postParquet("symbol=BTCUSD", Files.readAllBytes(strange));
+    assertThat(new JsonObject(other.body()).getString("detail"))
+        .startsWith("import.parquet, line 1: unknown header \"close\", known are ");
+    refused(
+        "The body must be Parquet, which begins with PAR1.",
+        postParquet("symbol=BTCUSD", "time,price,amount\n".getBytes(StandardCharsets.UTF_8)));
+    // A footer of zeros between the right ends.
+    var empty = ("PAR1" + "\0".repeat(40) + "PAR1").getBytes(StandardCharsets.UTF_8);
+    var none = postParquet("symbol=BTCUSD", empty);
+    assertThat(none.statusCode()).isEqualTo(400);
+    assertThat(new JsonObject(none.body()).getString("detail"))
+        .startsWith("import.parquet: cannot be read, is no Parquet that can be read");
+    assertThat(json(get(SESSIONS + "?limit=200"), 200).getJsonArray("items")).hasSize(before);
+  }
+
+  private static void refused(String detail, HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(new JsonObject(answer.body()).getString("detail")).isEqualTo(detail);
   }
 
   @Test

@@ -118,6 +118,22 @@ class DataPageIT extends BrowserTest {
     assertThat(lines.get(1)).isEqualTo("1385337600000000,800.01,0.1");
   }
 
+  /// Out as Parquet and in again, under a name that does not say so.
+  @Test
+  void parquetIsTakenAlongAndBroughtBack() throws IOException {
+    row(demo).locator("a").click();
+    var file = page.waitForDownload(() -> element("export-trades-parquet").click());
+    assertThat(file.suggestedFilename()).isEqualTo(demo + "-BTCUSD-trades.parquet");
+    var bytes = Files.readAllBytes(file.path());
+    element("data-back").click();
+    element("open-import").click();
+    element("import-file")
+        .setInputFiles(new FilePayload("back", "application/octet-stream", bytes));
+    element("import-submit").click();
+    assertThat(element("data-collection")).containsText("import:back");
+    assertThat(element("data-contents")).containsText("100,000");
+  }
+
   /// Until it is stopped; then it stands among the data of the page Backtest.
   @Test
   void aRecordingIsBegunWatchedAndStopped() {

@@ -29,6 +29,7 @@ import sandpiper.bus.Messages.AdmitLive;
 import sandpiper.bus.Messages.AlertAcknowledged;
 import sandpiper.bus.Messages.AmendManually;
 import sandpiper.bus.Messages.AskLedger;
+import sandpiper.bus.Messages.AwaitCollection;
 import sandpiper.bus.Messages.BacktestList;
 import sandpiper.bus.Messages.BacktestProgress;
 import sandpiper.bus.Messages.CancelAllManually;
@@ -58,6 +59,7 @@ import sandpiper.bus.Messages.DeleteStrategy;
 import sandpiper.bus.Messages.DiffVersions;
 import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.EngineStatus;
+import sandpiper.bus.Messages.ExportPiece;
 import sandpiper.bus.Messages.FeedEnded;
 import sandpiper.bus.Messages.FeedHealth;
 import sandpiper.bus.Messages.FeedOpened;
@@ -163,6 +165,7 @@ import sandpiper.bus.Messages.VersionDiff;
 import sandpiper.bus.Messages.VersionList;
 import sandpiper.bus.Messages.WriteBacktest;
 import sandpiper.bus.Messages.WriteCollection;
+import sandpiper.bus.Messages.WriteParquet;
 import sandpiper.bus.Messages.WriteProof;
 import sandpiper.bus.Messages.WriteSetting;
 import sandpiper.bus.Messages.WriteStrategy;
@@ -469,14 +472,22 @@ public final class Channels {
       new Request<>("collections.list", CollectionList.class);
   public static final Stream<CollectionState> COLLECTION_STATES =
       new Stream<>("collections.states");
+  public static final Request<AwaitCollection, CollectionState> AWAIT_COLLECTION =
+      new Request<>("collections.await", CollectionState.class, true);
   public static final Request<CheckFile, FileChecked> CHECK_FILE =
       new Request<>("feeds.check-file", FileChecked.class);
+  public static final Request<WriteParquet, Done> WRITE_PARQUET =
+      new Request<>("feeds.write-parquet", Done.class, true);
   public static final Request<WriteCollection, Done> WRITE_COLLECTION =
       new Request<>("persistence.write-collection", Done.class, true);
   public static final Request<FindCollections, HistoryPage> FIND_COLLECTIONS =
       new Request<>("persistence.find-collections", HistoryPage.class);
   public static final Request<CheckQuality, QualityReport> CHECK_QUALITY =
       new Request<>("persistence.check-quality", QualityReport.class);
+
+  // A file that is made while it is sent: feeds → gateway.
+  public static final Request<ExportPiece, Done> EXPORT_PIECE =
+      new Request<>("exports.piece", Done.class, true);
 
   // The proof that a session decides the same again: sessions and gateway → persistence, gateway →
   // the platform.

@@ -1,5 +1,6 @@
 package sandpiper.bus;
 
+import io.vertx.core.buffer.Buffer;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -1117,6 +1118,9 @@ public final class Messages {
   /// @param sessionId only this one; null for all that this process knows
   public record ListCollections(@Nullable String sessionId) {}
 
+  /// Asks how a collection ended; answered when it has.
+  public record AwaitCollection(String sessionId) {}
+
   /// @param streams in the order of [MarketStream]
   /// @param clock of the latest event, UTC microseconds; null before the first
   /// @param rows recorded so far
@@ -1163,6 +1167,18 @@ public final class Messages {
       streams = Set.copyOf(streams);
     }
   }
+
+  /// Makes a Parquet file of a recording, and hands it on while it is made, as [ExportPiece]s, each
+  /// when the one before was taken. Answered when the last one was; one that is refused ends it.
+  ///
+  /// @param exportId of the one who asks, for the pieces
+  public record WriteParquet(long exportId, String sessionId, String symbol, MarketStream kind) {
+    /// How many are made at the same time; who asks for more waits.
+    public static final int AT_A_TIME = 4;
+  }
+
+  /// Part of a file, in order.
+  public record ExportPiece(long exportId, Buffer bytes) {}
 
   /// Asks what is wrong with the market data that a session recorded.
   public record CheckQuality(String sessionId) {}

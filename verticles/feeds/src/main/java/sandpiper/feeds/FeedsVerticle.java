@@ -17,12 +17,15 @@ import static sandpiper.bus.Channels.SAMPLE_MARKET;
 import static sandpiper.bus.Channels.START_FEED;
 import static sandpiper.bus.Channels.STOP_FEED;
 import static sandpiper.bus.Channels.STORAGE_STATE;
+import static sandpiper.bus.Channels.WRITE_PARQUET;
 import static sandpiper.bus.Meters.EXCHANGE_AGE;
 import static sandpiper.bus.Meters.EXCHANGE_GAPS;
 import static sandpiper.bus.Meters.EXCHANGE_RECONNECTS;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -54,6 +58,7 @@ import sandpiper.bus.Messages.Published;
 import sandpiper.bus.Messages.StorageLevel;
 import sandpiper.bus.Messages.StorageState;
 import sandpiper.bus.Messages.SymbolHealth;
+import sandpiper.bus.Messages.WriteParquet;
 import sandpiper.bus.Meters;
 import sandpiper.bus.Refusal;
 import sandpiper.domain.market.Instrument;
@@ -91,6 +96,10 @@ public final class FeedsVerticle extends VerticleBase {
 
   @SuppressWarnings("NullAway.Init") // at the start
   private DataSets dataSets;
+
+  /// For as long as it takes: whoever reads a file may be slow.
+  @SuppressWarnings("NullAway.Init") // at the start
+  private WorkerExecutor exports;
 
   @SuppressWarnings("NullAway.Init") // at the start
   private MexcRest rest;
@@ -136,6 +145,8 @@ public final class FeedsVerticle extends VerticleBase {
   public Future<?> start() {
     var bus = new Bus(vertx);
     dataSets = new DataSets(folder, bus);
+    exports =
+        vertx.createSharedWorkerExecutor("exports", WriteParquet.AT_A_TIME, 365, TimeUnit.DAYS);
     rest = new MexcRest(vertx, exchange);
     futures = new FuturesRest(vertx, exchange.futures());
     showLive(bus);
@@ -154,6 +165,7 @@ public final class FeedsVerticle extends VerticleBase {
             bus.answer(FIND_INSTRUMENTS, this::onInstruments),
             bus.answer(LIST_FILES, _ -> offLoop(() -> dataSets.list())),
             bus.answer(CHECK_FILE, wanted -> offLoop(() -> FileCheck.of(wanted))),
+            bus.answer(WRITE_PARQUET, wanted -> onWriteParquet(bus, wanted)),
             bus.answer(READ_CANDLES, wanted -> offLoop(() -> Drawing.candles(dataSets, wanted))),
             bus.answer(READ_TRADES, wanted -> offLoop(() -> TradeReading.read(dataSets, wanted))),
             bus.answer(
@@ -168,6 +180,7 @@ public final class FeedsVerticle extends VerticleBase {
                 .map(feed -> feed.compose(ReplayFeed::stop).otherwiseEmpty())
                 .toList())
         .onComplete(_ -> {
+          var _ = exports.close();
           rest.close();
           futures.close();
         });
@@ -449,6 +462,31 @@ public final class FeedsVerticle extends VerticleBase {
         .executeBlocking(work, false)
         .map(Objects::requireNonNull)
         .recover(failure -> Future.failedFuture(refusal(failure)));
+  }
+
+  /// Hands the file on while it is made.
+  private Future<Done> onWriteParquet(Bus bus, WriteParquet wanted) {
+    return exports
+        .executeBlocking(
+            () -> {
+              RecordingFile.PARQUET.write(
+                  bus,
+                  wanted.sessionId(),
+                  wanted.kind(),
+                  wanted.symbol(),
+                  new ExportPieces(bus, wanted.exportId()));
+              return new Done();
+            },
+            false)
+        .map(Objects::requireNonNull)
+        .recover(failure -> Future.failedFuture(broken(failure)));
+  }
+
+  /// What is not taken any more is nobody's mistake.
+  private static Throwable broken(Throwable failure) {
+    return failure instanceof IOException
+        ? new Refusal(Refusal.Kind.FAILED, String.valueOf(failure.getMessage()))
+        : refusal(failure);
   }
 
   private Future<Done> onPace(ChangePace request) {

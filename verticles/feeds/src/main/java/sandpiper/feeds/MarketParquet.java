@@ -1,9 +1,18 @@
 package sandpiper.feeds;
 
-import blue.strategic.parquet.ParquetWriter;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.column.ParquetProperties.WriterVersion;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.PositionOutputStream;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.MessageType;
@@ -17,26 +26,23 @@ import sandpiper.domain.market.MarketStream;
 /// Writes market data as Parquet, compressed with Snappy: the columns of [MarketCsv], times as
 /// timestamps in UTC, numbers as doubles, levels of an order book as text. What is written reads
 /// back to the last digit.
+///
+/// It goes out from front to back, a row group of about [#ROW_GROUP] bytes at a time: that much is
+/// in memory, however long the file becomes.
 public final class MarketParquet implements AutoCloseable {
-  private final List<String> columns;
+  static final long ROW_GROUP = 8 << 20;
+
   private final ParquetWriter<String[]> writer;
   private final StringBuilder line = new StringBuilder();
 
-  /// @param file is replaced when it is there
-  public MarketParquet(Path file, MarketStream stream) throws IOException {
-    columns = List.of(MarketCsv.header(stream).strip().split(",", -1));
-    var types = columns.stream().map(MarketParquet::type).toArray(PrimitiveType[]::new);
+  /// @param out closed with this
+  public MarketParquet(OutputStream out, MarketStream stream) throws IOException {
     writer =
-        ParquetWriter.writeFile(
-            new MessageType(stream.text(), types),
-            file.toFile(),
-            (fields, row) -> {
-              for (int i = 0; i < types.length; i++) {
-                if (!fields[i].isEmpty()) {
-                  row.write(columns.get(i), value(types[i], fields[i]));
-                }
-              }
-            });
+        new Builder(new Sequential(out), new Rows(stream))
+            .withCompressionCodec(CompressionCodecName.SNAPPY)
+            .withWriterVersion(WriterVersion.PARQUET_2_0)
+            .withRowGroupSize(ROW_GROUP)
+            .build();
   }
 
   /// @param event of the stream
@@ -71,11 +77,132 @@ public final class MarketParquet implements AutoCloseable {
         .as(LogicalTypeAnnotation.timestampType(true, unit));
   }
 
-  private static Object value(PrimitiveType type, String field) {
-    return switch (type.getPrimitiveTypeName()) {
-      case INT64 -> Long.valueOf(field);
-      case DOUBLE -> Double.valueOf(field);
-      default -> field;
-    };
+  /// The fields of a line of [MarketCsv], as the columns have them.
+  private static final class Rows extends WriteSupport<String[]> {
+    private final MessageType schema;
+    private final List<PrimitiveType> types;
+
+    @SuppressWarnings("NullAway.Init") // before the first row
+    private RecordConsumer out;
+
+    private Rows(MarketStream stream) {
+      types =
+          List.of(MarketCsv.header(stream).strip().split(",", -1)).stream()
+              .map(MarketParquet::type)
+              .toList();
+      schema = new MessageType(stream.text(), List.copyOf(types));
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // nothing else is abstract there
+    public WriteContext init(Configuration none) {
+      return new WriteContext(schema, Map.of());
+    }
+
+    @Override
+    public void prepareForWrite(RecordConsumer consumer) {
+      out = consumer;
+    }
+
+    @Override
+    public void write(String[] fields) {
+      out.startMessage();
+      for (int i = 0; i < fields.length; i++) {
+        if (!fields[i].isEmpty()) {
+          var type = types.get(i);
+          out.startField(type.getName(), i);
+          add(type, fields[i]);
+          out.endField(type.getName(), i);
+        }
+      }
+      out.endMessage();
+    }
+
+    private void add(PrimitiveType type, String field) {
+      switch (type.getPrimitiveTypeName()) {
+        case INT64 -> out.addLong(Long.parseLong(field));
+        case DOUBLE -> out.addDouble(Double.parseDouble(field));
+        default -> out.addBinary(Binary.fromString(field));
+      }
+    }
+  }
+
+  private static final class Builder extends ParquetWriter.Builder<String[], Builder> {
+    private final Rows rows;
+
+    private Builder(OutputFile file, Rows rows) {
+      super(file);
+      this.rows = rows;
+    }
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // nothing else is abstract there
+    protected WriteSupport<String[]> getWriteSupport(Configuration none) {
+      return rows;
+    }
+  }
+
+  /// A file of which nobody needs to know where it goes.
+  private record Sequential(OutputStream out) implements OutputFile {
+    @Override
+    public PositionOutputStream create(long blockSize) {
+      return new Counting(out);
+    }
+
+    @Override
+    public PositionOutputStream createOrOverwrite(long blockSize) {
+      return new Counting(out);
+    }
+
+    @Override
+    public boolean supportsBlockSize() {
+      return false;
+    }
+
+    @Override
+    public long defaultBlockSize() {
+      return 0;
+    }
+  }
+
+  private static final class Counting extends PositionOutputStream {
+    private final OutputStream out;
+    private long position;
+
+    private Counting(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public long getPos() {
+      return position;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      out.write(value);
+      position++;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+      position += length;
+    }
+
+    @Override
+    public void flush() throws IOException {
+      out.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.close();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package sandpiper.feeds;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import blue.strategic.parquet.Hydrator;
@@ -7,10 +8,13 @@ import blue.strategic.parquet.ParquetReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -19,6 +23,8 @@ import org.apache.parquet.column.ColumnDescriptor;
 /// what is wrong with them is told in the same words.
 final class ParquetText extends InputStream {
   private static final int LINES = 256;
+  private static final String MAGIC = "PAR1";
+  private static final Pattern SEPARATORS = Pattern.compile("[,\r\n]");
 
   private final Stream<String> rows;
   private final Iterator<String> lines;
@@ -34,16 +40,29 @@ final class ParquetText extends InputStream {
   /// @throws IOException also when it is no Parquet
   static ParquetText open(Path path) throws IOException {
     var file = path.toFile();
+    if (!endsInMagic(path)) {
+      throw new IOException(
+          "is no Parquet that can be read: it must end in PAR1, is it cut short?");
+    }
     try {
       var columns =
           ParquetReader.readMetadata(file).getFileMetaData().getSchema().getColumns().stream()
               .map(ColumnDescriptor::getPath)
               .map(names -> String.join(".", names))
               .toList();
-      return new ParquetText(
-          String.join(",", columns) + "\n", ParquetReader.streamContent(file, lines(columns)));
+      var header = columns.stream().map(ParquetText::inOneField).collect(Collectors.joining(","));
+      return new ParquetText(header + "\n", ParquetReader.streamContent(file, lines(columns)));
     } catch (RuntimeException e) { // that is how the library says that it cannot read it
       throw new IOException("is no Parquet that can be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean endsInMagic(Path path) throws IOException {
+    try (var file = FileChannel.open(path)) {
+      var end = ByteBuffer.allocate(MAGIC.length());
+      return file.size() > 2L * MAGIC.length()
+          && file.read(end, file.size() - MAGIC.length()) == MAGIC.length()
+          && new String(end.array(), US_ASCII).equals(MAGIC);
     }
   }
 
@@ -93,8 +112,14 @@ final class ParquetText extends InputStream {
           new BigDecimal(number.toString()).toPlainString();
       case Float number when Float.isFinite(number) ->
           new BigDecimal(number.toString()).toPlainString();
-      default -> String.valueOf(value);
+      default -> inOneField(String.valueOf(value));
     };
+  }
+
+  /// Text of columns that nobody asked for may have anything in it; fields end at a comma, rows at
+  /// the end of a line.
+  private static String inOneField(String text) {
+    return SEPARATORS.matcher(text).replaceAll(";");
   }
 
   private boolean hasText() throws IOException {

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import blue.strategic.parquet.ParquetReader;
+import blue.strategic.parquet.ParquetWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Types;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sandpiper.domain.market.Bar;
@@ -28,7 +35,7 @@ class ParquetTest {
   private List<MarketEvent> roundTrip(MarketStream stream, List<? extends MarketEvent> events)
       throws Exception {
     var file = folder.resolve("some.parquet");
-    try (var out = new MarketParquet(file, stream)) {
+    try (var out = new MarketParquet(Files.newOutputStream(file), stream)) {
       for (var event : events) {
         out.write(event);
       }
@@ -96,6 +103,70 @@ class ParquetTest {
 
     assertThat(schema)
         .contains("required int64 time (TIMESTAMP(MICROS,true))", "required double price");
+  }
+
+  /// Whoever exports sends it on while it is made: what waits is a row group, not the file.
+  @Test
+  void aLongFileIsManyRowGroupsOfAboutTheSameSize() throws Exception {
+    var random = new Random(7);
+    var file = folder.resolve("long.parquet");
+    try (var out = new MarketParquet(Files.newOutputStream(file), MarketStream.TRADES)) {
+      for (int i = 0; i < 1_500_000; i++) {
+        out.write(new Trade("BTCUSD", START + i, 1 + random.nextDouble(), random.nextDouble()));
+      }
+    }
+    var groups = ParquetReader.readMetadata(file.toFile()).getBlocks();
+    assertThat(groups).hasSizeGreaterThan(2);
+    assertThat(groups).allMatch(group -> group.getTotalByteSize() < 2 * MarketParquet.ROW_GROUP);
+    assertThat(groups.stream().mapToLong(group -> group.getRowCount()).sum()).isEqualTo(1_500_000);
+  }
+
+  /// Written by another program, with a column that nobody asked for.
+  @Test
+  void textOfOtherColumnsDoesNotMoveTheRest() throws Exception {
+    var schema =
+        new MessageType(
+            "any",
+            Types.required(PrimitiveTypeName.INT64).named("time"),
+            Types.optional(PrimitiveTypeName.BINARY)
+                .as(LogicalTypeAnnotation.stringType())
+                .named("note, if any"),
+            Types.required(PrimitiveTypeName.DOUBLE).named("price"),
+            Types.required(PrimitiveTypeName.DOUBLE).named("amount"));
+    var file = folder.resolve("theirs.parquet");
+    try (var out =
+        ParquetWriter.<Trade>writeFile(
+            schema,
+            file.toFile(),
+            (trade, row) -> {
+              row.write("time", trade.time());
+              row.write("note, if any", "one, two\nthree");
+              row.write("price", trade.price());
+              row.write("amount", trade.amount());
+            })) {
+      out.write(new Trade("BTCUSD", START, 1, 2));
+      out.write(new Trade("BTCUSD", START + 1, 3, 4));
+    }
+    try (var data =
+        SourceData.open(new DataRequest(file.toString(), "BTCUSD", null, null, null, false))) {
+      assertThat(data.next()).isEqualTo(new Trade("BTCUSD", START, 1, 2));
+      assertThat(data.next()).isEqualTo(new Trade("BTCUSD", START + 1, 3, 4));
+      assertThat(data.hasNext()).isFalse();
+    }
+  }
+
+  @Test
+  void oneThatIsCutShortIsCalledThat() throws Exception {
+    roundTrip(MarketStream.TRADES, List.of(new Trade("BTCUSD", START, 1, 1)));
+    var whole = Files.readAllBytes(folder.resolve("some.parquet"));
+    var file = Files.write(folder.resolve("cut.parquet"), Arrays.copyOf(whole, whole.length - 9));
+
+    assertThatThrownBy(() ->
+            SourceData.open(new DataRequest(file.toString(), "BTCUSD", null, null, null, false)))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "cut.parquet: cannot be read, is no Parquet that can be read: it must end in PAR1, is it"
+                + " cut short?");
   }
 
   @Test

@@ -2,7 +2,10 @@ package sandpiper.gateway;
 
 import static sandpiper.gateway.Samples.NOON;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,11 +13,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.CollectionList;
 import sandpiper.bus.Messages.CollectionState;
+import sandpiper.bus.Messages.Done;
+import sandpiper.bus.Messages.ExportPiece;
 import sandpiper.bus.Messages.FindCollections;
 import sandpiper.bus.Messages.HistoryPage;
 import sandpiper.bus.Messages.ImportFile;
@@ -25,6 +32,7 @@ import sandpiper.bus.Messages.Recording;
 import sandpiper.bus.Messages.RecordingPage;
 import sandpiper.bus.Messages.SessionStarted;
 import sandpiper.bus.Messages.SessionStatus;
+import sandpiper.bus.Messages.WriteParquet;
 import sandpiper.domain.market.MarketStream;
 import sandpiper.domain.market.Quote;
 import sandpiper.domain.market.Trade;
@@ -42,6 +50,15 @@ public final class FakeCollections {
   /// What the last file that was to be imported had in it.
   public volatile String imported = "";
 
+  /// Completes when what was imported is to have been recorded.
+  public final Promise<Void> importOver = Promise.promise();
+
+  /// Completes when files of Parquet are to come to their end.
+  public volatile Future<Void> goOn = Future.succeededFuture();
+
+  /// What became of each of those files.
+  public final BlockingQueue<AsyncResult<Done>> written = new LinkedBlockingQueue<>();
+
   FakeCollections(FakePlatform platform) {
     this.platform = platform;
   }
@@ -53,6 +70,8 @@ public final class FakeCollections {
                 Channels.START_COLLECTION,
                 start -> platform.answer(start, new SessionStarted(RUNNING, false))),
             bus.answer(Channels.IMPORT_FILE, this::importFile),
+            bus.answer(Channels.AWAIT_COLLECTION, _ -> importOver.future().map(ended())),
+            bus.answer(Channels.WRITE_PARQUET, order -> write(bus, order)),
             bus.answer(
                 Channels.STOP_COLLECTION,
                 stop -> platform.answer(stop, new CollectionList(List.of(running())))),
@@ -75,6 +94,26 @@ public final class FakeCollections {
       return Future.failedFuture(e);
     }
     return platform.answer(wanted, new SessionStarted(ENDED, false));
+  }
+
+  /// Two pieces, and more between them for as long as it is not to go on.
+  private Future<Done> write(Bus bus, WriteParquet order) {
+    platform.asked.add(order);
+    var first = new ExportPiece(order.exportId(), Buffer.buffer("PAR1"));
+    var second = new ExportPiece(order.exportId(), Buffer.buffer("x".repeat(100_000) + "PAR1"));
+    return bus.ask(Channels.EXPORT_PIECE, first)
+        .compose(_ -> more(bus, order))
+        .compose(_ -> bus.ask(Channels.EXPORT_PIECE, second))
+        .onComplete(written::add);
+  }
+
+  private Future<?> more(Bus bus, WriteParquet order) {
+    return goOn.isComplete()
+        ? Future.succeededFuture()
+        : bus.ask(
+                Channels.EXPORT_PIECE,
+                new ExportPiece(order.exportId(), Buffer.buffer("-".repeat(50_000))))
+            .compose(_ -> more(bus, order));
   }
 
   private static CollectionState running() {

@@ -1,6 +1,7 @@
 package sandpiper.sessions;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ final class CollectionRun {
   private @Nullable String error;
   private Future<?> starting = Future.failedFuture("not started");
   private @Nullable Future<?> ending;
+  private final Promise<CollectionState> over = Promise.promise();
 
   /// @param shownData what people read of where the data come from
   /// @param wallClock UTC microseconds
@@ -160,10 +162,19 @@ final class CollectionRun {
               .transform(stopped -> {
                 settle(stopped.result(), stopped.cause());
                 // Whoever hears that it is over finds it on record.
-                return write().onComplete(_ -> publish());
+                return write()
+                    .onComplete(_ -> {
+                      publish();
+                      over.complete(state());
+                    });
               });
     }
     return ending;
+  }
+
+  /// How it ended, once it has.
+  Future<CollectionState> over() {
+    return over.future();
   }
 
   private void settle(@Nullable FeedStopped stopped, @Nullable Throwable failure) {

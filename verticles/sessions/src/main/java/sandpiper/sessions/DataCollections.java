@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.LiveData;
+import sandpiper.bus.Messages.AwaitCollection;
 import sandpiper.bus.Messages.CheckFile;
 import sandpiper.bus.Messages.CollectionList;
 import sandpiper.bus.Messages.CollectionState;
@@ -57,6 +58,7 @@ final class DataCollections {
             bus.answer(Channels.IMPORT_FILE, this::importFile),
             bus.answer(Channels.STOP_COLLECTION, this::stop),
             bus.answer(Channels.LIST_COLLECTIONS, this::list),
+            bus.answer(Channels.AWAIT_COLLECTION, this::await),
             bus.read(Channels.FEED_PROGRESS, this::onProgress)));
   }
 
@@ -130,11 +132,20 @@ final class DataCollections {
   }
 
   private Future<CollectionList> stop(StopCollection request) {
-    var run = runs.get(request.sessionId());
-    if (run == null) {
-      throw Refusal.unknown("unknown data collection '" + request.sessionId() + "'");
-    }
+    var run = require(request.sessionId());
     return run.end(null).map(_ -> new CollectionList(List.of(run.state())));
+  }
+
+  private Future<CollectionState> await(AwaitCollection request) {
+    return require(request.sessionId()).over();
+  }
+
+  private CollectionRun require(String sessionId) {
+    var run = runs.get(sessionId);
+    if (run == null) {
+      throw Refusal.unknown("unknown data collection '" + sessionId + "'");
+    }
+    return run;
   }
 
   private Future<CollectionList> list(ListCollections request) {

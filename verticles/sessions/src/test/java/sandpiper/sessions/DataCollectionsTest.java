@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
+import sandpiper.bus.Messages.AwaitCollection;
 import sandpiper.bus.Messages.CollectionState;
 import sandpiper.bus.Messages.DeleteSession;
 import sandpiper.bus.Messages.FeedEnded;
@@ -151,6 +152,21 @@ class DataCollectionsTest {
     assertThat(stopped.collections()).containsExactly(ended);
     assertThat(platform.asked).containsOnlyOnce("feeds.stop");
     assertThat(platform.asked.getLast()).isEqualTo("persistence.write-session STOPPED");
+  }
+
+  @Test
+  void whoWaitsForItsEndIsToldHowItEnded() throws Exception {
+    var id = start();
+    var over = bus.ask(Channels.AWAIT_COLLECTION, new AwaitCollection(id));
+    state(id); // answered behind the question before
+    assertThat(over.isComplete()).isFalse();
+    await(bus.ask(Channels.FEED_ENDED, new FeedEnded(id, "line 7: no")));
+    assertThat(await(over)).isEqualTo(state(id));
+    assertThat(await(over).error()).isEqualTo("line 7: no");
+    assertThat(await(bus.ask(Channels.AWAIT_COLLECTION, new AwaitCollection(id))))
+        .isEqualTo(state(id));
+    assertThatThrownBy(() -> await(bus.ask(Channels.AWAIT_COLLECTION, new AwaitCollection("dc_1"))))
+        .hasMessage("unknown data collection 'dc_1'");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -28,8 +29,11 @@ public final class Doorkeeper implements SecurityPolicyHandler {
       Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[?::1]?");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[?[0-9A-Fa-f:.]+]?");
 
-  /// The one command whose body is not JSON; a form cannot have this type either.
+  /// The one command whose body is not JSON; a form cannot have these types either.
   private static final String IMPORT = "/api/data-collection/import";
+
+  private static final List<String> IMPORTED =
+      List.of("text/csv", "application/vnd.apache.parquet");
 
   private final String configuredHost;
 
@@ -71,11 +75,14 @@ public final class Doorkeeper implements SecurityPolicyHandler {
           "Origin must be " + own + " or absent, was " + Words.quoted(origin) + ".");
     }
     var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    boolean isImport = IMPORT.equals(request.path());
     if (!READING.contains(request.method())
         && !is("application/json", type)
-        && !(IMPORT.equals(request.path()) && is("text/csv", type))) {
+        && !(isImport && IMPORTED.stream().anyMatch(each -> is(each, type)))) {
       return Problem.unsupportedMediaType(
-          "Content-Type must be application/json, was "
+          "Content-Type must be "
+              + (isImport ? String.join(" or ", IMPORTED) : "application/json")
+              + ", was "
               + (type == null ? "absent" : Words.quoted(type))
               + ".");
     }

@@ -3,7 +3,6 @@ package sandpiper.gateway.rest;
 import static java.util.Objects.requireNonNull;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -13,6 +12,7 @@ import java.util.List;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Json;
+import sandpiper.bus.Messages.AwaitCollection;
 import sandpiper.bus.Messages.CheckQuality;
 import sandpiper.bus.Messages.CollectionState;
 import sandpiper.bus.Messages.DeleteSession;
@@ -26,14 +26,14 @@ import sandpiper.bus.Refusal;
 /// The operations on data collections. What the process that runs one knows of it comes before what
 /// the database has.
 final class CollectionApi {
-  private static final long LOOK_EVERY_MILLIS = 500;
-
   private final Vertx vertx;
   private final Bus bus;
+  private final ParquetExports parquet;
 
   CollectionApi(Vertx vertx, Bus bus) {
     this.vertx = vertx;
     this.bus = bus;
+    parquet = new ParquetExports(bus);
   }
 
   Future<Answer> list(ValidatedRequest request) {
@@ -69,48 +69,35 @@ final class CollectionApi {
         .map(deleted -> Answer.ok(Json.object(deleted)));
   }
 
-  /// Answered when all of it was read and found right; by then it is being recorded.
+  /// Answered when all of it was read and found right; by then it is being recorded. That goes on
+  /// when whoever sent it is gone.
   Future<Answer> importFile(Call call) {
     var upload = requireNonNull(Upload.of(call.context()));
-    var name = Requests.importName(call.request());
+    var name = Requests.importName(call.request(), "import" + upload.format().ending());
     var file = upload.file().resolveSibling(name);
-    return vertx
-        .fileSystem()
-        .move(upload.file().toString(), file.toString())
-        .compose(_ ->
-            bus.ask(
-                Channels.IMPORT_FILE,
-                new ImportFile(
-                    Requests.importSymbol(call.request()),
-                    file.toString(),
-                    name,
-                    Requests.importKind(call.request()))))
-        .compose(started -> {
-          upload.keepUntil(call.context(), over(started.sessionId()));
-          return one(started.sessionId());
-        })
+    var wanted =
+        new ImportFile(
+            Requests.importSymbol(call.request()),
+            file.toString(),
+            name,
+            Requests.importKind(call.request()));
+    var started =
+        vertx
+            .fileSystem()
+            .move(upload.file().toString(), file.toString())
+            .compose(_ -> bus.ask(Channels.IMPORT_FILE, wanted));
+    upload.keepUntil(
+        call.context(),
+        started.compose(
+            known -> bus.ask(Channels.AWAIT_COLLECTION, new AwaitCollection(known.sessionId()))));
+    return started
+        .compose(known -> one(known.sessionId()))
         .map(collection -> Answer.json(201, collection));
-  }
-
-  /// Completes when it has ended, or is not known any more.
-  private Future<Void> over(String sessionId) {
-    var over = Promise.<Void>promise();
-    vertx.setPeriodic(
-        LOOK_EVERY_MILLIS,
-        timer ->
-            bus.ask(Channels.LIST_COLLECTIONS, new ListCollections(sessionId))
-                .onSuccess(known -> {
-                  if (known.collections().stream().allMatch(each -> each.status().isFinal())) {
-                    vertx.cancelTimer(timer);
-                    over.tryComplete();
-                  }
-                }));
-    return over.future();
   }
 
   Future<Answer> export(ValidatedRequest request) {
     var wanted = Requests.recordingExport(request);
-    return one(wanted.sessionId()).compose(_ -> RecordingExport.answer(bus, wanted));
+    return one(wanted.sessionId()).compose(_ -> RecordingExport.answer(bus, parquet, wanted));
   }
 
   Future<Answer> quality(ValidatedRequest request) {

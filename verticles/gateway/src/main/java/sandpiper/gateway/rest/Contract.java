@@ -37,6 +37,8 @@ public record Contract(Buffer text, OpenAPIContract openApi) {
           "text/plain",
           "text/csv",
           "text/plain",
+          ParquetExports.MEDIA_TYPE,
+          "application/octet-stream",
           "security",
           SECURITY);
 
@@ -107,7 +109,7 @@ public record Contract(Buffer text, OpenAPIContract openApi) {
 
   /// What is received into a file is not for the validator.
   private static boolean isUpload(JsonObject body) {
-    return body.getJsonObject("content", new JsonObject()).containsKey(Upload.MEDIA_TYPE);
+    return Upload.isTaken(body.getJsonObject("content", new JsonObject()).fieldNames());
   }
 
   private static @Nullable Object renamed(@Nullable Object value) {

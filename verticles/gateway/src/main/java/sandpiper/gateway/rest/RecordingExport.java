@@ -20,29 +20,47 @@ import sandpiper.domain.market.MarketStream;
 /// read, and no more are in memory.
 final class RecordingExport implements Answer.Download {
   /// @param symbol null for the only one
-  record Wanted(String sessionId, MarketStream kind, @Nullable String symbol) {}
+  record Wanted(String sessionId, MarketStream kind, @Nullable String symbol, Format format) {}
+
+  enum Format {
+    CSV,
+    PARQUET
+  }
 
   private final Bus bus;
   private final Recording recording;
   private final MarketStream kind;
   private final String symbol;
+  private final String fileName;
   private final Promise<Void> written = Promise.promise();
   private long after;
 
-  private RecordingExport(Bus bus, Recording recording, MarketStream kind, String symbol) {
+  private RecordingExport(
+      Bus bus, Recording recording, MarketStream kind, String symbol, String fileName) {
     this.bus = bus;
     this.recording = recording;
     this.kind = kind;
     this.symbol = symbol;
+    this.fileName = fileName;
     after = recording.firstSeq() - 1;
   }
 
-  static Future<Answer> answer(Bus bus, Wanted wanted) {
+  static Future<Answer> answer(Bus bus, ParquetExports parquet, Wanted wanted) {
     return bus.ask(Channels.FIND_RECORDING, new FindRecording(wanted.sessionId(), TimeRange.ALL))
-        .map(recording ->
-            Answer.file(
-                "text/csv; charset=utf-8",
-                new RecordingExport(bus, recording, wanted.kind(), symbol(wanted, recording))));
+        .map(recording -> {
+          var symbol = symbol(wanted, recording);
+          return switch (wanted.format()) {
+            case CSV ->
+                Answer.file(
+                    "text/csv; charset=utf-8",
+                    new RecordingExport(
+                        bus, recording, wanted.kind(), symbol, fileName(wanted, symbol, ".csv")));
+            case PARQUET ->
+                Answer.file(
+                    ParquetExports.MEDIA_TYPE,
+                    parquet.of(wanted, symbol, fileName(wanted, symbol, ".parquet")));
+          };
+        });
   }
 
   private static String symbol(Wanted wanted, Recording recording) {
@@ -59,9 +77,13 @@ final class RecordingExport implements Answer.Download {
     return symbol;
   }
 
+  private static String fileName(Wanted wanted, String symbol, String ending) {
+    return wanted.sessionId() + "-" + symbol + "-" + wanted.kind().text() + ending;
+  }
+
   @Override
   public String fileName() {
-    return recording.sessionId() + "-" + symbol + "-" + kind.text() + ".csv";
+    return fileName;
   }
 
   @Override

@@ -128,8 +128,9 @@ public final class Requests {
         acceleration(body.getValue("acceleration", MAX_ACCELERATION)));
   }
 
-  static String importName(ValidatedRequest request) {
-    return requireNonNullElse(text(request, "name"), "import.csv");
+  /// @param standard when it was left out
+  static String importName(ValidatedRequest request, String standard) {
+    return requireNonNullElse(text(request, "name"), standard);
   }
 
   static String importSymbol(ValidatedRequest request) {
@@ -145,7 +146,9 @@ public final class Requests {
     return new RecordingExport.Wanted(
         sessionInPath(request),
         MarketStream.parse(requireNonNull(text(request, "kind"))),
-        text(request, "symbol"));
+        text(request, "symbol"),
+        RecordingExport.Format.valueOf(
+            requireNonNullElse(text(request, "format"), "csv").toUpperCase(Locale.ROOT)));
   }
 
   static Export.Wanted export(ValidatedRequest request) {

@@ -1,5 +1,8 @@
 package sandpiper.gateway.rest;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.stream.Collectors.joining;
+
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -15,6 +18,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,11 +29,10 @@ import sandpiper.gateway.http.Problem;
 /// A body that is too large for the memory: received into a file of its own, in a folder of its
 /// own, which is gone once the request is answered, or when whoever works on it is done.
 ///
-/// Operations whose body is of [#MEDIA_TYPE] in the contract have it.
+/// Operations whose body is of the media types of [Format] in the contract have it.
 ///
 /// @param hash of its content, SHA-256
-record Upload(Path file, String hash) {
-  static final String MEDIA_TYPE = "text/csv";
+record Upload(Path file, Format format, String hash) {
   static final long MAX_MEGABYTES = 100;
 
   /// What the contract's copy for the validator says of such an operation.
@@ -38,6 +42,61 @@ record Upload(Path file, String hash) {
   private static final String RECEIVED = "upload";
   private static final String KEPT = "upload.kept";
   private static final byte FIRST_PRINTABLE = ' ';
+  private static final String PARQUET_MAGIC = "PAR1";
+
+  /// What a body is, as its Content-Type says and its first bytes must agree.
+  enum Format {
+    CSV("text/csv", ".csv", "CSV, in plain text; bin/sandpiper import takes packed files") {
+      @Override
+      boolean begins(Buffer first) {
+        return isText(first) && !PARQUET.begins(first);
+      }
+    },
+    PARQUET(ParquetExports.MEDIA_TYPE, ".parquet", "Parquet, which begins with PAR1") {
+      @Override
+      boolean begins(Buffer first) {
+        return first.toString(US_ASCII).equals(PARQUET_MAGIC);
+      }
+    };
+
+    private final String mediaType;
+    private final String ending;
+    private final String what;
+
+    Format(String mediaType, String ending, String what) {
+      this.mediaType = mediaType;
+      this.ending = ending;
+      this.what = what;
+    }
+
+    /// Whether content may begin so.
+    ///
+    /// @param first its first four bytes, or all when there are fewer
+    abstract boolean begins(Buffer first);
+
+    /// Of the name of a file.
+    String ending() {
+      return ending;
+    }
+
+    static @Nullable Format of(@Nullable String contentType) {
+      var type =
+          contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+      return Stream.of(values())
+          .filter(format -> format.mediaType.equals(type))
+          .findAny()
+          .orElse(null);
+    }
+
+    private static String mediaTypes() {
+      return Stream.of(values()).map(format -> format.mediaType).collect(joining(" or "));
+    }
+  }
+
+  /// Whether a body of one of these media types is received into a file.
+  static boolean isTaken(Set<String> mediaTypes) {
+    return Stream.of(Format.values()).anyMatch(format -> mediaTypes.contains(format.mediaType));
+  }
 
   static boolean takes(Operation operation) {
     return operation.getOpenAPIModel().getBoolean(MARK, false);
@@ -49,7 +108,7 @@ record Upload(Path file, String hash) {
   }
 
   /// The answer may go out before.
-  void keepUntil(RoutingContext context, Future<Void> over) {
+  void keepUntil(RoutingContext context, Future<?> over) {
     context.put(KEPT, true);
     var folder = String.valueOf(file.getParent());
     over.onComplete(_ -> delete(context.vertx().fileSystem(), folder));
@@ -65,11 +124,11 @@ record Upload(Path file, String hash) {
   static void handle(RoutingContext context) {
     var request = context.request();
     var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-    if (type == null
-        || !type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(MEDIA_TYPE)) {
+    var format = Format.of(type);
+    if (format == null) {
       Problem.unsupportedMediaType(
               "Content-Type must be "
-                  + MEDIA_TYPE
+                  + Format.mediaTypes()
                   + ", was "
                   + (type == null ? "absent" : type)
                   + ".")
@@ -89,8 +148,8 @@ record Upload(Path file, String hash) {
           var path = Path.of(folder, ".received");
           return files
               .open(path.toString(), new OpenOptions().setWrite(true).setCreateNew(true))
-              .compose(file -> receive(request, file))
-              .map(hash -> new Upload(path, hash));
+              .compose(file -> receive(request, format, file))
+              .map(hash -> new Upload(path, format, hash));
         })
         .onComplete(
             upload -> {
@@ -117,15 +176,18 @@ record Upload(Path file, String hash) {
     }
   }
 
-  private static Future<String> receive(HttpServerRequest request, AsyncFile file) {
+  private static Future<String> receive(HttpServerRequest request, Format format, AsyncFile file) {
     var done = Promise.<Void>promise();
     var digest = sha256();
     var size = new long[1];
+    var first = Buffer.buffer(PARQUET_MAGIC.length());
     request.handler(piece -> {
-      if (size[0] == 0 && !isText(piece)) {
-        done.tryFail(
-            Refusal.invalid(
-                "The body must be CSV, in plain text; bin/sandpiper import takes packed files."));
+      if (first.length() < PARQUET_MAGIC.length()) {
+        first.appendBuffer(
+            piece.slice(0, Math.min(piece.length(), PARQUET_MAGIC.length() - first.length())));
+        if (first.length() == PARQUET_MAGIC.length() && !format.begins(first)) {
+          done.tryFail(isNone(format));
+        }
       }
       size[0] += piece.length();
       if (size[0] > MAX_MEGABYTES << 20) {
@@ -141,12 +203,22 @@ record Upload(Path file, String hash) {
         file.drainHandler(_ -> request.resume());
       }
     });
-    request.endHandler(_ -> done.tryComplete());
+    request.endHandler(_ -> {
+      if (first.length() == 0 || format.begins(first)) {
+        done.tryComplete(); // one that is empty is told by whoever reads it
+      } else {
+        done.tryFail(isNone(format));
+      }
+    });
     request.exceptionHandler(done::tryFail);
     request.resume();
     return done.future()
         .eventually(file::close)
         .map(_ -> HexFormat.of().formatHex(digest.digest()));
+  }
+
+  private static Refusal isNone(Format format) {
+    return Refusal.invalid("The body must be " + format.what + ".");
   }
 
   /// Or a byte order mark.

@@ -1,14 +1,24 @@
 package sandpiper.gateway.rest;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static sandpiper.gateway.FakeCollections.ENDED;
 import static sandpiper.gateway.FakeCollections.RUNNING;
+import static sandpiper.gateway.RunningGateway.await;
 
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -17,13 +27,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sandpiper.bus.Messages.DeleteSession;
+import sandpiper.bus.Messages.Done;
 import sandpiper.bus.Messages.FindCollections;
 import sandpiper.bus.Messages.ImportFile;
 import sandpiper.bus.Messages.ReadRecording;
 import sandpiper.bus.Messages.StartCollection;
 import sandpiper.bus.Messages.StopCollection;
+import sandpiper.bus.Messages.WriteParquet;
 import sandpiper.bus.Refusal;
 import sandpiper.domain.market.MarketStream;
+import sandpiper.gateway.FakeUsers;
 import sandpiper.gateway.Reply;
 import sandpiper.gateway.RunningGateway;
 
@@ -31,6 +44,7 @@ import sandpiper.gateway.RunningGateway;
 class CollectionApiTest {
   private static final String PATH = "/api/data-collection/sessions";
   private static final String IMPORT = "/api/data-collection/import";
+  private static final String PARQUET = "application/vnd.apache.parquet";
   private static final String CSV = "time,price,amount\n1700000000,1,2\n";
 
   private final RunningGateway gateway = RunningGateway.start();
@@ -138,7 +152,10 @@ class CollectionApiTest {
     assertThat(asked.getFirst().symbol()).isEqualTo("BTCUSD");
     assertThat(asked.getFirst().kind()).isEqualTo(MarketStream.TRADES);
     assertThat(asked.getFirst().file()).endsWith("/my.csv");
-    untilGone(Path.of(asked.getFirst().file()));
+    var file = Path.of(asked.getFirst().file());
+    assertThat(file).exists();
+    gateway.platform.collections.importOver.complete();
+    untilGone(file);
   }
 
   private static void untilGone(Path file) throws InterruptedException {
@@ -186,9 +203,106 @@ class CollectionApiTest {
         .isEqualTo("The body must be CSV, in plain text; bin/sandpiper import takes packed files.");
     var json = gateway.post(IMPORT + "?symbol=BTCUSD", new JsonObject());
     assertThat(json.status()).isEqualTo(415);
-    assertThat(json.detail()).isEqualTo("Content-Type must be text/csv, was application/json.");
+    assertThat(json.detail())
+        .isEqualTo(
+            "Content-Type must be text/csv or application/vnd.apache.parquet, was"
+                + " application/json.");
     var elsewhere = gateway.post(PATH, Buffer.buffer(CSV), "text/csv");
     assertThat(elsewhere.status()).isEqualTo(415);
+  }
+
+  private Reply sendParquet(Buffer body) {
+    return gateway.post(IMPORT + "?symbol=BTCUSD", body, PARQUET);
+  }
+
+  @Test
+  void parquetIsTakenAsWhatItSaysItIs() {
+    assertThat(sendParquet(Buffer.buffer("PAR1, the rest is for feeds")).status()).isEqualTo(201);
+    assertThat(gateway.platform.collections.imported).isEqualTo("PAR1, the rest is for feeds");
+    assertThat(gateway.platform.asked)
+        .filteredOn(ImportFile.class::isInstance)
+        .extracting(asked -> ((ImportFile) asked).name())
+        .containsExactly("import.parquet");
+  }
+
+  @Test
+  void aBodyThatIsNotWhatItSaysItIsIsExplained() {
+    for (var none : List.of(CSV, "PAR", "PARX1")) {
+      var reply = sendParquet(Buffer.buffer(none));
+      assertThat(reply.status()).isEqualTo(400);
+      assertThat(reply.detail()).isEqualTo("The body must be Parquet, which begins with PAR1.");
+    }
+    assertThat(send("?symbol=BTCUSD", Buffer.buffer("PAR1")).detail())
+        .isEqualTo("The body must be CSV, in plain text; bin/sandpiper import takes packed files.");
+    var image = gateway.post(IMPORT + "?symbol=BTCUSD", Buffer.buffer("x"), "image/png");
+    assertThat(image.status()).isEqualTo(415);
+    assertThat(image.detail())
+        .startsWith("Content-Type must be text/csv or application/vnd.apache.parquet, was ");
+    assertThat(gateway.platform.asked).noneMatch(ImportFile.class::isInstance);
+  }
+
+  @Test
+  void anExportAsParquetIsSentAsItIsMade() {
+    var reply = gateway.get(PATH + "/" + ENDED + "/export?kind=quotes&format=parquet");
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.header("content-type")).isEqualTo(PARQUET);
+    assertThat(reply.header("content-disposition"))
+        .isEqualTo("attachment; filename=\"" + ENDED + "-BTCUSD-quotes.parquet\"");
+    assertThat(reply.body().toString()).isEqualTo("PAR1" + "x".repeat(100_000) + "PAR1");
+    assertThat(gateway.platform.asked)
+        .contains(new WriteParquet(1, ENDED, "BTCUSD", MarketStream.QUOTES));
+    var format = gateway.get(PATH + "/" + ENDED + "/export?kind=quotes&format=xls");
+    assertThat(format.status()).isEqualTo(400);
+    assertThat(format.detail()).isEqualTo("format must be csv or parquet, was 'xls'.");
+    var symbol = gateway.get(PATH + "/" + ENDED + "/export?kind=quotes&symbol=A&format=parquet");
+    assertThat(symbol.detail()).isEqualTo("symbol must be one of those recorded, BTCUSD, was 'A'");
+  }
+
+  /// Four are under way and wait; whoever goes away ends the making of theirs and makes room.
+  @Test
+  void whoGoesAwayEndsTheMakingOfTheirExport() throws Exception {
+    var goOn = Promise.<Void>promise();
+    gateway.platform.collections.goOn = goOn.future();
+    var path = PATH + "/" + ENDED + "/export?kind=trades&format=parquet";
+    var client = gateway.vertx.createHttpClient();
+    var begun = new ArrayList<HttpClientResponse>();
+    for (int i = 0; i < 3; i++) {
+      begun.add(
+          await(
+              client
+                  .request(HttpMethod.GET, gateway.port(), "127.0.0.1", path)
+                  .compose(request ->
+                      request
+                          .putHeader("Authorization", "Bearer " + FakeUsers.ADMIN)
+                          .send()
+                          .map(HttpClientResponse::pause))));
+    }
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+      var request =
+          "GET %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n"
+              .formatted(path, FakeUsers.ADMIN);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      var begins = "HTTP/1.1 200".getBytes(StandardCharsets.US_ASCII);
+      assertThat(socket.getInputStream().readNBytes(begins.length)).isEqualTo(begins);
+      var fifth = gateway.get(path);
+      assertThat(fifth.status()).isEqualTo(409);
+      assertThat(fifth.detail())
+          .isEqualTo("4 exports as Parquet are being made, which is as many as may: wait for one");
+    }
+    assertThat(ended().cause()).hasMessage("nobody reads it any more");
+    goOn.complete();
+    for (var response : begun) {
+      var body = response.body();
+      response.resume();
+      assertThat(await(body).toString()).startsWith("PAR1-").endsWith("xPAR1");
+      assertThat(ended().succeeded()).isTrue();
+    }
+    gateway.platform.collections.goOn = Future.succeededFuture();
+    assertThat(gateway.get(path).status()).isEqualTo(200);
+  }
+
+  private AsyncResult<Done> ended() throws InterruptedException {
+    return requireNonNull(gateway.platform.collections.written.poll(60, TimeUnit.SECONDS));
   }
 
   @Test
