@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -397,6 +398,65 @@ class LiveTradingIT {
     end(id);
     requireSame(id);
     requireAllOnce(away, id);
+  }
+
+  /// Nobody can be looked up, but whoever was known before stops trading all the same; nothing else
+  /// is carried out, and nobody else let in. Who did it is on record once.
+  @Test
+  void tradingIsStoppedByRestWhileTheDatabaseIsAway() throws Exception {
+    var away = startAway();
+    var levels = new CopyOnWriteArrayList<StorageLevel>();
+    await(platform.bus.read(Channels.STORAGE_STATE, state -> levels.add(state.level())));
+    var id = begin("trader");
+    until(() -> !rows(HistoryKind.FILLS, id).isEmpty(), "a fill");
+    var me = platform.request("/api/me").GET();
+    assertThat(send(me).statusCode()).isEqualTo(200);
+    away.stop();
+    until(() -> status(me) == 503, "what is remembered for seconds to be forgotten");
+
+    var reason = BodyPublishers.ofString("{\"reason\": \"enough\"}");
+    var killed = send(command("/api/trading/kill-switch").POST(reason));
+    assertThat(killed.statusCode()).as(killed.body()).isEqualTo(200);
+    assertThat(killed.body()).contains(id);
+    assertThat(killed.headers().firstValue("Audit-Pending")).hasValue("disk");
+    var session = "/api/sessions/" + id;
+    assertThat(send(command(session + "/release").POST(reason)).statusCode()).isEqualTo(503);
+    var stranger = command("/api/trading/kill-switch").setHeader("Authorization", "Bearer sp_no");
+    assertThat(send(stranger.POST(reason)).statusCode()).isEqualTo(503);
+
+    away.start();
+    until(() -> levels.getLast() == StorageLevel.WRITTEN, "everything to be written");
+    until(() -> status(me) == 200, "somebody to be let in");
+    var rows =
+        "select count(*), count(*) filter (where status = 200 and user_name = 'admin') from"
+            + " audit_log where operation = '%s'";
+    until(() -> rows(away, rows, "killAll").equals(List.of(1L, 1L)), "the row of the stop");
+    assertThat(rows(away, rows, "releaseTrading")).isEqualTo(List.of(0L, 0L));
+    var again = send(command("/api/trading/kill-switch").POST(reason));
+    assertThat(again.headers().firstValue("Audit-Pending")).isEmpty();
+    assertThat(rows(away, rows, "killAll").getFirst()).isEqualTo(2);
+    assertThat(texts(id).getFirst()).contains("enough");
+    end(id);
+  }
+
+  private HttpRequest.Builder command(String path) {
+    return platform.request(path).header("Content-Type", "application/json");
+  }
+
+  private static int status(HttpRequest.Builder request) {
+    try {
+      return send(request).statusCode();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<Long> rows(AwayDatabase away, String sql, String operation) {
+    try {
+      return away.row(sql, operation);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private AwayDatabase startAway() throws Exception {

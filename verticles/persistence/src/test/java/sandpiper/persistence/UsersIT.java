@@ -49,7 +49,7 @@ class UsersIT {
     this.database = database;
     users = new Users(database.pool());
     tokens = new Tokens(database.pool());
-    audit = new AuditLog(database.pool());
+    audit = new AuditLog(database.pool(), Waiting.writes(database));
   }
 
   @BeforeEach

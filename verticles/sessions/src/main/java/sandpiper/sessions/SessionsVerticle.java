@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sandpiper.bus.Access.AuditEntry;
-import sandpiper.bus.Access.WriteAudit;
+import sandpiper.bus.Access.KeepAudit;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.LiveData;
@@ -254,7 +254,7 @@ public final class SessionsVerticle extends VerticleBase {
             kill.reason(),
             null,
             null);
-    bus.ask(Channels.WRITE_AUDIT, new WriteAudit(entry))
+    bus.ask(Channels.KEEP_AUDIT, new KeepAudit(entry))
         .onFailure(failure -> LOG.error("not written down: {}", entry, failure));
   }
 
