@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -106,8 +107,15 @@ public final class SessionsVerticle extends VerticleBase {
     this.instruments = new LinkedHashMap<>(instruments);
     this.config = config;
     this.inThread = inThread;
-    this.wallClock = wallClock;
+    this.wallClock = neverBack(wallClock);
     this.random = random;
+  }
+
+  /// So that ids and times of sessions are in the order in which those began and ended, also when
+  /// the machine's clock is set back: it stands still until that has caught up.
+  private static LongSupplier neverBack(LongSupplier clock) {
+    var latest = new AtomicLong(Long.MIN_VALUE);
+    return () -> latest.accumulateAndGet(clock.getAsLong(), Math::max);
   }
 
   @Override
