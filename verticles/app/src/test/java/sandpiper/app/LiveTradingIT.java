@@ -9,13 +9,25 @@ import static sandpiper.app.TestPlatform.until;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,9 +36,11 @@ import org.junit.jupiter.api.io.TempDir;
 import sandpiper.bus.Channels;
 import sandpiper.bus.Messages.CheckParity;
 import sandpiper.bus.Messages.HistoryKind;
+import sandpiper.bus.Messages.ReleaseTrading;
 import sandpiper.bus.Messages.SessionStatus;
 import sandpiper.bus.Messages.StartSession;
 import sandpiper.bus.Messages.StopSession;
+import sandpiper.bus.Messages.StorageLevel;
 import sandpiper.bus.Messages.StrategyRequest;
 import sandpiper.bus.Refusal;
 import sandpiper.domain.journal.Side;
@@ -45,6 +59,8 @@ import sandpiper.orders.BrokerConfig;
 class LiveTradingIT {
   private static final RiskLimits LIMITS =
       RiskLimits.parse(Map.of("order-notional", "5000", "daily-loss", "1000:cancel"));
+
+  private static final String FULL = "the database is away and the journal on disk is full";
 
   /// Buys at one close and sells at the next.
   private static final String TRADER =
@@ -70,10 +86,33 @@ class LiveTradingIT {
       }
       """;
 
+  /// What it writes to the log at each close does not pack.
+  private static final int LINES = 20;
+
+  /// The same, and fills the record.
+  private static String talker() {
+    var chance = new Random(11);
+    var lines =
+        IntStream.range(0, LINES)
+            .mapToObj(_ ->
+                chance
+                    .ints(1_900, 0x4e00, 0x9e00)
+                    .collect(
+                        StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString())
+            .collect(Collectors.joining("', '", "const lines = ['", "'];\n"));
+    return lines
+        + TRADER.replace(
+            "ctx, bar) {", "ctx, bar) {\n  lines.forEach((line) => ctx.log.info(line));");
+  }
+
   @TempDir Path strategies;
 
   @SuppressWarnings("NullAway.Init") // before each test
   private TestExchange exchange;
+
+  /// Of the platform, when it is one that can go away.
+  private @Nullable AwayDatabase database;
 
   @SuppressWarnings("NullAway.Init") // by each test
   private TestPlatform platform;
@@ -85,6 +124,7 @@ class LiveTradingIT {
   void open() throws IOException, TimeoutException {
     Files.writeString(strategies.resolve("trader.js"), TRADER);
     Files.writeString(strategies.resolve("waiter.js"), WAITER);
+    Files.writeString(strategies.resolve("talker.js"), talker());
     exchange =
         new TestExchange(
             TestExchange.account(
@@ -99,9 +139,12 @@ class LiveTradingIT {
   }
 
   @AfterEach
-  void stop() throws TimeoutException {
+  void stop() throws IOException, TimeoutException {
     platform.close();
     exchange.close();
+    if (database != null) {
+      database.close();
+    }
   }
 
   private static StartSession live(String strategy) {
@@ -311,6 +354,156 @@ class LiveTradingIT {
             assertThat(text)
                 .isEqualTo("the account has 1.5 ETH, by what was traded it should have 2.5"));
     end(id);
+  }
+
+  /// The database is gone and the journal on disk full: nothing is sent, until both are there again
+  /// and somebody says so. What was acknowledged, and what waited, is on record then.
+  @Test
+  void withTheDatabaseAwayAndTheJournalFullNoOrderIsSent() throws Exception {
+    var away = startAway();
+    var levels = new CopyOnWriteArrayList<StorageLevel>();
+    await(platform.bus.read(Channels.STORAGE_STATE, state -> levels.add(state.level())));
+    var shown = new AtomicBoolean();
+    platform
+        .vertx
+        .eventBus()
+        .addOutboundInterceptor(delivery -> {
+          var message = delivery.message();
+          if (message.address().startsWith("console.")
+              && String.valueOf(message.body()).contains(FULL)) {
+            shown.set(true);
+          }
+          delivery.next();
+        });
+    var id = begin("talker");
+    until(() -> !rows(HistoryKind.FILLS, id).isEmpty(), "a fill");
+    away.stop();
+    until(() -> levels.contains(StorageLevel.FULL), "the journal to be full");
+    until(shown::get, "the alert on the screen");
+
+    // Each second is a bar at which it would trade; whoever waits for longer than five is refused.
+    int sent = fillsAtTheExchange().size();
+    long second = second(id);
+    until(() -> second(id) >= second + 8, "the market to go on");
+    assertThat(fillsAtTheExchange()).hasSize(sent);
+    assertThat(openAtTheExchange()).isEmpty();
+    assertThat(platform.session(id).status()).isEqualTo(SessionStatus.RUNNING);
+
+    away.start();
+    until(() -> levels.getLast() == StorageLevel.WRITTEN, "everything to be written");
+    assertThat(errors()).contains("session " + id + " places no more orders: " + FULL);
+    assertThat(texts(id)).anySatisfy(text -> assertThat(text).contains(FULL));
+    await(platform.bus.ask(Channels.RELEASE_TRADING, new ReleaseTrading(id, "it is back", "ann")));
+    until(() -> fillsAtTheExchange().size() >= sent + 2, "it to trade again");
+    end(id);
+    requireSame(id);
+    requireAllOnce(away, id);
+  }
+
+  /// Nobody can be looked up, but whoever was known before stops trading all the same; nothing else
+  /// is carried out, and nobody else let in. Who did it is on record once.
+  @Test
+  void tradingIsStoppedByRestWhileTheDatabaseIsAway() throws Exception {
+    var away = startAway();
+    var levels = new CopyOnWriteArrayList<StorageLevel>();
+    await(platform.bus.read(Channels.STORAGE_STATE, state -> levels.add(state.level())));
+    var id = begin("trader");
+    until(() -> !rows(HistoryKind.FILLS, id).isEmpty(), "a fill");
+    var me = platform.request("/api/me").GET();
+    assertThat(send(me).statusCode()).isEqualTo(200);
+    away.stop();
+    until(() -> status(me) == 503, "what is remembered for seconds to be forgotten");
+
+    var reason = BodyPublishers.ofString("{\"reason\": \"enough\"}");
+    var killed = send(command("/api/trading/kill-switch").POST(reason));
+    assertThat(killed.statusCode()).as(killed.body()).isEqualTo(200);
+    assertThat(killed.body()).contains(id);
+    assertThat(killed.headers().firstValue("Audit-Pending")).hasValue("disk");
+    var session = "/api/sessions/" + id;
+    assertThat(send(command(session + "/release").POST(reason)).statusCode()).isEqualTo(503);
+    var stranger = command("/api/trading/kill-switch").setHeader("Authorization", "Bearer sp_no");
+    assertThat(send(stranger.POST(reason)).statusCode()).isEqualTo(503);
+
+    away.start();
+    until(() -> levels.getLast() == StorageLevel.WRITTEN, "everything to be written");
+    until(() -> status(me) == 200, "somebody to be let in");
+    var rows =
+        "select count(*), count(*) filter (where status = 200 and user_name = 'admin') from"
+            + " audit_log where operation = '%s'";
+    until(() -> rows(away, rows, "killAll").equals(List.of(1L, 1L)), "the row of the stop");
+    assertThat(rows(away, rows, "releaseTrading")).isEqualTo(List.of(0L, 0L));
+    var again = send(command("/api/trading/kill-switch").POST(reason));
+    assertThat(again.headers().firstValue("Audit-Pending")).isEmpty();
+    assertThat(rows(away, rows, "killAll").getFirst()).isEqualTo(2);
+    assertThat(texts(id).getFirst()).contains("enough");
+    end(id);
+  }
+
+  private HttpRequest.Builder command(String path) {
+    return platform.request(path).header("Content-Type", "application/json");
+  }
+
+  private static int status(HttpRequest.Builder request) {
+    try {
+      return send(request).statusCode();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<Long> rows(AwayDatabase away, String sql, String operation) {
+    try {
+      return away.row(sql, operation);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private AwayDatabase startAway() throws Exception {
+    var folder = TestPlatform.freshDirectory();
+    var away = new AwayDatabase(folder.resolve("server"));
+    database = away;
+    platform = TestPlatform.startTrading(folder, away.url(), 1, strategies, exchange.port());
+    return away;
+  }
+
+  private List<String> texts(String id) {
+    return alerts(id).stream().map(row -> row.getString("text")).toList();
+  }
+
+  /// Of the market, as far as the session has seen it.
+  private long second(String id) {
+    var clock = platform.session(id).clock();
+    return clock == null ? 0 : clock / 1_000_000;
+  }
+
+  private String errors() throws IOException, InterruptedException {
+    return send(platform.request("/api/system/log?level=error&limit=200").GET()).body();
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    try (var http = HttpClient.newHttpClient()) {
+      return http.send(request.build(), BodyHandlers.ofString());
+    }
+  }
+
+  /// Inputs without a gap and without a second copy; of each bar all that the strategy said.
+  private static void requireAllOnce(AwayDatabase away, String id) throws SQLException {
+    var inputs =
+        Stream.of("bars", "trades", "quotes", "books", "external_values", "venue_reports")
+            .map(table -> "select seq from %s where session_id = '%s'".formatted(table, id))
+            .collect(Collectors.joining(" union all "));
+    var numbers =
+        away.row("select count(*), count(distinct seq), max(seq) from (%s) all_of_them", inputs);
+    assertThat(numbers.get(0)).isEqualTo(numbers.get(1)).isEqualTo(numbers.get(2));
+    assertThat(numbers.get(0)).isGreaterThan(100);
+    var lines =
+        away.row(
+            "select count(*), count(*) filter (where lines = 20) from (select count(*) as lines"
+                + " from log_lines where session_id = '%s' group by seq) bars",
+            id);
+    assertThat(lines.get(0)).isEqualTo(lines.get(1)).isGreaterThan(8);
   }
 
   @Test

@@ -109,19 +109,35 @@ final class TestPlatform implements AutoCloseable {
       UnaryOperator<BrokerConfig> changed)
       throws IOException {
     return startLive(
-        database,
-        strategies,
-        exchangePort,
-        resumes,
-        broker ->
-            changed.apply(
-                new BrokerConfig(
-                    broker.exchange(),
-                    new Credentials("key", "secret"),
-                    false,
-                    true,
-                    broker.reconcileEvery(),
-                    broker.unknownPatience())));
+        database, strategies, exchangePort, resumes, broker -> changed.apply(trading(broker)));
+  }
+
+  private static BrokerConfig trading(BrokerConfig broker) {
+    return new BrokerConfig(
+        broker.exchange(),
+        new Credentials("key", "secret"),
+        false,
+        true,
+        broker.reconcileEvery(),
+        broker.unknownPatience());
+  }
+
+  /// One that trades there, with its rows at a database that it does not look after.
+  ///
+  /// @param folder of its own
+  /// @param url of the database
+  /// @param journalMegabytes what may wait while that is away
+  static TestPlatform startTrading(
+      Path folder, String url, int journalMegabytes, Path strategies, int exchangePort) {
+    var settings = onExchange(folder, strategies, exchangePort);
+    settings
+        .getJsonObject("database")
+        .put("url", url)
+        .put("user", "postgres")
+        .put("journal", folder.resolve("journal").toString())
+        .put("journal-megabytes", journalMegabytes);
+    var config = AppConfig.of(settings, Map.of("SANDPIPER_ADMIN_PASSWORD", PASSWORD));
+    return start(config.with(trading(config.broker())), TestPlatform::wallClock);
   }
 
   /// The settings of a platform on an exchange, and on this port of loopback, as a file has them.
@@ -140,21 +156,28 @@ final class TestPlatform implements AutoCloseable {
       int exchangePort,
       boolean resumes,
       UnaryOperator<BrokerConfig> changed) {
-    var host = "127.0.0.1:" + exchangePort;
-    var settings =
-        settings(database, strategies, "none", "none")
-            .put(
-                "mexc",
-                new JsonObject()
-                    .put("rest", "http://" + host)
-                    .put("streams", "ws://" + host + "/ws")
-                    .put("silent-seconds", 60)
-                    .put("futures-rest", "http://" + host)
-                    .put("futures-streams", "ws://" + host + "/edge"));
+    var settings = onExchange(database, strategies, exchangePort);
     var config = AppConfig.of(settings, Map.of("SANDPIPER_ADMIN_PASSWORD", PASSWORD));
     return start(
         config.with(changed.apply(config.broker())).with(config.sessions().withResuming(resumes)),
-        () -> TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()));
+        TestPlatform::wallClock);
+  }
+
+  private static JsonObject onExchange(Path database, Path strategies, int exchangePort) {
+    var host = "127.0.0.1:" + exchangePort;
+    return settings(database, strategies, "none", "none")
+        .put(
+            "mexc",
+            new JsonObject()
+                .put("rest", "http://" + host)
+                .put("streams", "ws://" + host + "/ws")
+                .put("silent-seconds", 60)
+                .put("futures-rest", "http://" + host)
+                .put("futures-streams", "ws://" + host + "/edge"));
+  }
+
+  private static long wallClock() {
+    return TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis());
   }
 
   static TestPlatform start(AppConfig config) {

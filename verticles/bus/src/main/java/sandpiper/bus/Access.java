@@ -220,6 +220,13 @@ public final class Access {
   /// @param entry number of the row
   public record AuditWritten(long entry) {}
 
+  /// A row that must be kept although the database may be away; sent once before, and once after
+  /// with what came of it. It is known by time, user, token, operation and target.
+  public record KeepAudit(AuditEntry entry) {}
+
+  /// @param written whether the database has it; else it is on this machine's disk until it is back
+  public record AuditKept(boolean written) {}
+
   /// What came of it.
   public record CloseAudit(long entry, int status, @Nullable String problem) {}
 

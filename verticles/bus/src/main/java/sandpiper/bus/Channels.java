@@ -1,5 +1,6 @@
 package sandpiper.bus;
 
+import sandpiper.bus.Access.AuditKept;
 import sandpiper.bus.Access.AuditPage;
 import sandpiper.bus.Access.AuditWritten;
 import sandpiper.bus.Access.ChangeUser;
@@ -12,6 +13,7 @@ import sandpiper.bus.Access.FindToken;
 import sandpiper.bus.Access.FindUser;
 import sandpiper.bus.Access.FoundToken;
 import sandpiper.bus.Access.FoundUser;
+import sandpiper.bus.Access.KeepAudit;
 import sandpiper.bus.Access.ListAudit;
 import sandpiper.bus.Access.ListTokens;
 import sandpiper.bus.Access.ListUsers;
@@ -418,6 +420,8 @@ public final class Channels {
       new Request<>("persistence.end-logins", Done.class);
   public static final Request<WriteAudit, AuditWritten> WRITE_AUDIT =
       new Request<>("persistence.write-audit", AuditWritten.class);
+  public static final Request<KeepAudit, AuditKept> KEEP_AUDIT =
+      new Request<>("persistence.keep-audit", AuditKept.class);
   public static final Request<CloseAudit, Done> CLOSE_AUDIT =
       new Request<>("persistence.close-audit", Done.class);
   public static final Request<ListAudit, AuditPage> LIST_AUDIT =

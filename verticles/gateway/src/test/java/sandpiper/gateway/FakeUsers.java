@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import sandpiper.bus.Access.AccessToken;
 import sandpiper.bus.Access.AuditEntry;
+import sandpiper.bus.Access.AuditKept;
 import sandpiper.bus.Access.AuditPage;
 import sandpiper.bus.Access.AuditRow;
 import sandpiper.bus.Access.AuditWritten;
@@ -128,6 +129,17 @@ public final class FakeUsers extends VerticleBase {
                 write -> {
                   audited.add(write.entry());
                   return Future.succeededFuture(new AuditWritten(audited.size()));
+                }),
+            bus.answer(
+                Channels.KEEP_AUDIT,
+                keep -> {
+                  var entry = keep.entry();
+                  if (entry.status() == null) {
+                    audited.add(entry);
+                  } else {
+                    closed.add(new CloseAudit(audited.size(), entry.status(), entry.problem()));
+                  }
+                  return Future.succeededFuture(new AuditKept(true));
                 }),
             bus.answer(
                 Channels.CLOSE_AUDIT,

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +38,9 @@ import sandpiper.bus.Refusal;
 /// ```
 ///
 /// What finds no room waits unanswered, and with it whoever wrote it. Backtests always wait: they
-/// can be run again. Of the journal, live sessions may use all, everybody else half, so that what
-/// is only recorded never takes the room of what is traded. Use on one event loop.
+/// can be run again. Of the journal, who stopped trading may use all, live sessions all but a
+/// little, everybody else half, so that what is only recorded never takes the room of what is
+/// traded. Use on one event loop.
 final class DurableWrites implements Writes {
   private static final Logger LOG = LoggerFactory.getLogger(DurableWrites.class);
   private static final long FIRST_PAUSE_MILLIS = 50;
@@ -46,6 +48,9 @@ final class DurableWrites implements Writes {
   private static final int MOST_AT_A_TIME = 64;
   private static final String BACKTEST = "bt_";
   private static final String LIVE = "lv_";
+
+  /// Of the journal, for who stopped trading, at most.
+  private static final long RESERVE = 64 * 1024;
 
   private final Context context;
   private final Writes database;
@@ -82,6 +87,15 @@ final class DurableWrites implements Writes {
 
     private Waiting(Write write) {
       this.write = write;
+    }
+
+    boolean isAudit() {
+      return write.sessionId().equals(AuditLog.KEPT);
+    }
+
+    /// Whether it is of trading with real money, or of the stop to it.
+    boolean isFirst() {
+      return isAudit() || is(LIVE);
     }
 
     boolean is(String prefix) {
@@ -347,14 +361,19 @@ final class DurableWrites implements Writes {
 
   /// While the journal is written back only live sessions add to it, so that it comes to an end.
   private boolean mayAppend(Waiting each) {
-    return !each.is(BACKTEST) && (phase == Phase.AWAY || each.is(LIVE));
+    return !each.is(BACKTEST) && (phase == Phase.AWAY || each.isFirst());
   }
 
   private void append() {
     if (appending || closed || phase == Phase.DIRECT) {
       return;
     }
-    var candidates = waiting.stream().filter(this::mayAppend).limit(MOST_AT_A_TIME).toList();
+    var candidates =
+        Stream.concat(
+                waiting.stream().filter(Waiting::isAudit),
+                waiting.stream().filter(each -> !each.isAudit() && mayAppend(each)))
+            .limit(MOST_AT_A_TIME)
+            .toList();
     if (candidates.isEmpty()) {
       return;
     }
@@ -399,15 +418,13 @@ final class DurableWrites implements Writes {
     boolean held = false;
     boolean full = false;
     for (var each : candidates) {
-      if (full || (held && !each.is(LIVE))) {
+      if (!each.isAudit() && (full || (held && !each.is(LIVE)))) {
         continue; // nothing of a session overtakes what it wrote before
       }
       var content = WriteCodec.encode(each.write);
       long after = size + DiskJournal.sizeOf(content);
-      if (after > journal.maxBytes()) {
-        full = each.is(LIVE);
-        held = true;
-      } else if (after > journal.maxBytes() / 2 && !each.is(LIVE)) {
+      if (after > room(each)) {
+        full |= each.is(LIVE);
         held = true;
       } else {
         safe.add(each);
@@ -419,6 +436,14 @@ final class DurableWrites implements Writes {
       journal.append(contents);
     }
     return new Appended(safe, held, full);
+  }
+
+  private long room(Waiting each) {
+    long most = journal.maxBytes();
+    if (each.isAudit()) {
+      return most;
+    }
+    return each.is(LIVE) ? most - Math.min(RESERVE, most / 16) : most / 2;
   }
 
   private void tell() {
@@ -455,7 +480,7 @@ final class DurableWrites implements Writes {
     }
     boolean waits =
         phase == Phase.WRITING_BACK
-            && waiting.stream().anyMatch(each -> !each.is(BACKTEST) && !each.is(LIVE));
+            && waiting.stream().anyMatch(each -> !each.is(BACKTEST) && !each.isFirst());
     return held || waits ? StorageLevel.HELD : StorageLevel.JOURNALLED;
   }
 }

@@ -28,6 +28,7 @@ import static sandpiper.bus.Channels.FIND_TOKEN;
 import static sandpiper.bus.Channels.FIND_USER;
 import static sandpiper.bus.Channels.FIND_VERSION;
 import static sandpiper.bus.Channels.HISTORY;
+import static sandpiper.bus.Channels.KEEP_AUDIT;
 import static sandpiper.bus.Channels.KEPT_VERSIONS;
 import static sandpiper.bus.Channels.LIST_AUDIT;
 import static sandpiper.bus.Channels.LIST_RECORDINGS;
@@ -129,7 +130,7 @@ public final class PersistenceVerticle extends VerticleBase {
                           .answer(FIND_INTERRUPTED, _ -> Future.succeededFuture(interrupted)),
                       answerSessions(records, opened.pool(), writes),
                       answerBacktests(opened.pool(), series, writes),
-                      answerAccess(opened.pool())));
+                      answerAccess(opened.pool(), writes)));
         })
         .onSuccess(_ -> keep(series));
   }
@@ -262,10 +263,10 @@ public final class PersistenceVerticle extends VerticleBase {
     return durable == null ? Future.succeededFuture() : durable.settled();
   }
 
-  private Future<?> answerAccess(Pool pool) {
+  private Future<?> answerAccess(Pool pool, Writes writes) {
     var users = new Users(pool);
     var tokens = new Tokens(pool);
-    var audit = new AuditLog(pool);
+    var audit = new AuditLog(pool, writes);
     var keys = new IdempotencyKeys(pool);
     var bus = new Bus(vertx);
     return Future.all(
@@ -282,6 +283,7 @@ public final class PersistenceVerticle extends VerticleBase {
             bus.answer(DELETE_TOKEN, tokens::delete),
             bus.answer(END_LOGINS, tokens::endLogins),
             bus.answer(WRITE_AUDIT, audit::write),
+            bus.answer(KEEP_AUDIT, audit::keep),
             bus.answer(CLOSE_AUDIT, audit::close),
             bus.answer(LIST_AUDIT, audit::list),
             bus.answer(CLAIM_KEY, keys::claim),

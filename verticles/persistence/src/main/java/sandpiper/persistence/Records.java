@@ -51,7 +51,8 @@ final class Records {
       update sessions
       set status = 'failed',
         error = 'the platform ended before the session did',
-        ended_at = floor(extract(epoch from clock_timestamp()) * 1000000)::bigint
+        ended_at = greatest(started_at,
+          floor(extract(epoch from clock_timestamp()) * 1000000)::bigint)
       where status in ('starting', 'running', 'paused', 'stopping')
       returning session_id, mode, started_at\
       """;

@@ -184,6 +184,8 @@ class DatabaseIT {
     var records = new Records(database.pool(), series(database));
     await(records.write(running.state(SessionStatus.RUNNING)));
     await(records.write(stopped.state(SessionStatus.STOPPED)));
+    // By a clock that was far ahead, and is not any more.
+    await(database.pool().query("update sessions set started_at = 9000000000000000").execute());
     await(database.close());
 
     var id = await(vertx.deployVerticle(verticle(free)));
@@ -192,6 +194,13 @@ class DatabaseIT {
     var again = await(Database.open(vertx, free, Waiting.MIGRATIONS));
     var rows =
         await(again.pool().query("select session_id, status, error from sessions").execute());
+    var early =
+        await(
+            again
+                .pool()
+                .query("select count(*) from sessions where ended_at < started_at")
+                .execute());
+    assertThat(early.iterator().next().getLong(0)).as("ended before they began").isZero();
     var seen = new HashMap<String, String>();
     rows.forEach(row -> seen.put(row.getString(0), row.getString(1) + ": " + row.getString(2)));
     await(again.close());

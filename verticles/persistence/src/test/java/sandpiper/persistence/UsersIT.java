@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import sandpiper.bus.Access.AccessToken;
 import sandpiper.bus.Access.AuditEntry;
+import sandpiper.bus.Access.AuditRow;
 import sandpiper.bus.Access.ChangeUser;
 import sandpiper.bus.Access.CloseAudit;
 import sandpiper.bus.Access.CreateUser;
@@ -23,6 +24,7 @@ import sandpiper.bus.Access.EndLogins;
 import sandpiper.bus.Access.FindToken;
 import sandpiper.bus.Access.FindUser;
 import sandpiper.bus.Access.FoundToken;
+import sandpiper.bus.Access.KeepAudit;
 import sandpiper.bus.Access.ListAudit;
 import sandpiper.bus.Access.ListTokens;
 import sandpiper.bus.Access.ListUsers;
@@ -49,7 +51,7 @@ class UsersIT {
     this.database = database;
     users = new Users(database.pool());
     tokens = new Tokens(database.pool());
-    audit = new AuditLog(database.pool());
+    audit = new AuditLog(database.pool(), Waiting.writes(database));
   }
 
   @BeforeEach
@@ -186,6 +188,20 @@ class UsersIT {
     var entry =
         new AuditEntry(
             NOON, "ann", "tok_1", "127.0.0.1", "stopSession", "/sessions/stop", "{}", null, null);
+    // As the journal writes it back: any of it may come again.
+    var kept =
+        new AuditEntry(
+            7, "kim", null, "127.0.0.1", "killAll", "/api/trading/kill-switch", "{}", null, null);
+    var over =
+        new AuditEntry(
+            7, "kim", null, "127.0.0.1", "killAll", "/api/trading/kill-switch", "{}", 200, null);
+    for (var each : List.of(kept, kept, over, kept, over)) {
+      assertThat(await(audit.keep(new KeepAudit(each))).written()).isTrue();
+    }
+    assertThat(await(audit.list(new ListAudit(10, null, "kim"))).rows())
+        .extracting(AuditRow::entry)
+        .containsExactly(over);
+
     long row = await(audit.write(new WriteAudit(entry))).entry();
     await(audit.close(new CloseAudit(row, 409, "it had ended")));
     await(audit.close(new CloseAudit(row, 200, null)));

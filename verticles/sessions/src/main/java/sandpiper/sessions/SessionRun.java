@@ -451,7 +451,8 @@ final class SessionRun {
         })
         .transform(_ -> {
           status = error == null ? SessionStatus.STOPPED : SessionStatus.FAILED;
-          endedAt = wallClock.getAsLong();
+          endedAt =
+              Math.max(startedAt, wallClock.getAsLong()); // it may have begun before a restart
           if (error != null) {
             LOG.atWarn()
                 .addKeyValue(LogKeys.SESSION, sessionId)

@@ -8,13 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sandpiper.bus.Access.AuditEntry;
-import sandpiper.bus.Access.WriteAudit;
+import sandpiper.bus.Access.KeepAudit;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
 import sandpiper.bus.LiveData;
@@ -106,8 +107,15 @@ public final class SessionsVerticle extends VerticleBase {
     this.instruments = new LinkedHashMap<>(instruments);
     this.config = config;
     this.inThread = inThread;
-    this.wallClock = wallClock;
+    this.wallClock = neverBack(wallClock);
     this.random = random;
+  }
+
+  /// So that ids and times of sessions are in the order in which those began and ended, also when
+  /// the machine's clock is set back: it stands still until that has caught up.
+  private static LongSupplier neverBack(LongSupplier clock) {
+    var latest = new AtomicLong(Long.MIN_VALUE);
+    return () -> latest.accumulateAndGet(clock.getAsLong(), Math::max);
   }
 
   @Override
@@ -254,7 +262,7 @@ public final class SessionsVerticle extends VerticleBase {
             kill.reason(),
             null,
             null);
-    bus.ask(Channels.WRITE_AUDIT, new WriteAudit(entry))
+    bus.ask(Channels.KEEP_AUDIT, new KeepAudit(entry))
         .onFailure(failure -> LOG.error("not written down: {}", entry, failure));
   }
 

@@ -158,6 +158,21 @@ class SessionsVerticleTest {
     }
   }
 
+  @Test
+  void aClockThatIsSetBackLeavesSessionsInTheirOrder() throws Exception {
+    var first = start(PAPER);
+    clock.addAndGet(-3_600_000_000L);
+    var second = start(request(SessionMode.PAPER, "ETHUSD", "demo"));
+    assertThat(second).isGreaterThan(first);
+    await(bus.ask(STOP_SESSION, new StopSession(first)));
+    var ended = state(first);
+    assertThat(ended.endedAt()).isGreaterThanOrEqualTo(ended.startedAt());
+    assertThat(state(second).startedAt()).isGreaterThanOrEqualTo(ended.startedAt());
+    assertThat(await(bus.ask(LIST_SESSIONS, new ListSessions(null))).sessions())
+        .extracting(SessionState::sessionId)
+        .containsExactly(second, first);
+  }
+
   private void refused(StartSession request, String message) throws Exception {
     assertThat(failure(bus.ask(START_SESSION, request)))
         .hasMessage(message)

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import sandpiper.bus.Access.AuditEntry;
 import sandpiper.bus.Access.AuditWritten;
 import sandpiper.bus.Access.CloseAudit;
+import sandpiper.bus.Access.KeepAudit;
 import sandpiper.bus.Access.WriteAudit;
 import sandpiper.bus.Bus;
 import sandpiper.bus.Channels;
@@ -21,14 +23,24 @@ import sandpiper.bus.Refusal;
 
 /// Writes down who is about to do what, and then what came of it.
 ///
-/// A command waits for its row, but not for long: trading can be stopped while the database is
-/// away. What could not be written stands in the log.
+/// A command waits for its row, and is turned down without one, but for those that [stop
+/// trading][StopsTrading]: their row is kept on this machine while the database is away, they wait
+/// for it no longer than two seconds, and the answer says where it is. What could not be written
+/// stands in the log.
 public final class AuditTrail {
   private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
   private static final long PATIENCE_SECONDS = 2;
+  private static final long SAME_MICROS = 1_000;
   private static final int MAX_TEXT = 200;
   private static final int MAX_DETAIL = 4_000;
   private static final String BEGUN = "audit";
+  private static final String KEPT = "audit-kept";
+
+  /// Of an answer to who stopped trading, when the row is not in the database yet.
+  public static final String PENDING = "Audit-Pending";
+
+  /// Of the last row that was kept, by which it is known.
+  private long keptAt;
 
   private final Bus bus;
   private final LongSupplier wallClock;
@@ -39,7 +51,8 @@ public final class AuditTrail {
     this.wallClock = wallClock;
   }
 
-  /// Returns when the row is there, or could not be written; never fails.
+  /// Returns when the row is there; fails with 503 when it could not be written, unless the
+  /// operation stops trading.
   ///
   /// @param user null to take the one who was let in
   /// @param secret fields of the body that are not written down
@@ -50,16 +63,69 @@ public final class AuditTrail {
       @Nullable JsonObject body,
       Set<String> secret) {
     var entry = entry(context, operation, user, detail(body, secret), null, null);
+    if (StopsTrading.is(operation)) {
+      return keep(context, at(entry, keptAt(), null, null));
+    }
     Future<AuditWritten> row = bus.ask(Channels.WRITE_AUDIT, new WriteAudit(entry));
     context.put(BEGUN, row);
     return row.timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
         .onFailure(failure -> LOG.error("not written down: {}", entry, failure))
+        .transform(written ->
+            written.succeeded() ? Future.succeededFuture() : Future.failedFuture(refusal()));
+  }
+
+  private static HttpException refusal() {
+    return new HttpException(
+        503, "It is not carried out, for the database did not take its row of the audit log.");
+  }
+
+  private Future<Void> keep(RoutingContext context, AuditEntry entry) {
+    context.put(KEPT, entry);
+    return bus.ask(Channels.KEEP_AUDIT, new KeepAudit(entry))
+        .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .onSuccess(kept -> {
+          if (!kept.written()) {
+            context.response().putHeader(PENDING, "disk");
+          }
+        })
+        .onFailure(failure -> {
+          LOG.error("not written down yet: {}", entry, failure);
+          context.response().putHeader(PENDING, "memory");
+        })
         .transform(_ -> Future.succeededFuture());
+  }
+
+  /// No two rows of one time, for they are known by it.
+  private long keptAt() {
+    long now = wallClock.getAsLong();
+    boolean again = now <= keptAt && keptAt - now < SAME_MICROS;
+    keptAt = again ? keptAt + 1 : now;
+    return keptAt;
+  }
+
+  private static AuditEntry at(
+      AuditEntry entry, long at, @Nullable Integer status, @Nullable String problem) {
+    return new AuditEntry(
+        at,
+        entry.user(),
+        entry.tokenId(),
+        entry.remote(),
+        entry.operation(),
+        entry.target(),
+        entry.detail(),
+        status,
+        problem);
   }
 
   /// The command was answered; one that never began, because it was not allowed, gets its row now.
   public void end(RoutingContext context, String operation, @Nullable String problem) {
     int status = context.response().getStatusCode();
+    AuditEntry kept = context.get(KEPT);
+    if (kept != null) {
+      bus.ask(Channels.KEEP_AUDIT, new KeepAudit(at(kept, kept.at(), status, problem)))
+          .onFailure(failure -> LOG.error("{} ended with {}", operation, status, failure));
+      return;
+    }
     Future<AuditWritten> row = context.get(BEGUN);
     if (row == null) {
       if (context.user() != null) {
@@ -97,7 +163,11 @@ public final class AuditTrail {
     Future<AuditWritten> row = bus.ask(Channels.WRITE_AUDIT, new WriteAudit(entry));
     return row.timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
         .onFailure(failure -> LOG.error("not written down: {}", entry, failure))
-        .transform(_ -> work.get())
+        .transform(written ->
+            written.succeeded()
+                ? work.get()
+                : Future.<T>failedFuture(
+                    new Refusal(Refusal.Kind.FAILED, String.valueOf(refusal().getPayload()))))
         .onComplete(
             _ -> close(row, operation, 200, null),
             failure -> {

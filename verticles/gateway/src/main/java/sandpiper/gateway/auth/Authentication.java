@@ -30,9 +30,10 @@ import sandpiper.bus.Channels;
 /// Finds out who sends a request: the login that a browser keeps in a cookie, or the token that a
 /// client sends as `Authorization: Bearer`.
 ///
-/// What was found is remembered for a few seconds; [#forget] ends that. A command by cookie must
-/// name its origin, which every browser does and the page of another site cannot fake. Runs on the
-/// event loop of the server.
+/// What was found is remembered for a few seconds; [#forget] ends that. Whoever asks for nothing
+/// but to [stop trading][StopsTrading] while the database does not answer is let in as
+/// [KnownLately]. A command by cookie must name its origin, which every browser does and the page
+/// of another site cannot fake. Runs on the event loop of the server.
 public final class Authentication {
   static final long LOGIN_LASTS = TimeUnit.DAYS.toMicros(7);
 
@@ -40,12 +41,14 @@ public final class Authentication {
   private static final String COOKIE = "sandpiper_login";
   private static final String BEARER = "Bearer ";
   private static final long REMEMBERED_MILLIS = 5_000;
+  private static final long PATIENCE_SECONDS = 2;
   private static final int MAX_REMEMBERED = 1_000;
   private static final long USE_IS_NOTED_EVERY = TimeUnit.MINUTES.toMicros(1);
 
   private final Bus bus;
   private final LongSupplier wallClock;
   private final boolean secure;
+  private final KnownLately lately;
   private final Map<String, Identity> remembered =
       new LinkedHashMap<>() {
         @Override
@@ -60,17 +63,28 @@ public final class Authentication {
     this.bus = bus;
     this.wallClock = wallClock;
     this.secure = secure;
-    vertx.setPeriodic(REMEMBERED_MILLIS, _ -> forget());
+    lately = new KnownLately(wallClock, System::nanoTime);
+    vertx.setPeriodic(REMEMBERED_MILLIS, _ -> remembered.clear());
   }
 
   /// Lets nobody pass who is not known.
   public AuthenticationHandler handler() {
-    return SimpleAuthenticationHandler.create().authenticate(this::authenticate);
+    return handler("");
+  }
+
+  /// The same for an operation of the contract.
+  ///
+  /// @param operation that is asked for
+  public AuthenticationHandler handler(String operation) {
+    boolean stops = StopsTrading.is(operation);
+    return SimpleAuthenticationHandler.create()
+        .authenticate(context -> authenticate(context, stops));
   }
 
   /// Whoever was known has to be looked up again.
   public void forget() {
     remembered.clear();
+    lately.clear();
   }
 
   /// Who has this token; null when it is not good any more. For clients that do not come by HTTP.
@@ -105,12 +119,12 @@ public final class Authentication {
         .setSameSite(CookieSameSite.STRICT);
   }
 
-  private Future<User> authenticate(RoutingContext context) {
+  private Future<User> authenticate(RoutingContext context, boolean stops) {
     var request = context.request();
     var header = request.getHeader(HttpHeaders.AUTHORIZATION);
     if (header != null) {
       return header.startsWith(BEARER)
-          ? identify(header.substring(BEARER.length()), TokenKind.CLIENT)
+          ? identify(header.substring(BEARER.length()), TokenKind.CLIENT, stops)
           : unknown("Authorization must be 'Bearer' and a token.");
     }
     var cookie = request.getCookie(COOKIE);
@@ -120,7 +134,7 @@ public final class Authentication {
     return mustNameItsOrigin(request) && request.getHeader(HttpHeaders.ORIGIN) == null
         ? Future.failedFuture(
             new HttpException(403, "A command of somebody who has logged in must name its Origin."))
-        : identify(cookie.getValue(), TokenKind.LOGIN);
+        : identify(cookie.getValue(), TokenKind.LOGIN, stops);
   }
 
   private static boolean mustNameItsOrigin(HttpServerRequest request) {
@@ -129,9 +143,9 @@ public final class Authentication {
     return !reads || request.headers().contains(HttpHeaders.UPGRADE);
   }
 
-  private Future<User> identify(String secret, TokenKind kind) {
+  private Future<User> identify(String secret, TokenKind kind, boolean stops) {
     var hash = Secrets.hash(secret);
-    return find(hash)
+    return (stops ? findOrKnownLately(hash) : find(hash))
         .compose(identity ->
             identity == null || identity.kind() != kind
                 ? unknown(
@@ -153,6 +167,20 @@ public final class Authentication {
         : bus.ask(Channels.FIND_TOKEN, new FindToken(hash)).map(found -> remember(hash, found));
   }
 
+  /// For whoever wants to stop trading and cannot wait for long.
+  private Future<@Nullable Identity> findOrKnownLately(String hash) {
+    var known = lately.find(hash);
+    return known == null
+        ? find(hash)
+        : find(hash)
+            .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+            .recover(failure -> {
+              LOG.warn(
+                  "{} is let in to stop trading, as known before: {}", known, failure.getMessage());
+              return Future.succeededFuture(known);
+            });
+  }
+
   private @Nullable Identity remember(String hash, FoundToken found) {
     var token = found.token();
     var user = found.user();
@@ -161,11 +189,13 @@ public final class Authentication {
         || user == null
         || user.disabled()
         || (token.expiresAt() != null && token.expiresAt() <= now)) {
+      lately.remove(hash);
       return null;
     }
     note(token, now);
     var identity = Identity.of(user, token);
     remembered.put(hash, identity);
+    lately.add(hash, identity, token.expiresAt());
     return identity;
   }
 

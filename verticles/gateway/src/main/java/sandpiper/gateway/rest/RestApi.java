@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.AuthenticationHandler;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.ext.web.openapi.router.RequestExtractor;
@@ -47,7 +46,7 @@ public final class RestApi {
   private final SystemApi system;
   private final AccessApi access;
   private final Idempotency idempotency;
-  private final AuthenticationHandler authentication;
+  private final Authentication authentication;
   private final AuditTrail audit;
   private final BodyHandler body = BodyHandler.create(false).setBodyLimit(BODY_LIMIT);
   private final RequestExtractor extractor = RequestExtractor.withBodyHandler();
@@ -70,7 +69,7 @@ public final class RestApi {
     this.vertx = vertx;
     this.bus = bus;
     this.contract = contract;
-    this.authentication = authentication.handler();
+    this.authentication = authentication;
     this.audit = audit;
     this.system = new SystemApi(vertx, health, system);
     access = new AccessApi(bus, logins, passwords);
@@ -221,7 +220,8 @@ public final class RestApi {
     route.setDoSecurity(false).setDoValidation(false);
     route.addHandler(context -> auditEnd(context, operation));
     if (!demand.isOpen()) {
-      route.addHandler(context -> authentication.handle(context)).addHandler(demand::handle);
+      var known = authentication.handler(operation.getOperationId());
+      route.addHandler(context -> known.handle(context)).addHandler(demand::handle);
     }
     route
         .addHandler(Upload.takes(operation) ? Upload::handle : context -> body.handle(context))

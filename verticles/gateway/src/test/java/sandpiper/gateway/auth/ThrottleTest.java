@@ -23,6 +23,16 @@ class ThrottleTest {
   }
 
   @Test
+  void aClockThatIsSetBackKeepsNobodyOutForLonger() {
+    attempts("ann", 7);
+    assertThat(throttle.wait("ann")).isEqualTo(4);
+    now -= TimeUnit.HOURS.toMicros(1);
+    assertThat(throttle.wait("ann")).isEqualTo(4);
+    now += TimeUnit.SECONDS.toMicros(4);
+    assertThat(throttle.wait("ann")).isZero();
+  }
+
+  @Test
   void whoGetsInBeginsAnew() {
     attempts("ann", 7);
     throttle.succeeded("ann");
