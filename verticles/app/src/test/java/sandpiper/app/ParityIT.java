@@ -185,7 +185,7 @@ class ParityIT {
     var bundled = SharedData.home().resolve("strategies-js/ema-pullback.js");
     var strategies = Files.createDirectory(folder.resolve("strategies"));
     var file = Files.copy(bundled, strategies.resolve("ema-pullback.js"));
-    var data = "demo";
+    var data = DemoTrades.first(2 * A_DAY, folder).toString();
     try (var platform = TestPlatform.startMixed(strategies)) {
       var started =
           TestPlatform.await(
