@@ -415,11 +415,14 @@ class LiveTradingIT {
     until(() -> status(me) == 503, "what is remembered for seconds to be forgotten");
 
     var reason = BodyPublishers.ofString("{\"reason\": \"enough\"}");
+    var session = "/api/sessions/" + id;
+    var cancelled = send(command(session + "/cancel-all").POST(reason));
+    assertThat(cancelled.statusCode()).as(cancelled.body()).isEqualTo(200);
+    assertThat(cancelled.headers().firstValue("Audit-Pending")).hasValue("disk");
     var killed = send(command("/api/trading/kill-switch").POST(reason));
     assertThat(killed.statusCode()).as(killed.body()).isEqualTo(200);
     assertThat(killed.body()).contains(id);
     assertThat(killed.headers().firstValue("Audit-Pending")).hasValue("disk");
-    var session = "/api/sessions/" + id;
     assertThat(send(command(session + "/release").POST(reason)).statusCode()).isEqualTo(503);
     var stranger = command("/api/trading/kill-switch").setHeader("Authorization", "Bearer sp_no");
     assertThat(send(stranger.POST(reason)).statusCode()).isEqualTo(503);
@@ -431,6 +434,7 @@ class LiveTradingIT {
         "select count(*), count(*) filter (where status = 200 and user_name = 'admin') from"
             + " audit_log where operation = '%s'";
     until(() -> rows(away, rows, "killAll").equals(List.of(1L, 1L)), "the row of the stop");
+    assertThat(rows(away, rows, "cancelAll")).isEqualTo(List.of(1L, 1L));
     assertThat(rows(away, rows, "releaseTrading")).isEqualTo(List.of(0L, 0L));
     var again = send(command("/api/trading/kill-switch").POST(reason));
     assertThat(again.headers().firstValue("Audit-Pending")).isEmpty();

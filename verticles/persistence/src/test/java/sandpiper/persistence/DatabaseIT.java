@@ -244,7 +244,7 @@ class DatabaseIT {
   }
 
   private static DatabaseConfig server(String url, String user) {
-    return new DatabaseConfig(url, user, "secret", Path.of("unused"), 0, 2);
+    return new DatabaseConfig(url, user, "secret", Path.of("target", "unused"), 0, 2);
   }
 
   private static HistoryQuery query(HistoryQuery query, @Nullable String cursor) {

@@ -23,10 +23,10 @@ import sandpiper.bus.Refusal;
 
 /// Writes down who is about to do what, and then what came of it.
 ///
-/// A command waits for its row, and is turned down without one, but for those that [stop
-/// trading][StopsTrading]: their row is kept on this machine while the database is away, they wait
-/// for it no longer than two seconds, and the answer says where it is. What could not be written
-/// stands in the log.
+/// A command waits for its row, and is turned down without one, but for those that [lessen
+/// risk][LessensRisk]: their row is kept on this machine while the database is away, they wait for
+/// it no longer than two seconds, and the answer says where it is. What could not be written stands
+/// in the log.
 public final class AuditTrail {
   private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
   private static final long PATIENCE_SECONDS = 2;
@@ -36,7 +36,7 @@ public final class AuditTrail {
   private static final String BEGUN = "audit";
   private static final String KEPT = "audit-kept";
 
-  /// Of an answer to who stopped trading, when the row is not in the database yet.
+  /// Of an answer to who lessened risk, when the row is not in the database yet.
   public static final String PENDING = "Audit-Pending";
 
   /// Of the last row that was kept, by which it is known.
@@ -52,7 +52,7 @@ public final class AuditTrail {
   }
 
   /// Returns when the row is there; fails with 503 when it could not be written, unless the
-  /// operation stops trading.
+  /// operation lessens risk.
   ///
   /// @param user null to take the one who was let in
   /// @param secret fields of the body that are not written down
@@ -63,7 +63,7 @@ public final class AuditTrail {
       @Nullable JsonObject body,
       Set<String> secret) {
     var entry = entry(context, operation, user, detail(body, secret), null, null);
-    if (StopsTrading.is(operation)) {
+    if (LessensRisk.is(operation)) {
       return keep(context, at(entry, keptAt(), null, null));
     }
     Future<AuditWritten> row = bus.ask(Channels.WRITE_AUDIT, new WriteAudit(entry));
@@ -122,8 +122,7 @@ public final class AuditTrail {
     int status = context.response().getStatusCode();
     AuditEntry kept = context.get(KEPT);
     if (kept != null) {
-      bus.ask(Channels.KEEP_AUDIT, new KeepAudit(at(kept, kept.at(), status, problem)))
-          .onFailure(failure -> LOG.error("{} ended with {}", operation, status, failure));
+      closeKept(kept, status, problem);
       return;
     }
     Future<AuditWritten> row = context.get(BEGUN);
@@ -160,6 +159,9 @@ public final class AuditTrail {
             detail(body, Set.of()),
             null,
             null);
+    if (LessensRisk.is(operation)) {
+      return keptAndDone(at(entry, keptAt(), null, null), work);
+    }
     Future<AuditWritten> row = bus.ask(Channels.WRITE_AUDIT, new WriteAudit(entry));
     return row.timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
         .onFailure(failure -> LOG.error("not written down: {}", entry, failure))
@@ -171,9 +173,27 @@ public final class AuditTrail {
         .onComplete(
             _ -> close(row, operation, 200, null),
             failure -> {
-              int status = failure instanceof Refusal refusal ? refusal.kind().code() : 500;
-              close(row, operation, status, failure.getMessage());
+              close(row, operation, status(failure), failure.getMessage());
             });
+  }
+
+  private <T> Future<T> keptAndDone(AuditEntry entry, Supplier<Future<T>> work) {
+    return bus.ask(Channels.KEEP_AUDIT, new KeepAudit(entry))
+        .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .onFailure(failure -> LOG.error("not written down yet: {}", entry, failure))
+        .transform(_ -> work.get())
+        .onComplete(
+            _ -> closeKept(entry, 200, null),
+            failure -> closeKept(entry, status(failure), failure.getMessage()));
+  }
+
+  private static int status(Throwable failure) {
+    return failure instanceof Refusal refusal ? refusal.kind().code() : 500;
+  }
+
+  private void closeKept(AuditEntry kept, int status, @Nullable String problem) {
+    bus.ask(Channels.KEEP_AUDIT, new KeepAudit(at(kept, kept.at(), status, problem)))
+        .onFailure(failure -> LOG.error("{} ended with {}", kept.operation(), status, failure));
   }
 
   private void close(

@@ -31,9 +31,9 @@ import sandpiper.bus.Channels;
 /// client sends as `Authorization: Bearer`.
 ///
 /// What was found is remembered for a few seconds; [#forget] ends that. Whoever asks for nothing
-/// but to [stop trading][StopsTrading] while the database does not answer is let in as
-/// [KnownLately]. A command by cookie must name its origin, which every browser does and the page
-/// of another site cannot fake. Runs on the event loop of the server.
+/// but to [lessen risk][LessensRisk] while the database does not answer is let in as [KnownLately].
+/// A command by cookie must name its origin, which every browser does and the page of another site
+/// cannot fake. Runs on the event loop of the server.
 public final class Authentication {
   static final long LOGIN_LASTS = TimeUnit.DAYS.toMicros(7);
 
@@ -76,7 +76,7 @@ public final class Authentication {
   ///
   /// @param operation that is asked for
   public AuthenticationHandler handler(String operation) {
-    boolean stops = StopsTrading.is(operation);
+    boolean stops = LessensRisk.is(operation);
     return SimpleAuthenticationHandler.create()
         .authenticate(context -> authenticate(context, stops));
   }
@@ -167,7 +167,7 @@ public final class Authentication {
         : bus.ask(Channels.FIND_TOKEN, new FindToken(hash)).map(found -> remember(hash, found));
   }
 
-  /// For whoever wants to stop trading and cannot wait for long.
+  /// For whoever wants to lessen risk and cannot wait for long.
   private Future<@Nullable Identity> findOrKnownLately(String hash) {
     var known = lately.find(hash);
     return known == null
@@ -176,7 +176,7 @@ public final class Authentication {
             .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
             .recover(failure -> {
               LOG.warn(
-                  "{} is let in to stop trading, as known before: {}", known, failure.getMessage());
+                  "{} is let in to lessen risk, as known before: {}", known, failure.getMessage());
               return Future.succeededFuture(known);
             });
   }
