@@ -40,7 +40,6 @@ final class ParquetExports {
           Refusal.Kind.CONFLICT,
           underWay + " exports as Parquet are being made, which is as many as may: wait for one");
     }
-    underWay++;
     var order = new WriteParquet(++latest, wanted.sessionId(), symbol, wanted.kind());
     return new Answer.Download() {
       @Override
@@ -50,6 +49,7 @@ final class ParquetExports {
 
       @Override
       public Future<Void> writeTo(WriteStream<Buffer> out) {
+        underWay++;
         readers.put(order.exportId(), out);
         return bus.ask(Channels.WRITE_PARQUET, order)
             .<Void>mapEmpty()
