@@ -222,8 +222,9 @@ public final class StrategiesVerticle extends VerticleBase {
   }
 
   private Future<List<ReloadOutcome>> reloadRunning(HostedSession session, Script script) {
-    return session
-        .instances(script.name())
+    // It answers on a thread of its own: an input that came meanwhile could reach the session that
+    // has just left.
+    return Future.fromCompletionStage(session.instances(script.name()).toCompletionStage(), context)
         .compose(plans -> {
           var older = plans.stream().filter(plan -> !plan.version().equals(script.hash())).toList();
           if (older.isEmpty()) {
