@@ -185,6 +185,14 @@ class DataPageIT extends BrowserTest {
   @Test
   void oneIsDeletedForGoodAfterAQuestion() throws InterruptedException {
     var id = collect(1000.0);
+    TestPlatform.until(
+        () ->
+            await(platform.bus.ask(Channels.LIST_COLLECTIONS, new ListCollections(id)))
+                    .collections()
+                    .getFirst()
+                    .rows()
+                > 0,
+        () -> "something to be recorded");
     await(platform.bus.ask(Channels.STOP_COLLECTION, new StopCollection(id)));
     row(id).locator("a").click();
     element("delete-recording").click();
